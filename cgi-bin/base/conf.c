@@ -1,0 +1,82 @@
+/* conf.c: where things are: the options of every program of ours */
+/* SPDX-License-Identifier: MIT */
+#include "base/conf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "base/str.h"
+
+static const char *setting(const char *name, const char *otherwise)
+{
+	const char *value = getenv(name);
+
+	return str_empty(value) ? otherwise : value;
+}
+
+static unsigned number(const char *name, unsigned otherwise)
+{
+	const char *value = getenv(name);
+	unsigned long long n;
+
+	if (str_empty(value))
+		return otherwise;
+	if (!str_to_u64(value, &n) || n > 1000000000)
+		log_fatal("%s is not a number: %s", name, value);
+	return (unsigned)n;
+}
+
+static char *join(const char *folder, const char *relative)
+{
+	size_t n = strlen(folder) + strlen(relative) + 2;
+	char *path = xmalloc(n);
+
+	snprintf(path, n, "%s/%s", folder, relative);
+	return path;
+}
+
+char *conf_var_path(const struct conf *c, const char *relative)
+{
+	return join(c->var, relative);
+}
+
+char *conf_home_path(const struct conf *c, const char *relative)
+{
+	return join(c->home, relative);
+}
+
+/* The first line of VAR/run/db.password; "" when there is none. */
+static const char *password_of(const struct conf *c)
+{
+	char *path = conf_var_path(c, "run/db.password");
+	FILE *f = fopen(path, "r");
+	char line[128] = "";
+
+	free(path);
+	if (!f)
+		return "";
+	if (fgets(line, sizeof(line), f))
+		line[strcspn(line, "\r\n")] = '\0';
+	fclose(f);
+	return xstrdup(line);
+}
+
+void conf_load(struct conf *c)
+{
+	*c = (struct conf){0};
+	c->var = setting("RUBRICA_VAR", "var");
+	c->home = setting("RUBRICA_HOME", ".");
+	c->db_host = setting("RUBRICA_DB_HOST", "");
+	c->db_port = number("RUBRICA_DB_PORT", 3306);
+	c->db_user = setting("RUBRICA_DB_USER", "rubrica");
+	c->db_name = setting("RUBRICA_DB_NAME", "rubrica");
+	c->db_socket = conf_var_path(c, "mariadb.sock");
+	c->db_password = setting("RUBRICA_DB_PASSWORD", NULL);
+	if (!c->db_password)
+		c->db_password = password_of(c);
+	c->web_children = number("RUBRICA_WEB_CHILDREN", 4);
+	c->web_requests = number("RUBRICA_WEB_REQUESTS", 10000);
+}

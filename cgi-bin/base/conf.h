@@ -1,0 +1,42 @@
+/* conf.h: where things are: the options of every program of ours */
+/* SPDX-License-Identifier: MIT */
+#ifndef BASE_CONF_H
+#define BASE_CONF_H
+
+/*
+ * Every program takes its options from the environment, so that one setting
+ * serves the supervisor and its children alike:
+ *
+ *	RUBRICA_VAR        the folder of data, sockets and logs (default "var")
+ *	RUBRICA_HOME       the folder that holds templates/, static/ and sql/
+ *	RUBRICA_DB_HOST    empty: VAR/mariadb.sock; else a host (a cluster)
+ *	RUBRICA_DB_PORT    for a host
+ *	RUBRICA_DB_USER, RUBRICA_DB_NAME, RUBRICA_DB_PASSWORD
+ *	                   default: rubrica, rubrica, and the first line of
+ *	                   VAR/run/db.password
+ *	RUBRICA_WEB_CHILDREN, RUBRICA_WEB_REQUESTS
+ *	                   forked children, and requests before one is renewed
+ */
+struct conf {
+	const char *var;
+	const char *home;
+	const char *db_host; /* "" for the socket */
+	const char *db_socket;
+	const char *db_user;
+	const char *db_name;
+	const char *db_password;
+	unsigned db_port;
+	unsigned web_children;
+	unsigned web_requests;
+};
+
+/* Fills c from the environment; strings live as long as the process. A number
+ * that is none ends the process with a message. */
+void conf_load(struct conf *c);
+
+/* VAR joined with a relative path; the caller frees. */
+char *conf_var_path(const struct conf *c, const char *relative);
+/* The same for HOME. */
+char *conf_home_path(const struct conf *c, const char *relative);
+
+#endif

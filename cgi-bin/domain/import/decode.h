@@ -1,0 +1,36 @@
+/* decode.h: the bytes of a file as UTF-8, piece by piece */
+/* SPDX-License-Identifier: MIT */
+#ifndef IMPORT_DECODE_H
+#define IMPORT_DECODE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/str.h"
+#include "model/import.h"
+
+/*
+ * Feeds pieces of any size; characters that are cut between two pieces are put
+ * together. A BOM at the beginning is left out. Bytes that are not of the
+ * encoding give STATUS_INVALID with the line (from 1) in decode.line.
+ * NUL characters are refused the same way (formats.md: not-text).
+ */
+struct decoder {
+	enum encoding encoding;
+	unsigned char rest[8]; /* an incomplete character */
+	size_t rest_len;
+	uint64_t line; /* of the next byte, from 1 */
+	bool begun;    /* the BOM question is behind us */
+	bool nul;      /* the failure was a NUL */
+};
+
+void decoder_init(struct decoder *d, enum encoding encoding);
+/* Appends the decoded bytes to out, which the caller resets. */
+enum status decoder_feed(
+    struct decoder *d, const char *bytes, size_t n, struct str *out);
+/* STATUS_INVALID when the file ends within a character. */
+enum status decoder_finish(struct decoder *d);
+
+#endif

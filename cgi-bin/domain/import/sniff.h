@@ -1,0 +1,34 @@
+/* sniff.h: what kind of text a file is: encoding, delimiter, header */
+/* SPDX-License-Identifier: MIT */
+#ifndef IMPORT_SNIFF_H
+#define IMPORT_SNIFF_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "model/import.h"
+
+struct sniffed {
+	enum encoding encoding;
+	size_t bom;	 /* bytes to leave out at the beginning */
+	char delimiter;	 /* ',' ';' '\t' '|' */
+	bool header;	 /* the first row looks like names, not values */
+	bool text;	 /* false: a binary file (not-text), with `why` */
+	const char *why; /* "it is a spreadsheet (xlsx)...", static */
+};
+
+/*
+ * Looks at the first bytes of a file (64 KiB are plenty). Pure. `whole` says
+ * that these are all the bytes of the file. A "sep=;" line (Excel) decides
+ * the delimiter and is not a row.
+ */
+void sniff_bytes(const char *bytes, size_t n, bool whole, struct sniffed *out);
+
+/* "utf-8", "utf-16le", "utf-16be", "windows-1252"; and back (any case). */
+const char *encoding_name(enum encoding e);
+bool encoding_find(const char *name, enum encoding *out);
+/* ',' as "comma" and so on; and back, also from the character itself. */
+const char *delimiter_name(char delimiter);
+bool delimiter_find(const char *name, char *out);
+
+#endif
