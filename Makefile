@@ -31,7 +31,10 @@ sources = $(wildcard cgi-bin/$(1)/*.c cgi-bin/$(1)/*/*.c cgi-bin/$(1)/*.cc)
 objects = $(patsubst cgi-bin/%,$(BUILD)/%.o,$(call sources,$(1)))
 
 .PHONY: all
-all: $(BUILD)/rubrica-web $(BUILD)/rubrica-worker $(BUILD)/rubrica
+PROGRAMS = $(if $(wildcard cgi-bin/web/*.c),$(BUILD)/rubrica-web) \
+  $(if $(wildcard cgi-bin/worker/*.c),$(BUILD)/rubrica-worker) \
+  $(if $(wildcard cgi-bin/cli/*.c),$(BUILD)/rubrica)
+all: $(PROGRAMS)
 
 $(BUILD)/%.c.o: cgi-bin/%.c
 	@mkdir -p $(@D)
