@@ -15,19 +15,23 @@
  * Feeds pieces of any size; characters that are cut between two pieces are put
  * together. A BOM at the beginning is left out. Bytes that are not of the
  * encoding give STATUS_INVALID with the line (from 1) in decode.line.
- * NUL characters are refused the same way (formats.md: not-text).
+ * NUL characters are refused the same way (formats.md: not-text), and so are
+ * the five bytes that Windows-1252 leaves unassigned.
  */
 struct decoder {
 	enum encoding encoding;
 	unsigned char rest[8]; /* an incomplete character */
 	size_t rest_len;
 	uint64_t line; /* of the next byte, from 1 */
-	bool begun;    /* the BOM question is behind us */
-	bool nul;      /* the failure was a NUL */
+	uint64_t lf;   /* line feeds and carriage returns so far */
+	uint64_t cr;
+	bool begun; /* the BOM question is behind us */
+	bool nul;   /* the failure was a NUL */
 };
 
 void decoder_init(struct decoder *d, enum encoding encoding);
-/* Appends the decoded bytes to out, which the caller resets. */
+/* Appends the decoded bytes to out, which the caller resets. STATUS_TOO_LARGE
+ * when out is full. */
 enum status decoder_feed(
     struct decoder *d, const char *bytes, size_t n, struct str *out);
 /* STATUS_INVALID when the file ends within a character. */
