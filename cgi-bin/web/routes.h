@@ -1,0 +1,70 @@
+/* routes.h: every address of the program, one row each */
+/* SPDX-License-Identifier: MIT */
+#ifndef WEB_ROUTES_H
+#define WEB_ROUTES_H
+
+#include "web/request.h"
+#include "web/response.h"
+
+/*
+ * PAGE(path, name, methods, role): handler page_<name>() in pages/<name>.c,
+ * template templates/<name>.cs, test tests/http/test_<name>.py.
+ * FILE(...): the same without a template: a download.
+ * API(...): handler api_<name>() in api/<name>.c, test test_api_<name>.py.
+ * role is the least that the guard lets through; POST, PUT and DELETE need
+ * ROLE_EDITOR at least where GET needs ROLE_VIEWER, unless WRITE_VIEWER.
+ * {id} is a decimal id (request.path_id); anything else there is 404.
+ */
+#define ROUTES(PAGE, FILE, API)                                                \
+	PAGE("/login", login, GET | POST, NONE)                                \
+	PAGE("/logout", logout, GET | POST, VIEWER)                            \
+	PAGE("/contacts", contacts, GET, VIEWER)                               \
+	PAGE("/contacts/new", contact_new, GET | POST, EDITOR)                 \
+	PAGE("/contacts/{id}", contact, GET, VIEWER)                           \
+	PAGE("/contacts/{id}/edit", contact_edit, GET | POST, EDITOR)          \
+	PAGE("/contacts/{id}/delete", contact_delete, GET | POST, EDITOR)      \
+	FILE("/contacts/export.csv", contacts_export, GET, VIEWER)             \
+	PAGE("/imports", imports, GET, VIEWER)                                 \
+	PAGE("/imports/new", import_new, GET | POST, EDITOR)                   \
+	FILE("/imports/sample.csv", import_sample, GET, VIEWER)                \
+	PAGE("/imports/{id}", import, GET, VIEWER)                             \
+	PAGE("/imports/{id}/mapping", import_mapping, GET | POST, EDITOR)      \
+	PAGE("/imports/{id}/review", import_review, GET | POST, EDITOR)        \
+	PAGE("/imports/{id}/consent", import_consent, GET | POST, EDITOR)      \
+	PAGE("/imports/{id}/cancel", import_cancel, GET | POST, EDITOR)        \
+	PAGE("/imports/{id}/rows", import_rows, GET, VIEWER)                   \
+	FILE("/imports/{id}/original.csv", import_original, GET, VIEWER)       \
+	FILE("/imports/{id}/errors.csv", import_errors, GET, VIEWER)           \
+	FILE("/imports/{id}/processed.csv", import_processed, GET, VIEWER)     \
+	PAGE("/team", team, GET | POST, ADMIN)                                 \
+	PAGE("/settings", settings, GET | POST, ADMIN)                         \
+	FILE("/", home, GET, VIEWER)                                           \
+	FILE("/healthz", healthz, GET, NONE)                                   \
+	API("/api/v1/imports", imports, GET | POST, EDITOR)                    \
+	API("/api/v1/imports/{id}", import, GET, VIEWER)                       \
+	API("/api/v1/imports/{id}/problems", import_problems, GET, VIEWER)     \
+	API("/api/v1/imports/{id}/errors.csv", import_errors, GET, VIEWER)     \
+	API("/api/v1/imports/{id}/processed.csv", import_processed, GET,       \
+	    VIEWER)                                                            \
+	API("/api/v1/imports/{id}/original.csv", import_original, GET, VIEWER) \
+	API("/api/v1/imports/{id}/cancel", import_cancel, POST, EDITOR)        \
+	API("/api/v1/imports/{id}/start", import_start, POST, EDITOR)          \
+	API("/api/v1/contacts", contacts, GET | POST, VIEWER)                  \
+	API("/api/v1/contacts/{id}", contact, GET | PUT | DELETE, VIEWER)      \
+	API("/api/v1/contacts/{id}/revisions", contact_revisions, GET, VIEWER) \
+	API("/api/v1/contacts/export.csv", contacts_export, GET, VIEWER)       \
+	API("/api/v1/tags", tags, GET | POST, VIEWER)                          \
+	API("/api/v1/attributes", attributes, GET | POST, VIEWER)              \
+	API("/api/v1/segments", segments, GET | POST, VIEWER)
+
+#define ROUTE_PAGE(path, name, methods, role)                                  \
+	enum status page_##name(                                               \
+	    struct request *rq, struct response *rs, struct err *e);
+#define ROUTE_API(path, name, methods, role)                                   \
+	enum status api_##name(                                                \
+	    struct request *rq, struct response *rs, struct err *e);
+ROUTES(ROUTE_PAGE, ROUTE_PAGE, ROUTE_API)
+#undef ROUTE_PAGE
+#undef ROUTE_API
+
+#endif
