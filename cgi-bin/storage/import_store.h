@@ -1,0 +1,110 @@
+/* import_store.h: rows of import, import_file, import_problem, consent */
+/* SPDX-License-Identifier: MIT */
+#ifndef STORAGE_IMPORT_STORE_H
+#define STORAGE_IMPORT_STORE_H
+
+#include "base/arena.h"
+#include "model/import.h"
+#include "model/member.h"
+#include "storage/db.h"
+
+/* import.rules, .columns and .mapping are JSON texts here: what they mean is
+ * the domain's business. struct import itself has the parsed rules. */
+struct import_row {
+	struct import head; /* rules are not filled */
+	const char *rules;  /* JSON */
+};
+
+/* Inserts an import in the state it has; ids and times are set by the
+ * function. CONFLICT when the idempotency key is taken (key may be NULL). */
+enum status import_store_insert(struct db *db, const struct import_row *row,
+    const struct actor *actor, const char *idempotency_key,
+    const char *request_hash, struct import_id *out, struct err *e);
+enum status import_store_get(struct db *db, struct arena *a,
+    struct import_id id, struct import_row *out, struct err *e);
+/* The import of a token's idempotency key and the hash of its request;
+ * NOT_FOUND when the key is new. */
+enum status import_store_by_key(struct db *db, struct arena *a,
+    struct token_id token, const char *key, struct import_id *out,
+    const char **request_hash, struct err *e);
+/* Newest first, ids below `before` (0: from the newest); state or member 0 /
+ * IMPORT_STATE_COUNT for all. *rows is in the arena. */
+enum status import_store_list(struct db *db, struct arena *a, uint64_t before,
+    enum import_state state, struct member_id member, size_t limit,
+    struct import_row **rows, size_t *count, struct err *e);
+/* Writes what the user can still change: format, rules, encoding, delimiter,
+ * header, columns, mapping, segment, tags, total_rows, state, refusal. CONFLICT
+ * when the import is no longer in the state `from`. */
+enum status import_store_update(struct db *db, const struct import_row *row,
+    enum import_state from, struct err *e);
+/* Only the state, and the moment: QUEUED sets nothing, CANCELLED and REFUSED
+ * finished_at. CONFLICT when it is not in the state `from`. */
+enum status import_store_move(struct db *db, struct import_id id,
+    enum import_state from, enum import_state to, struct err *e);
+/* Asks a running import to stop at the next batch. */
+enum status import_store_ask_cancel(
+    struct db *db, struct import_id id, struct err *e);
+/* Imports that are queued or running, for the frame of every page. */
+enum status import_store_active(struct db *db, struct arena *a,
+    struct import_row **rows, size_t *count, struct err *e);
+
+/* The uploaded bytes, in pieces of IMPORT_PIECE. */
+#define IMPORT_PIECE (1u << 20)
+enum status import_file_put(struct db *db, struct import_id id, unsigned seq,
+    const void *bytes, size_t n, struct err *e);
+/* NOT_FOUND after the last piece. */
+enum status import_file_get(struct db *db, struct arena *a, struct import_id id,
+    unsigned seq, const char **bytes, size_t *n, struct err *e);
+
+/* Who confirmed what; the row is written once for an import. */
+struct consent {
+	const char *words_version;
+	const char *words;
+	bool gdpr;
+	bool profiling;
+	const char *member_name; /* read only */
+	int64_t at;		 /* read only */
+};
+enum status consent_store_insert(struct db *db, struct import_id id,
+    const struct consent *c, const struct actor *actor, struct err *e);
+enum status consent_store_get(struct db *db, struct arena *a,
+    struct import_id id, struct consent *out, struct err *e);
+
+/* Findings, in the order of rows. after_row and after_seq: the last one seen
+ * (0, 0 at first). code "" for all. problem.column_name and .message are in
+ * the arena; .code is one of the static codes' text, copied too. */
+struct problem_row {
+	struct problem problem;
+	unsigned seq;
+};
+enum status import_problem_list(struct db *db, struct arena *a,
+    struct import_id id, uint64_t after_row, unsigned after_seq,
+    const char *code, size_t limit, struct problem_row **rows, size_t *count,
+    struct err *e);
+struct problem_count {
+	const char *code;
+	enum problem_level level;
+	uint64_t problems;
+};
+enum status import_problem_counts(struct db *db, struct arena *a,
+    struct import_id id, struct problem_count **rows, size_t *count,
+    struct err *e);
+/* The outcome letters (enum outcome) of batch seq; NOT_FOUND after the last. */
+enum status import_batch_outcomes(struct db *db, struct arena *a,
+    struct import_id id, uint64_t seq, const char **letters, size_t *n,
+    struct err *e);
+
+/* The last mapping of a member (formats.md S3), for these headers or, with
+ * hash NULL, the last of all. NOT_FOUND when there is none. */
+enum status mapping_memory_get(struct db *db, struct arena *a,
+    struct member_id member, const unsigned char *hash, const char **headers,
+    const char **mapping, struct err *e);
+enum status mapping_memory_put(struct db *db, struct member_id member,
+    const unsigned char hash[32], const char *headers, const char *mapping,
+    struct err *e);
+
+/* State as the word that is stored ("running"), and back. */
+const char *import_state_word(enum import_state s);
+enum import_state import_state_of(const char *word); /* COUNT: none */
+
+#endif

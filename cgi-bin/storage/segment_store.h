@@ -1,0 +1,25 @@
+/* segment_store.h: rows of segment and segment_contact */
+/* SPDX-License-Identifier: MIT */
+#ifndef STORAGE_SEGMENT_STORE_H
+#define STORAGE_SEGMENT_STORE_H
+
+#include "base/arena.h"
+#include "model/id.h"
+#include "storage/db.h"
+
+struct segment {
+	struct segment_id id;
+	const char *name;
+	uint64_t contacts; /* only filled when counted */
+};
+
+enum status segment_store_list(struct db *db, struct arena *a, bool counted,
+    struct segment **rows, size_t *count, struct err *e);
+/* The id of a name, made when it is not there. */
+enum status segment_store_ensure(
+    struct db *db, const char *name, struct segment_id *out, struct err *e);
+/* NOT_FOUND when there is none of the name. */
+enum status segment_store_find(
+    struct db *db, const char *name, struct segment_id *out, struct err *e);
+
+#endif
