@@ -33,11 +33,15 @@ void utf8_trim(const char **p, size_t *n);
 bool utf8_is_letter(int32_t c);
 bool utf8_is_mark(int32_t c);
 bool utf8_is_digit(int32_t c);
+/* What a decimal digit of any script stands for, 0 to 9; -1 for anything
+ * else. */
+int utf8_digit_value(int32_t c);
 /* White space of any script. */
 bool utf8_is_space(int32_t c);
 
-/* NFC with case folded and white space runs made one blank: for comparing
- * tags, headers and names. In the arena. Malformed input comes back as is. */
+/* NFC with case folded, white space runs made one blank and taken off the
+ * ends: for comparing tags, headers and names. In the arena. Malformed input
+ * comes back as is. */
 char *utf8_fold(struct arena *a, const char *z);
 
 /* Canonical composition; in the arena. */
