@@ -44,11 +44,13 @@ bool json_int(const struct json_t *v, int64_t *out);
 bool json_bool(const struct json_t *v, bool *out);
 bool json_number(const struct json_t *v, double *out);
 size_t json_count(const struct json_t *v); /* of an array or object, else 0 */
-struct json_t *json_at(const struct json_t *v, size_t i); /* of an array */
+/* Of an array; NULL past its end. */
+struct json_t *json_at(const struct json_t *v, size_t i);
 /* Calls fn for each member of an object in order; stops when it gives false. */
 void json_members(const struct json_t *v,
     bool (*fn)(void *arg, const char *key, struct json_t *value), void *arg);
-/* The value as compact JSON text, keys sorted when asked; in the arena. */
+/* The value as compact JSON text, keys sorted by bytes when asked; in the
+ * arena. Fractions come with the fewest digits that read back the same. */
 char *json_dump(struct arena *a, const struct json_t *v, bool sort_keys);
 
 /*
