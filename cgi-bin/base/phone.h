@@ -15,7 +15,8 @@ extern "C" {
 
 enum phone_verdict {
 	PHONE_VALID,	   /* of a known range of its country */
-	PHONE_POSSIBLE,	   /* the right length, a range that is not known */
+	PHONE_POSSIBLE,	   /* the length of a fixed or mobile number of its
+			    * country, of a range that is not known */
 	PHONE_NOT_POSSIBLE /* anything else */
 };
 
@@ -24,7 +25,10 @@ enum phone_verdict {
  * `region` (ISO 3166 alpha-2), or international when it begins with that
  * country's way out (00, 011); region may be "" and then only a '+' makes a
  * number. e164 is written for VALID and POSSIBLE, "" otherwise. Extensions
- * and letters ("1800FLOWERS") make a number not possible. Never throws.
+ * and letters ("1800FLOWERS") make a number not possible, and so do two numbers
+ * in one text, a spreadsheet's ".0" and anything over 60 bytes. Digits of any
+ * script are digits; blanks, - . / ( ) [ ] and a leading ' are passed over.
+ * Never throws.
  */
 enum phone_verdict phone_parse(
     const char *text, const char *region, char e164[PHONE_SIZE]);
@@ -46,6 +50,10 @@ const char *phone_region_of_code(unsigned calling_code);
 
 /* "+919876543210" as "+91 98765 43210"; a text that is no number is copied. */
 void phone_pretty(const char *e164, char out[40]);
+
+/* A mobile number of the region that is valid and nobody's, for samples and
+ * tests. False when the region has none; e164 is then "". */
+bool phone_example(const char *region, char e164[PHONE_SIZE]);
 
 /* All regions, sorted, as an array that ends with NULL; static. */
 const char *const *phone_regions(void);
