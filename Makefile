@@ -17,13 +17,13 @@ HARDEN = -fPIE
 endif
 CPPFLAGS = -Icgi-bin -isystem /usr/include/ClearSilver \
   -isystem /usr/include/mariadb -D_GNU_SOURCE -MMD -MP
-CFLAGS = -std=c11 -O2 -g $(WARN) $(HARDEN) $(SANFLAGS)
+CFLAGS = -std=c11 -O2 -g -include base/banned.h $(WARN) $(HARDEN) $(SANFLAGS)
 CXXFLAGS = -std=c++17 -O2 -g -Wall -Wextra -Werror $(HARDEN) $(SANFLAGS)
 LDFLAGS = -pie -Wl,-z,relro,-z,now -pthread $(SANFLAGS)
 
-BASE_LIBS = -lphonenumber -lstdc++ -ljansson -lutf8proc -lm
+BASE_LIBS = -lphonenumber -lstdc++ -ljansson -lutf8proc -lsodium -lm
 STORAGE_LIBS = -lmariadb
-DOMAIN_LIBS = -lcsv -luchardet -lsodium
+DOMAIN_LIBS = -lcsv -luchardet
 WEB_LIBS = -lfcgi -lneo_cgi -lneo_cs -lneo_utl -lz
 
 LAYERS = base model storage domain web worker cli
