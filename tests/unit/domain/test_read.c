@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -209,7 +210,7 @@ static int feed_until_refused(const char *begin, char fill, const char **says)
 	assert_int_equal(d.records, 0);
 	int code = reader_refusal(r, says);
 
-	strncpy(message, *says, sizeof message - 1);
+	snprintf(message, sizeof message, "%s", *says);
 	*says = message;
 	reader_free(r);
 	str_release(&d.s);
