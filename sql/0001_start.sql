@@ -12,14 +12,14 @@ CREATE TABLE counter (
   name VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
   next BIGINT UNSIGNED NOT NULL
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
-INSERT INTO counter VALUES ('"'"'contact'"'"', 1);
+INSERT INTO counter VALUES ('contact', 1);
 
 CREATE TABLE member (
   id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
   email VARCHAR(254) NOT NULL,
   name VARCHAR(128) NOT NULL,
   password_hash VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  role ENUM('"'"'admin'"'"', '"'"'editor'"'"', '"'"'viewer'"'"') NOT NULL,
+  role ENUM('admin', 'editor', 'viewer') NOT NULL,
   disabled BOOLEAN NOT NULL DEFAULT FALSE,
   created_at DATETIME(3) NOT NULL,
   last_login_at DATETIME(3) NULL,
@@ -31,7 +31,7 @@ CREATE TABLE session (
   token_hash BINARY(32) NOT NULL PRIMARY KEY,
   member_id BIGINT UNSIGNED NOT NULL,
   csrf VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  flash VARCHAR(500) NOT NULL DEFAULT '"'"''"'"',
+  flash VARCHAR(500) NOT NULL DEFAULT '',
   created_at DATETIME(3) NOT NULL,
   seen_at DATETIME(3) NOT NULL,
   KEY member_id (member_id),
@@ -80,25 +80,25 @@ CREATE TABLE contact (
   wa_user_id VARCHAR(128) COLLATE utf8mb4_bin NULL,
   email VARCHAR(254) COLLATE utf8mb4_uca1400_as_ci NULL,
   user_id VARCHAR(128) COLLATE utf8mb4_bin NULL,
-  username VARCHAR(128) NOT NULL DEFAULT '"'"''"'"',
-  name VARCHAR(255) NOT NULL DEFAULT '"'"''"'"',
-  first_name VARCHAR(128) NOT NULL DEFAULT '"'"''"'"',
-  last_name VARCHAR(128) NOT NULL DEFAULT '"'"''"'"',
-  title VARCHAR(128) NOT NULL DEFAULT '"'"''"'"',
-  account VARCHAR(255) NOT NULL DEFAULT '"'"''"'"',
-  address VARCHAR(255) NOT NULL DEFAULT '"'"''"'"',
-  house_number VARCHAR(32) NOT NULL DEFAULT '"'"''"'"',
-  area VARCHAR(128) NOT NULL DEFAULT '"'"''"'"',
-  city VARCHAR(128) NOT NULL DEFAULT '"'"''"'"',
-  country VARCHAR(64) NOT NULL DEFAULT '"'"''"'"',
-  whatsapp_opted ENUM('"'"''"'"', '"'"'yes'"'"', '"'"'no'"'"') CHARACTER SET ascii COLLATE ascii_bin
-    NOT NULL DEFAULT '"'"''"'"',
+  username VARCHAR(128) NOT NULL DEFAULT '',
+  name VARCHAR(255) NOT NULL DEFAULT '',
+  first_name VARCHAR(128) NOT NULL DEFAULT '',
+  last_name VARCHAR(128) NOT NULL DEFAULT '',
+  title VARCHAR(128) NOT NULL DEFAULT '',
+  account VARCHAR(255) NOT NULL DEFAULT '',
+  address VARCHAR(255) NOT NULL DEFAULT '',
+  house_number VARCHAR(32) NOT NULL DEFAULT '',
+  area VARCHAR(128) NOT NULL DEFAULT '',
+  city VARCHAR(128) NOT NULL DEFAULT '',
+  country VARCHAR(64) NOT NULL DEFAULT '',
+  whatsapp_opted ENUM('', 'yes', 'no') CHARACTER SET ascii COLLATE ascii_bin
+    NOT NULL DEFAULT '',
   whatsapp_opted_at DATETIME(3) NULL,
-  source VARCHAR(128) NOT NULL DEFAULT '"'"''"'"',
-  first_message VARCHAR(128) NOT NULL DEFAULT '"'"''"'"',
-  state VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '"'"''"'"',
+  source VARCHAR(128) NOT NULL DEFAULT '',
+  first_message VARCHAR(128) NOT NULL DEFAULT '',
+  state VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL DEFAULT '',
   last_active DATETIME(3) NULL,
-  attributes JSON NOT NULL DEFAULT '"'"'{}'"'"',
+  attributes JSON NOT NULL DEFAULT '{}',
   created_at DATETIME(3) NOT NULL,
   updated_at DATETIME(3) NOT NULL,
   created_by_import BIGINT UNSIGNED NULL,
@@ -118,7 +118,7 @@ CREATE TABLE contact_revision (
   contact_id BIGINT UNSIGNED NOT NULL,
   version BIGINT UNSIGNED NOT NULL,
   at DATETIME(3) NOT NULL,
-  kind ENUM('"'"'update'"'"', '"'"'delete'"'"') CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  kind ENUM('update', 'delete') CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   member_id BIGINT UNSIGNED NULL,
   token_id BIGINT UNSIGNED NULL,
   import_id BIGINT UNSIGNED NULL,
@@ -131,7 +131,7 @@ CREATE TABLE contact_revision (
 CREATE TABLE attribute (
   id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
   name VARCHAR(128) NOT NULL,
-  label VARCHAR(128) NOT NULL DEFAULT '"'"''"'"',
+  label VARCHAR(128) NOT NULL DEFAULT '',
   type VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   created_at DATETIME(3) NOT NULL,
   UNIQUE KEY name (name)
@@ -139,7 +139,7 @@ CREATE TABLE attribute (
 
 CREATE TABLE tag (
   id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-  kind ENUM('"'"'tag'"'"', '"'"'first_message'"'"') CHARACTER SET ascii COLLATE ascii_bin
+  kind ENUM('tag', 'first_message') CHARACTER SET ascii COLLATE ascii_bin
     NOT NULL,
   name VARCHAR(128) NOT NULL,
   created_at DATETIME(3) NOT NULL,
@@ -200,12 +200,12 @@ CREATE TABLE import (
   next_line BIGINT UNSIGNED NOT NULL DEFAULT 0,
   next_offset BIGINT UNSIGNED NOT NULL DEFAULT 0,
   cancel_asked BOOLEAN NOT NULL DEFAULT FALSE,
-  lease_owner VARCHAR(64) NOT NULL DEFAULT '"'"''"'"',
+  lease_owner VARCHAR(64) NOT NULL DEFAULT '',
   lease_number BIGINT UNSIGNED NOT NULL DEFAULT 0,
   lease_until DATETIME(3) NULL,
   refusal_code VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL
-    DEFAULT '"'"''"'"',
-  refusal_message VARCHAR(1000) NOT NULL DEFAULT '"'"''"'"',
+    DEFAULT '',
+  refusal_message VARCHAR(1000) NOT NULL DEFAULT '',
   idempotency_key VARCHAR(255) NULL,
   request_hash CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,
   created_at DATETIME(3) NOT NULL,
@@ -240,7 +240,7 @@ CREATE TABLE import_problem (
   column_no INT UNSIGNED NOT NULL,
   column_name VARCHAR(255) NOT NULL,
   code VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  level ENUM('"'"'warning'"'"', '"'"'reject'"'"', '"'"'skip'"'"') CHARACTER SET ascii
+  level ENUM('warning', 'reject', 'skip') CHARACTER SET ascii
     COLLATE ascii_bin NOT NULL,
   message VARCHAR(1000) NOT NULL,
   PRIMARY KEY (import_id, row_no, seq)
@@ -250,7 +250,7 @@ CREATE TABLE import_problem (
 CREATE TABLE import_problem_count (
   import_id BIGINT UNSIGNED NOT NULL,
   code VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  level ENUM('"'"'warning'"'"', '"'"'reject'"'"', '"'"'skip'"'"') CHARACTER SET ascii
+  level ENUM('warning', 'reject', 'skip') CHARACTER SET ascii
     COLLATE ascii_bin NOT NULL,
   problems BIGINT UNSIGNED NOT NULL,
   PRIMARY KEY (import_id, code, level)

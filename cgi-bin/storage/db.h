@@ -21,7 +21,7 @@
 struct db;
 struct db_query;
 
-/* As the application'"'"'s own user; with `admin`, through the socket as the
+/* As the application's own user; with `admin`, through the socket as the
  * user of the system who runs us (migrations, set-up). Connects lazily. */
 struct db *db_new(const struct conf *c, bool admin);
 enum status db_connect(struct db *db, struct err *e);
@@ -30,7 +30,7 @@ void db_free(struct db *db);
 /*
  * A statement. The text must be static, or live as long as the connection:
  * it is prepared once and kept. Parameters are bound in the order of the
- *'"'"'?'"'"'.
+ *'?'.
  *
  *	struct db_query *q = db_query(db, SQL[CONTACT_BY_ID]);
  *	db_put_u64(q, id.n);
@@ -119,7 +119,7 @@ enum status db_transact(struct db *db, db_work fn, void *arg, struct err *e);
  * and set-up. */
 enum status db_script(struct db *db, const char *sql, struct err *e);
 
-/* Writes the '"'"'%'"'"', '"'"'_'"'"' and '"'"'\'"'"' of a text so that LIKE
+/* Writes the '%', '_' and '\' of a text so that LIKE
  * takes them as they are; in the arena. */
 const char *db_like(struct arena *a, const char *text);
 
