@@ -22,6 +22,9 @@ enum attribute_type {
 	TYPE_COUNT
 };
 
+/* The words that are stored: "TEXT", "NUMBER" ... */
+extern const char *const attribute_type_keys[TYPE_COUNT];
+
 struct attribute {
 	struct attribute_id id; /* 0: to be created when the import starts */
 	const char *name;	/* unique, compared by case-folded form */

@@ -10,7 +10,17 @@
 
 /* The column list of a whole contact, for SELECTs of the stores, and its
  * reading. "contact" must not be given another name in the query. Tags are
- * not among them. */
+ * not among them: the contact has none after the reading. */
+#define CONTACT_COLUMNS                                                        \
+	"contact.id, contact.phone, contact.wa_user_id, contact.email, "       \
+	"contact.user_id, contact.username, contact.name, "                    \
+	"contact.first_name, contact.last_name, contact.title, "               \
+	"contact.account, contact.address, contact.house_number, "             \
+	"contact.area, contact.city, contact.country, "                        \
+	"contact.whatsapp_opted, contact.whatsapp_opted_at, contact.source, "  \
+	"contact.first_message, contact.state, contact.attributes, "           \
+	"contact.last_active, contact.created_at, contact.updated_at, "        \
+	"contact.created_by_import, contact.version"
 extern const char contact_columns[];
 void contact_row_read(struct db_query *q, struct arena *a, struct contact *c);
 

@@ -18,6 +18,12 @@ enum status segment_store_list(struct db *db, struct arena *a, bool counted,
 /* The id of a name, made when it is not there. */
 enum status segment_store_ensure(
     struct db *db, const char *name, struct segment_id *out, struct err *e);
+/* CONFLICT when the name is taken. */
+enum status segment_store_insert(
+    struct db *db, const char *name, struct segment_id *out, struct err *e);
+/* Those that hold a contact, by name; not counted. */
+enum status segment_store_of_contact(struct db *db, struct arena *a,
+    struct contact_id id, struct segment **rows, size_t *count, struct err *e);
 /* NOT_FOUND when there is none of the name. */
 enum status segment_store_find(
     struct db *db, const char *name, struct segment_id *out, struct err *e);

@@ -20,6 +20,9 @@ enum status tag_store_list(struct db *db, struct arena *a, const char *kind,
 /* The id of a name, made when it is not there. */
 enum status tag_store_ensure(struct db *db, const char *kind, const char *name,
     struct tag_id *out, struct err *e);
+/* NOT_FOUND when there is none of the name. */
+enum status tag_store_find(struct db *db, const char *kind, const char *name,
+    struct tag_id *out, struct err *e);
 /* CONFLICT when the name is taken. */
 enum status tag_store_insert(struct db *db, const char *kind, const char *name,
     struct tag_id *out, struct err *e);

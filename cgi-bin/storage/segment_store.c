@@ -1,0 +1,122 @@
+/* segment_store.c: rows of segment and segment_contact */
+/* SPDX-License-Identifier: MIT */
+#include "storage/segment_store.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+
+enum statement {
+	SEGMENT_LIST,
+	SEGMENT_LIST_COUNTED,
+	SEGMENT_FIND,
+	SEGMENT_ENSURE,
+	SEGMENT_INSERT,
+	SEGMENTS_OF_CONTACT
+};
+
+static const char *const SQL[] = {
+    [SEGMENT_LIST] = "SELECT id, name, 0 FROM segment ORDER BY name",
+    [SEGMENT_LIST_COUNTED] =
+	"SELECT id, name, (SELECT COUNT(*) FROM segment_contact "
+	"WHERE segment_contact.segment_id = segment.id) "
+	"FROM segment ORDER BY name",
+    [SEGMENT_FIND] = "SELECT id FROM segment WHERE name = ?",
+    [SEGMENT_ENSURE] = "INSERT INTO segment (name, created_at) VALUES (?, ?) "
+		       "ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)",
+    [SEGMENT_INSERT] = "INSERT INTO segment (name, created_at) VALUES (?, ?)",
+    [SEGMENTS_OF_CONTACT] =
+	"SELECT segment.id, segment.name, 0 FROM segment_contact "
+	"JOIN segment ON segment.id = segment_contact.segment_id "
+	"WHERE segment_contact.contact_id = ? ORDER BY segment.name",
+};
+
+/* Runs a query of id, name, number of contacts. */
+static enum status list(struct db_query *q, struct arena *a,
+    struct segment **rows, size_t *count, struct err *e)
+{
+	size_t room = 0;
+
+	*rows = NULL;
+	*count = 0;
+	enum status st = db_run(q, e);
+
+	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
+		if (*count == room) {
+			struct segment *old = *rows;
+
+			room = room ? room * 2 : 32;
+			*rows = arena_alloc(a, room * sizeof(**rows));
+			if (old)
+				memcpy(*rows, old, *count * sizeof(*old));
+		}
+		struct segment *s = &(*rows)[(*count)++];
+
+		s->id.n = db_get_u64(q);
+		s->name = db_get_text(q, a);
+		s->contacts = db_get_u64(q);
+	}
+	db_done(q);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+enum status segment_store_list(struct db *db, struct arena *a, bool counted,
+    struct segment **rows, size_t *count, struct err *e)
+{
+	return list(
+	    db_query(db, SQL[counted ? SEGMENT_LIST_COUNTED : SEGMENT_LIST]), a,
+	    rows, count, e);
+}
+
+enum status segment_store_of_contact(struct db *db, struct arena *a,
+    struct contact_id id, struct segment **rows, size_t *count, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[SEGMENTS_OF_CONTACT]);
+
+	db_put_u64(q, id.n);
+	return list(q, a, rows, count, e);
+}
+
+enum status segment_store_find(
+    struct db *db, const char *name, struct segment_id *out, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[SEGMENT_FIND]);
+
+	db_put_text(q, name);
+	enum status st = db_one(q, e);
+
+	if (st == STATUS_OK)
+		out->n = db_get_u64(q);
+	db_done(q);
+	return st;
+}
+
+static enum status insert(struct db *db, enum statement which, const char *name,
+    struct segment_id *out, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[which]);
+
+	db_put_text(q, name);
+	db_put_time(q, clock_now());
+	enum status st = db_exec(q, NULL, e);
+
+	if (st == STATUS_OK)
+		out->n = db_last_id(q);
+	return st;
+}
+
+enum status segment_store_ensure(
+    struct db *db, const char *name, struct segment_id *out, struct err *e)
+{
+	enum status st = segment_store_find(db, name, out, e);
+
+	if (st == STATUS_NOT_FOUND)
+		st = insert(db, SEGMENT_ENSURE, name, out, e);
+	return st;
+}
+
+enum status segment_store_insert(
+    struct db *db, const char *name, struct segment_id *out, struct err *e)
+{
+	return insert(db, SEGMENT_INSERT, name, out, e);
+}
