@@ -1,4 +1,4 @@
-/* import_store.h: rows of import, import_file, import_problem, consent */
+/* import_store.h: rows of import */
 /* SPDX-License-Identifier: MIT */
 #ifndef STORAGE_IMPORT_STORE_H
 #define STORAGE_IMPORT_STORE_H
@@ -47,61 +47,6 @@ enum status import_store_ask_cancel(
 /* Imports that are queued or running, for the frame of every page. */
 enum status import_store_active(struct db *db, struct arena *a,
     struct import_row **rows, size_t *count, struct err *e);
-
-/* The uploaded bytes, in pieces of IMPORT_PIECE. */
-#define IMPORT_PIECE (1u << 20)
-enum status import_file_put(struct db *db, struct import_id id, unsigned seq,
-    const void *bytes, size_t n, struct err *e);
-/* NOT_FOUND after the last piece. */
-enum status import_file_get(struct db *db, struct arena *a, struct import_id id,
-    unsigned seq, const char **bytes, size_t *n, struct err *e);
-
-/* Who confirmed what; the row is written once for an import. */
-struct consent {
-	const char *words_version;
-	const char *words;
-	bool gdpr;
-	bool profiling;
-	const char *member_name; /* read only */
-	int64_t at;		 /* read only */
-};
-enum status consent_store_insert(struct db *db, struct import_id id,
-    const struct consent *c, const struct actor *actor, struct err *e);
-enum status consent_store_get(struct db *db, struct arena *a,
-    struct import_id id, struct consent *out, struct err *e);
-
-/* Findings, in the order of rows. after_row and after_seq: the last one seen
- * (0, 0 at first). code "" for all. problem.column_name and .message are in
- * the arena; .code is one of the static codes' text, copied too. */
-struct problem_row {
-	struct problem problem;
-	unsigned seq;
-};
-enum status import_problem_list(struct db *db, struct arena *a,
-    struct import_id id, uint64_t after_row, unsigned after_seq,
-    const char *code, size_t limit, struct problem_row **rows, size_t *count,
-    struct err *e);
-struct problem_count {
-	const char *code;
-	enum problem_level level;
-	uint64_t problems;
-};
-enum status import_problem_counts(struct db *db, struct arena *a,
-    struct import_id id, struct problem_count **rows, size_t *count,
-    struct err *e);
-/* The outcome letters (enum outcome) of batch seq; NOT_FOUND after the last. */
-enum status import_batch_outcomes(struct db *db, struct arena *a,
-    struct import_id id, uint64_t seq, const char **letters, size_t *n,
-    struct err *e);
-
-/* The last mapping of a member (formats.md S3), for these headers or, with
- * hash NULL, the last of all. NOT_FOUND when there is none. */
-enum status mapping_memory_get(struct db *db, struct arena *a,
-    struct member_id member, const unsigned char *hash, const char **headers,
-    const char **mapping, struct err *e);
-enum status mapping_memory_put(struct db *db, struct member_id member,
-    const unsigned char hash[32], const char *headers, const char *mapping,
-    struct err *e);
 
 /* State as the word that is stored ("running"), and back. */
 const char *import_state_word(enum import_state s);

@@ -9,6 +9,7 @@
 #include "model/attribute.h"
 #include "model/import.h"
 #include "model/member.h"
+#include "storage/consent_store.h"
 #include "storage/import_store.h"
 
 /*

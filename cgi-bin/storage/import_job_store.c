@@ -1,0 +1,168 @@
+/* import_job_store.c: imports as work: claim, checkpoint, end */
+/* SPDX-License-Identifier: MIT */
+#include "storage/import_job_store.h"
+
+#define LEASE "UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND"
+#define HELD " WHERE id = ? AND lease_number = ? AND state = 'running'"
+
+enum sql {
+	FIND,
+	CLAIM,
+	RENEW,
+	RELEASE,
+	CHECKPOINT,
+	ADVANCE,
+	FINISH
+};
+static const char *const SQL[] = {
+    [FIND] = "SELECT id, lease_number FROM import WHERE state = 'queued' OR"
+	     " (state = 'running' AND lease_until < UTC_TIMESTAMP(3))"
+	     " ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED",
+    [CLAIM] = "UPDATE import SET state = 'running', lease_owner = ?,"
+	      " lease_number = ?, lease_until = " LEASE ","
+	      " started_at = COALESCE(started_at, UTC_TIMESTAMP(3))"
+	      " WHERE id = ?",
+    [RENEW] = "UPDATE import SET lease_until = " LEASE HELD,
+    [RELEASE] = "UPDATE import SET lease_until = UTC_TIMESTAMP(3)"
+		" - INTERVAL 1 SECOND" HELD,
+    [CHECKPOINT] = "SELECT next_batch, next_row, next_line, next_offset,"
+		   " read_rows, created, updated, unchanged, skipped,"
+		   " rejected, cancel_asked FROM import" HELD,
+    [ADVANCE] = "UPDATE import SET next_batch = ?, next_row = ?,"
+		" next_line = ?, next_offset = ?, read_rows = ?, created = ?,"
+		" updated = ?, unchanged = ?, skipped = ?, rejected = ?,"
+		" lease_until = " LEASE HELD " AND next_batch = ?",
+    [FINISH] = "UPDATE import SET state = ?, refusal_code = ?,"
+	       " refusal_message = ?, finished_at = UTC_TIMESTAMP(3),"
+	       " lease_until = NULL" HELD,
+};
+
+struct claim {
+	const char *owner;
+	int64_t lease_ms;
+	struct import_job *job;
+};
+
+static enum status claim(struct db *db, void *arg, struct err *e)
+{
+	struct claim *c = arg;
+	struct db_query *q = db_query(db, SQL[FIND]);
+	enum status st = db_one(q, e);
+
+	if (st == STATUS_OK) {
+		c->job->id.n = db_get_u64(q);
+		c->job->lease_number = db_get_u64(q) + 1;
+	}
+	db_done(q);
+	if (st != STATUS_OK)
+		return st;
+	q = db_query(db, SQL[CLAIM]);
+	db_put_text(q, c->owner);
+	db_put_u64(q, c->job->lease_number);
+	db_put_i64(q, c->lease_ms * 1000);
+	db_put_u64(q, c->job->id.n);
+	return db_exec(q, NULL, e);
+}
+
+enum status import_job_claim(struct db *db, const char *owner, int64_t lease_ms,
+    struct import_job *out, struct err *e)
+{
+	struct claim c = {owner, lease_ms, out};
+
+	return db_transact(db, claim, &c, e);
+}
+
+static enum status held(struct db_query *q, struct err *e)
+{
+	uint64_t changed = 0;
+	enum status st = db_exec(q, &changed, e);
+
+	if (st == STATUS_OK && changed != 1)
+		return ERR(e, STATUS_CONFLICT, "the lease is lost");
+	return st;
+}
+
+static void put_job(struct db_query *q, const struct import_job *job)
+{
+	db_put_u64(q, job->id.n);
+	db_put_u64(q, job->lease_number);
+}
+
+enum status import_job_renew(struct db *db, const struct import_job *job,
+    int64_t lease_ms, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[RENEW]);
+
+	db_put_i64(q, lease_ms * 1000);
+	put_job(q, job);
+	return held(q, e);
+}
+
+enum status import_job_release(
+    struct db *db, const struct import_job *job, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[RELEASE]);
+
+	put_job(q, job);
+	return held(q, e);
+}
+
+enum status import_job_checkpoint(struct db *db, const struct import_job *job,
+    struct import_checkpoint *out, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[CHECKPOINT]);
+
+	put_job(q, job);
+	enum status st = db_one(q, e);
+
+	if (st == STATUS_OK) {
+		out->batch = db_get_u64(q);
+		out->row = db_get_u64(q);
+		out->line = db_get_u64(q);
+		out->offset = db_get_u64(q);
+		out->counts.read = db_get_u64(q);
+		out->counts.created = db_get_u64(q);
+		out->counts.updated = db_get_u64(q);
+		out->counts.unchanged = db_get_u64(q);
+		out->counts.skipped = db_get_u64(q);
+		out->counts.rejected = db_get_u64(q);
+		out->cancel_asked = db_get_bool(q);
+	}
+	db_done(q);
+	if (st == STATUS_NOT_FOUND)
+		return ERR(e, STATUS_CONFLICT, "the lease is lost");
+	return st;
+}
+
+enum status import_job_advance(struct db *db, const struct import_job *job,
+    const struct import_checkpoint *c, int64_t lease_ms, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[ADVANCE]);
+
+	db_put_u64(q, c->batch);
+	db_put_u64(q, c->row);
+	db_put_u64(q, c->line);
+	db_put_u64(q, c->offset);
+	db_put_u64(q, c->counts.read);
+	db_put_u64(q, c->counts.created);
+	db_put_u64(q, c->counts.updated);
+	db_put_u64(q, c->counts.unchanged);
+	db_put_u64(q, c->counts.skipped);
+	db_put_u64(q, c->counts.rejected);
+	db_put_i64(q, lease_ms * 1000);
+	put_job(q, job);
+	db_put_u64(q, c->batch - 1);
+	return held(q, e);
+}
+
+enum status import_job_finish(struct db *db, const struct import_job *job,
+    const char *state, const char *code, const char *message, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[FINISH]);
+
+	db_put_text(q, state);
+	db_put_text(q, code);
+	db_put_text(q, message);
+	put_job(q, job);
+	return held(q, e);
+}

@@ -1,0 +1,52 @@
+/* import_job_store.h: imports as work: claim, checkpoint, end */
+/* SPDX-License-Identifier: MIT */
+#ifndef STORAGE_IMPORT_JOB_STORE_H
+#define STORAGE_IMPORT_JOB_STORE_H
+
+#include "base/arena.h"
+#include "model/import.h"
+#include "storage/db.h"
+
+/*
+ * A worker holds an import by a lease: a name, an end in time, and a number
+ * that grows with each claim. Every write of a batch names that number in its
+ * transaction, so a worker whose lease was taken over can write no more.
+ */
+struct import_job {
+	struct import_id id;
+	uint64_t lease_number;
+};
+
+/* Where the work goes on: after the last batch that was committed. */
+struct import_checkpoint {
+	uint64_t batch; /* number of the next batch */
+	uint64_t row;	/* reader_seek's values */
+	uint64_t line;
+	uint64_t offset;
+	struct import_counts counts;
+	bool cancel_asked;
+};
+
+/* Takes the oldest import that is queued, or running with an ended lease.
+ * NOT_FOUND when there is none. Of several workers one gets it. */
+enum status import_job_claim(struct db *db, const char *owner, int64_t lease_ms,
+    struct import_job *out, struct err *e);
+/* Makes the lease end lease_ms from now; CONFLICT when it is lost. */
+enum status import_job_renew(struct db *db, const struct import_job *job,
+    int64_t lease_ms, struct err *e);
+/* Gives it back to be claimed at once (a worker that stops). */
+enum status import_job_release(
+    struct db *db, const struct import_job *job, struct err *e);
+enum status import_job_checkpoint(struct db *db, const struct import_job *job,
+    struct import_checkpoint *out, struct err *e);
+/* Within a batch's transaction: moves the checkpoint from batch `c->batch` - 1
+ * on and renews the lease. CONFLICT when the lease is lost or the batch was
+ * written already: the transaction is to be rolled back. */
+enum status import_job_advance(struct db *db, const struct import_job *job,
+    const struct import_checkpoint *c, int64_t lease_ms, struct err *e);
+/* The end: done, failed or cancelled, with a code and a sentence for failed.
+ * CONFLICT when the lease is lost. */
+enum status import_job_finish(struct db *db, const struct import_job *job,
+    const char *state, const char *code, const char *message, struct err *e);
+
+#endif

@@ -1,0 +1,240 @@
+/* import_problem_store.c: findings about the rows of an import */
+/* SPDX-License-Identifier: MIT */
+#include "storage/import_problem_store.h"
+
+#include <string.h>
+
+#include "base/str.h"
+
+#define COLUMNS "row_no, seq, column_no, column_name, code, level, message"
+
+enum sql {
+	LIST,
+	LIST_CODE,
+	COUNTS,
+	OUTCOMES,
+	PUT,
+	PUT_COUNT,
+	PUT_BATCH,
+	HASHES
+};
+static const char *const SQL[] = {
+    [LIST] = "SELECT " COLUMNS " FROM import_problem WHERE import_id = ?"
+	     " AND (row_no > ? OR (row_no = ? AND seq > ?))"
+	     " ORDER BY row_no, seq LIMIT ?",
+    [LIST_CODE] = "SELECT " COLUMNS " FROM import_problem WHERE import_id = ?"
+		  " AND (row_no > ? OR (row_no = ? AND seq > ?)) AND code = ?"
+		  " ORDER BY row_no, seq LIMIT ?",
+    [COUNTS] = "SELECT code, level, problems FROM import_problem_count"
+	       " WHERE import_id = ? ORDER BY problems DESC, code",
+    [OUTCOMES] = "SELECT outcomes FROM import_batch"
+		 " WHERE import_id = ? AND seq = ?",
+    [HASHES] = "SELECT key_hashes FROM import_batch"
+	       " WHERE import_id = ? AND seq = ?",
+    [PUT] = "INSERT INTO import_problem (import_id, row_no, seq, column_no,"
+	    " column_name, code, level, message)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    [PUT_COUNT] = "INSERT INTO import_problem_count (import_id, code, level,"
+		  " problems) VALUES (?, ?, ?, ?) ON DUPLICATE KEY UPDATE"
+		  " problems = problems + VALUES(problems)",
+    [PUT_BATCH] = "INSERT INTO import_batch (import_id, seq, outcomes,"
+		  " key_hashes) VALUES (?, ?, ?, ?)",
+};
+
+static const char *const level_words[] = {
+    [PROBLEM_WARNING] = "warning",
+    [PROBLEM_REJECT] = "reject",
+    [PROBLEM_SKIP] = "skip",
+};
+
+const char *problem_level_word(enum problem_level level)
+{
+	return level_words[level];
+}
+
+static enum problem_level level_of(const char *word)
+{
+	if (str_equal(word, "warning"))
+		return PROBLEM_WARNING;
+	return str_equal(word, "skip") ? PROBLEM_SKIP : PROBLEM_REJECT;
+}
+
+static void problem_read(
+    struct db_query *q, struct arena *a, struct problem_row *r)
+{
+	r->problem.row = db_get_u64(q);
+	r->seq = (unsigned)db_get_u64(q);
+	r->problem.column = (unsigned)db_get_u64(q);
+	r->problem.column_name = db_get_text(q, a);
+	r->problem.code = db_get_text(q, a);
+	r->problem.level = level_of(db_get_text(q, a));
+	r->problem.message = db_get_text(q, a);
+}
+
+enum status import_problem_list(struct db *db, struct arena *a,
+    struct import_id id, uint64_t after_row, unsigned after_seq,
+    const char *code, size_t limit, struct problem_row **rows, size_t *count,
+    struct err *e)
+{
+	bool one_code = !str_empty(code);
+	struct db_query *q = db_query(db, SQL[one_code ? LIST_CODE : LIST]);
+
+	db_put_u64(q, id.n);
+	db_put_u64(q, after_row);
+	db_put_u64(q, after_row);
+	db_put_u64(q, after_seq);
+	if (one_code)
+		db_put_text(q, code);
+	db_put_u64(q, limit);
+	enum status st = db_run(q, e);
+
+	*rows = arena_alloc(a, limit * sizeof(**rows));
+	*count = 0;
+	while (st == STATUS_OK && *count < limit) {
+		st = db_next(q, e);
+		if (st == STATUS_OK)
+			problem_read(q, a, &(*rows)[(*count)++]);
+	}
+	db_done(q);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+#define CODES_MAX 128
+
+enum status import_problem_counts(struct db *db, struct arena *a,
+    struct import_id id, struct problem_count **rows, size_t *count,
+    struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[COUNTS]);
+
+	db_put_u64(q, id.n);
+	enum status st = db_run(q, e);
+
+	*rows = arena_alloc(a, CODES_MAX * sizeof(**rows));
+	*count = 0;
+	while (st == STATUS_OK && *count < CODES_MAX) {
+		struct problem_count *c = &(*rows)[*count];
+
+		st = db_next(q, e);
+		if (st != STATUS_OK)
+			break;
+		c->code = db_get_text(q, a);
+		c->level = level_of(db_get_text(q, a));
+		c->problems = db_get_u64(q);
+		(*count)++;
+	}
+	db_done(q);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+static enum status batch_blob(struct db *db, const char *sql, struct arena *a,
+    struct import_id id, uint64_t seq, const char **bytes, size_t *n,
+    struct err *e)
+{
+	struct db_query *q = db_query(db, sql);
+
+	db_put_u64(q, id.n);
+	db_put_u64(q, seq);
+	enum status st = db_one(q, e);
+
+	if (st == STATUS_OK)
+		*bytes = db_get_blob(q, a, n);
+	db_done(q);
+	return st;
+}
+
+enum status import_batch_outcomes(struct db *db, struct arena *a,
+    struct import_id id, uint64_t seq, const char **letters, size_t *n,
+    struct err *e)
+{
+	return batch_blob(db, SQL[OUTCOMES], a, id, seq, letters, n, e);
+}
+
+enum status import_batch_hashes(struct db *db, struct arena *a,
+    struct import_id id, uint64_t seq, const char **bytes, size_t *n,
+    struct err *e)
+{
+	return batch_blob(db, SQL[HASHES], a, id, seq, bytes, n, e);
+}
+
+enum status import_batch_put(struct db *db, struct import_id id, uint64_t seq,
+    const char *letters, size_t n, const void *hashes, size_t hashes_n,
+    struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[PUT_BATCH]);
+
+	db_put_u64(q, id.n);
+	db_put_u64(q, seq);
+	db_put_blob(q, letters, n);
+	db_put_blob(q, hashes, hashes_n);
+	return db_exec(q, NULL, e);
+}
+
+/* Columns of the bulk statement, as arrays. */
+struct problem_columns {
+	uint64_t *rows;
+	uint64_t *seqs;
+	uint64_t *columns;
+	const char **names;
+	const char **codes;
+	const char **levels;
+	const char **messages;
+};
+
+static void fill_columns(
+    struct problem_columns *c, const struct problem *const *problems, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct problem *p = problems[i];
+		bool same_row = i && problems[i - 1]->row == p->row;
+
+		c->rows[i] = p->row;
+		c->seqs[i] = same_row ? c->seqs[i - 1] + 1 : 1;
+		c->columns[i] = p->column;
+		c->names[i] = clip(a, p->column_name, 255);
+		c->codes[i] = p->code;
+		c->levels[i] = level_words[p->level];
+		c->messages[i] = clip(a, p->message, 1000);
+	}
+}
+
+enum status import_problem_put(struct db *db, struct arena *a,
+    struct import_id id, const struct problem *const *problems, size_t n,
+    struct err *e)
+{
+	struct problem_columns c = {
+	    .rows = arena_raw(a, n * sizeof(*c.rows)),
+	    .seqs = arena_raw(a, n * sizeof(*c.seqs)),
+	    .columns = arena_raw(a, n * sizeof(*c.columns)),
+	    .names = arena_raw(a, n * sizeof(*c.names)),
+	    .codes = arena_raw(a, n * sizeof(*c.codes)),
+	    .levels = arena_raw(a, n * sizeof(*c.levels)),
+	    .messages = arena_raw(a, n * sizeof(*c.messages)),
+	};
+
+	fill_columns(&c, a, problems, n);
+	const struct db_column columns[] = {
+	    {.kind = DB_CONST_NUMBER, .numbers = &id.n},
+	    {.kind = DB_NUMBERS, .numbers = c.rows},
+	    {.kind = DB_NUMBERS, .numbers = c.seqs},
+	    {.kind = DB_NUMBERS, .numbers = c.columns},
+	    {.kind = DB_TEXTS, .texts = c.names},
+	    {.kind = DB_TEXTS, .texts = c.codes},
+	    {.kind = DB_TEXTS, .texts = c.levels},
+	    {.kind = DB_TEXTS, .texts = c.messages},
+	};
+
+	return db_bulk(db, SQL[PUT], columns, 8, n, e);
+}
+
+enum status import_problem_add_count(struct db *db, struct import_id id,
+    const char *code, enum problem_level level, uint64_t n, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[PUT_COUNT]);
+
+	db_put_u64(q, id.n);
+	db_put_text(q, code);
+	db_put_text(q, level_words[level]);
+	db_put_u64(q, n);
+	return db_exec(q, NULL, e);
+}

@@ -1,0 +1,54 @@
+/* import_problem_store.h: findings about the rows of an import */
+/* SPDX-License-Identifier: MIT */
+#ifndef STORAGE_IMPORT_PROBLEM_STORE_H
+#define STORAGE_IMPORT_PROBLEM_STORE_H
+
+#include "base/arena.h"
+#include "model/import.h"
+#include "storage/db.h"
+
+/* Findings, in the order of rows. after_row and after_seq: the last one seen
+ * (0, 0 at first). code "" for all. problem.column_name and .message are in
+ * the arena; .code is one of the static codes' text, copied too. */
+struct problem_row {
+	struct problem problem;
+	unsigned seq;
+};
+enum status import_problem_list(struct db *db, struct arena *a,
+    struct import_id id, uint64_t after_row, unsigned after_seq,
+    const char *code, size_t limit, struct problem_row **rows, size_t *count,
+    struct err *e);
+struct problem_count {
+	const char *code;
+	enum problem_level level;
+	uint64_t problems;
+};
+enum status import_problem_counts(struct db *db, struct arena *a,
+    struct import_id id, struct problem_count **rows, size_t *count,
+    struct err *e);
+/* The outcome letters (enum outcome) of batch seq; NOT_FOUND after the last. */
+enum status import_batch_outcomes(struct db *db, struct arena *a,
+    struct import_id id, uint64_t seq, const char **letters, size_t *n,
+    struct err *e);
+
+/* "warning", "reject", "skip"; static. */
+const char *problem_level_word(enum problem_level level);
+
+/*
+ * What a batch writes, in its transaction. Problems are in the order of rows
+ * (seq counts within a row, from 1); counts are added to.
+ */
+enum status import_problem_put(struct db *db, struct arena *a,
+    struct import_id id, const struct problem *const *problems, size_t n,
+    struct err *e);
+enum status import_problem_add_count(struct db *db, struct import_id id,
+    const char *code, enum problem_level level, uint64_t n, struct err *e);
+/* The outcome letters of a batch, and 8 bytes for each key that got in. */
+enum status import_batch_put(struct db *db, struct import_id id, uint64_t seq,
+    const char *letters, size_t n, const void *hashes, size_t hashes_n,
+    struct err *e);
+enum status import_batch_hashes(struct db *db, struct arena *a,
+    struct import_id id, uint64_t seq, const char **bytes, size_t *n,
+    struct err *e);
+
+#endif

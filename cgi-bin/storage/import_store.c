@@ -1,0 +1,309 @@
+/* import_store.c: rows of import */
+/* SPDX-License-Identifier: MIT */
+#include "storage/import_store.h"
+
+#include <string.h>
+
+#include "base/str.h"
+
+#define COLUMNS                                                                \
+	"i.id, i.member_id, COALESCE(m.name, ''), i.state, i.format, i.rules," \
+	" i.file_name, i.bytes, i.sha256, i.encoding, i.delimiter, i.header,"  \
+	" i.columns_found, i.mapping, i.segment, i.tags, i.last_mapping,"      \
+	" i.total_rows, i.read_rows, i.created, i.updated, i.unchanged,"       \
+	" i.skipped, i.rejected, i.lease_number, i.refusal_code,"              \
+	" i.refusal_message, i.created_at, i.started_at, i.finished_at"
+#define FROM " FROM import i LEFT JOIN member m ON m.id = i.member_id "
+#define PAGE                                                                   \
+	" AND i.id < ? AND (? = 0 OR i.member_id = ?) ORDER BY i.id DESC LIMIT ?"
+
+enum sql {
+	INSERT,
+	GET,
+	BY_KEY,
+	LIST,
+	LIST_STATE,
+	ACTIVE,
+	UPDATE,
+	MOVE,
+	ASK_CANCEL
+};
+
+static const char *const SQL[] = {
+    [INSERT] =
+	"INSERT INTO import (member_id, token_id, state, format, rules,"
+	" file_name, bytes, sha256, encoding, delimiter, header,"
+	" columns_found, mapping, segment, tags, last_mapping, total_rows,"
+	" idempotency_key, request_hash, created_at) VALUES (?, ?, ?, ?, ?, ?,"
+	" ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3))",
+    [GET] = "SELECT " COLUMNS FROM "WHERE i.id = ?",
+    [BY_KEY] = "SELECT id, request_hash FROM import"
+	       " WHERE token_id = ? AND idempotency_key = ?",
+    [LIST] = "SELECT " COLUMNS FROM "WHERE TRUE" PAGE,
+    [LIST_STATE] = "SELECT " COLUMNS FROM "WHERE i.state = ?" PAGE,
+    [ACTIVE] = "SELECT " COLUMNS FROM
+	       "WHERE i.state IN ('queued', 'running') ORDER BY i.id LIMIT 10",
+    [UPDATE] =
+	"UPDATE import SET format = ?, rules = ?, encoding = ?, delimiter = ?,"
+	" header = ?, columns_found = ?, mapping = ?, segment = ?, tags = ?,"
+	" total_rows = ?, refusal_code = ?, refusal_message = ?, state = ?,"
+	" finished_at = IF(state = 'refused', UTC_TIMESTAMP(3), NULL)"
+	" WHERE id = ? AND state = ?",
+    [MOVE] = "UPDATE import SET state = ?, finished_at ="
+	     " IF(state IN ('cancelled', 'refused'), UTC_TIMESTAMP(3),"
+	     " finished_at) WHERE id = ? AND state = ?",
+    [ASK_CANCEL] = "UPDATE import SET cancel_asked = TRUE WHERE id = ?",
+};
+
+static const char *const state_words[IMPORT_STATE_COUNT] = {
+    [IMPORT_UPLOADED] = "uploaded",
+    [IMPORT_MAPPED] = "mapped",
+    [IMPORT_READY] = "ready",
+    [IMPORT_QUEUED] = "queued",
+    [IMPORT_RUNNING] = "running",
+    [IMPORT_DONE] = "done",
+    [IMPORT_FAILED] = "failed",
+    [IMPORT_CANCELLED] = "cancelled",
+    [IMPORT_REFUSED] = "refused",
+};
+
+static const char *const encoding_words[ENCODING_COUNT] = {
+    [ENCODING_UTF8] = "utf-8",
+    [ENCODING_UTF16LE] = "utf-16le",
+    [ENCODING_UTF16BE] = "utf-16be",
+    [ENCODING_WINDOWS1252] = "windows-1252",
+};
+
+const char *import_state_word(enum import_state s)
+{
+	return s < IMPORT_STATE_COUNT ? state_words[s] : "";
+}
+
+enum import_state import_state_of(const char *word)
+{
+	unsigned s = 0;
+
+	while (s < IMPORT_STATE_COUNT && !str_equal(word, state_words[s]))
+		s++;
+	return (enum import_state)s;
+}
+
+static enum encoding encoding_of(const char *word)
+{
+	unsigned i = 0;
+
+	while (i < ENCODING_COUNT && !str_equal(word, encoding_words[i]))
+		i++;
+	return i < ENCODING_COUNT ? (enum encoding)i : ENCODING_UTF8;
+}
+
+static void put_delimiter(struct db_query *q, char delimiter)
+{
+	char text[2] = {delimiter, '\0'};
+
+	db_put_text(q, text);
+}
+
+enum status import_store_insert(struct db *db, const struct import_row *row,
+    const struct actor *actor, const char *idempotency_key,
+    const char *request_hash, struct import_id *out, struct err *e)
+{
+	const struct import *i = &row->head;
+	struct db_query *q = db_query(db, SQL[INSERT]);
+
+	db_put_id(q, actor->member.n);
+	db_put_id(q, actor->token.n);
+	db_put_text(q, import_state_word(i->state));
+	db_put_text(q, i->format);
+	db_put_text(q, row->rules);
+	db_put_text(q, i->file_name);
+	db_put_u64(q, i->bytes);
+	db_put_text(q, i->sha256);
+	db_put_text(q, encoding_words[i->encoding]);
+	put_delimiter(q, i->delimiter);
+	db_put_bool(q, i->header);
+	db_put_text(q, i->columns);
+	db_put_text(q, i->mapping);
+	db_put_text(q, i->segment);
+	db_put_text(q, i->tags);
+	db_put_bool(q, i->last_mapping);
+	db_put_u64(q, i->total_rows);
+	db_put_text_or_null(q, idempotency_key);
+	db_put_text_or_null(q, request_hash);
+	enum status st = db_run(q, e);
+
+	out->n = db_last_id(q);
+	db_done(q);
+	return st;
+}
+
+static void read_facts(struct db_query *q, struct arena *a, struct import *i)
+{
+	i->file_name = db_get_text(q, a);
+	i->bytes = db_get_u64(q);
+	i->sha256 = db_get_text(q, a);
+	i->encoding = encoding_of(db_get_text(q, a));
+	i->delimiter = db_get_text(q, a)[0];
+	i->header = db_get_bool(q);
+	i->columns = db_get_text(q, a);
+	i->mapping = db_get_text(q, a);
+	i->segment = db_get_text(q, a);
+	i->tags = db_get_text(q, a);
+	i->last_mapping = db_get_bool(q);
+}
+
+static void read_progress(struct db_query *q, struct arena *a, struct import *i)
+{
+	i->total_rows = db_get_u64(q);
+	i->counts.read = db_get_u64(q);
+	i->counts.created = db_get_u64(q);
+	i->counts.updated = db_get_u64(q);
+	i->counts.unchanged = db_get_u64(q);
+	i->counts.skipped = db_get_u64(q);
+	i->counts.rejected = db_get_u64(q);
+	i->attempts = db_get_u64(q);
+	i->refusal_code = db_get_text(q, a);
+	i->refusal_message = db_get_text(q, a);
+	i->created_at = db_get_time(q);
+	i->started_at = db_get_time(q);
+	i->finished_at = db_get_time(q);
+}
+
+static void read_row(struct db_query *q, struct arena *a, struct import_row *r)
+{
+	struct import *i = &r->head;
+
+	memset(r, 0, sizeof(*r));
+	i->id.n = db_get_u64(q);
+	i->member.n = db_get_u64(q);
+	i->member_name = db_get_text(q, a);
+	i->state = import_state_of(db_get_text(q, a));
+	i->format = db_get_text(q, a);
+	r->rules = db_get_text(q, a);
+	read_facts(q, a, i);
+	read_progress(q, a, i);
+}
+
+static enum status read_rows(struct db_query *q, struct arena *a, size_t limit,
+    struct import_row **rows, size_t *count, struct err *e)
+{
+	enum status st = db_run(q, e);
+
+	*rows = arena_alloc(a, limit * sizeof(**rows));
+	*count = 0;
+	while (st == STATUS_OK && *count < limit) {
+		st = db_next(q, e);
+		if (st == STATUS_OK)
+			read_row(q, a, &(*rows)[(*count)++]);
+	}
+	db_done(q);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+enum status import_store_get(struct db *db, struct arena *a,
+    struct import_id id, struct import_row *out, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[GET]);
+
+	db_put_u64(q, id.n);
+	enum status st = db_one(q, e);
+
+	if (st == STATUS_OK)
+		read_row(q, a, out);
+	db_done(q);
+	return st;
+}
+
+enum status import_store_by_key(struct db *db, struct arena *a,
+    struct token_id token, const char *key, struct import_id *out,
+    const char **request_hash, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[BY_KEY]);
+
+	db_put_u64(q, token.n);
+	db_put_text(q, key);
+	enum status st = db_one(q, e);
+
+	if (st == STATUS_OK) {
+		out->n = db_get_u64(q);
+		*request_hash = db_get_text(q, a);
+	}
+	db_done(q);
+	return st;
+}
+
+enum status import_store_list(struct db *db, struct arena *a, uint64_t before,
+    enum import_state state, struct member_id member, size_t limit,
+    struct import_row **rows, size_t *count, struct err *e)
+{
+	bool all = state >= IMPORT_STATE_COUNT;
+	struct db_query *q = db_query(db, SQL[all ? LIST : LIST_STATE]);
+
+	if (!all)
+		db_put_text(q, import_state_word(state));
+	db_put_u64(q, before ? before : UINT64_MAX);
+	db_put_u64(q, member.n);
+	db_put_u64(q, member.n);
+	db_put_u64(q, limit);
+	return read_rows(q, a, limit, rows, count, e);
+}
+
+enum status import_store_active(struct db *db, struct arena *a,
+    struct import_row **rows, size_t *count, struct err *e)
+{
+	return read_rows(db_query(db, SQL[ACTIVE]), a, 10, rows, count, e);
+}
+
+static enum status exec_one(struct db_query *q, struct err *e)
+{
+	uint64_t changed = 0;
+	enum status st = db_exec(q, &changed, e);
+
+	if (st == STATUS_OK && changed != 1)
+		return ERR(e, STATUS_CONFLICT, "the import has moved on");
+	return st;
+}
+
+enum status import_store_update(struct db *db, const struct import_row *row,
+    enum import_state from, struct err *e)
+{
+	const struct import *i = &row->head;
+	struct db_query *q = db_query(db, SQL[UPDATE]);
+
+	db_put_text(q, i->format);
+	db_put_text(q, row->rules);
+	db_put_text(q, encoding_words[i->encoding]);
+	put_delimiter(q, i->delimiter);
+	db_put_bool(q, i->header);
+	db_put_text(q, i->columns);
+	db_put_text(q, i->mapping);
+	db_put_text(q, i->segment);
+	db_put_text(q, i->tags);
+	db_put_u64(q, i->total_rows);
+	db_put_text(q, i->refusal_code);
+	db_put_text(q, i->refusal_message);
+	db_put_text(q, import_state_word(i->state));
+	db_put_u64(q, i->id.n);
+	db_put_text(q, import_state_word(from));
+	return exec_one(q, e);
+}
+
+enum status import_store_move(struct db *db, struct import_id id,
+    enum import_state from, enum import_state to, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[MOVE]);
+
+	db_put_text(q, import_state_word(to));
+	db_put_u64(q, id.n);
+	db_put_text(q, import_state_word(from));
+	return exec_one(q, e);
+}
+
+enum status import_store_ask_cancel(
+    struct db *db, struct import_id id, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[ASK_CANCEL]);
+
+	db_put_u64(q, id.n);
+	return db_exec(q, NULL, e);
+}
