@@ -181,8 +181,21 @@ struct problem_columns {
 	const char **messages;
 };
 
-static void fill_columns(
-    struct problem_columns *c, const struct problem *const *problems, size_t n)
+/* A text that fits into its column: cut at a character, for headers that are
+ * pages long. */
+static const char *clip(struct arena *a, const char *text, size_t bytes)
+{
+	size_t n = strlen(text);
+
+	if (n <= bytes)
+		return text;
+	for (n = bytes; n && ((unsigned char)text[n] & 0xc0) == 0x80;)
+		n--;
+	return arena_strndup(a, text, n);
+}
+
+static void fill_columns(struct problem_columns *c, struct arena *a,
+    const struct problem *const *problems, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct problem *p = problems[i];
