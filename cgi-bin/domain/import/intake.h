@@ -95,6 +95,18 @@ enum status intake_map(struct db *db, struct arena *a, struct import_plan *p,
     bool ask, struct map_messages *messages, int *refusal,
     const char **refusal_text, struct err *e);
 
+/* Lays the member's last mapping (formats.md S3) over p->mapping: columns are
+ * found by header, or by position in a file without one; what it does not
+ * know stays. Stores nothing. *found is false when the member has none. */
+enum status intake_last_mapping(struct db *db, struct arena *a,
+    const struct actor *actor, struct import_plan *p, bool *found,
+    struct err *e);
+
+/* Takes away an import that has not been confirmed (uploaded, mapped, ready),
+ * with its file, problems and key: for an upload through the API that turned
+ * out not to be acceptable. CONFLICT in any other state. */
+enum status intake_discard(struct db *db, struct import_id id, struct err *e);
+
 /* The first rows as they will be stored, for the review page: up to `limit`
  * checked rows (struct checked_row of check.h) in *rows. */
 struct checked_row;
