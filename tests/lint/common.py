@@ -70,5 +70,6 @@ def main(name, check):
     problems = check(root)
     for path, line, message in sorted(problems):
         print(f"{path}:{line}: {message}")
-    print(f"lint/{name}: " + (f"{len(problems)} problems" if problems else "ok"))
+    outcome = f"{len(problems)} problems" if problems else "ok"
+    print(f"lint/{name}: {outcome}")
     sys.exit(1 if problems else 0)
