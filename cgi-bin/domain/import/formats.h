@@ -28,7 +28,7 @@ struct import_format {
 	/* fixed_header: the columns that a file begins with; ends with NULL. */
 	const char *const *fixed;
 	/* Headers that only this format has; the more of them a file has, the
-	 * more likely it is. Ends with NULL. */
+	 * more likely it is. "A+B": both have to be there. Ends with NULL. */
 	const char *const *fingerprint;
 	bool attribute_dollar;	/* "$City" is the attribute City (A1) */
 	bool strict_booleans;	/* only true/false (section 6) */
@@ -45,6 +45,20 @@ extern const struct import_format import_formats[];
 
 /* NULL when there is none. */
 const struct import_format *import_format_find(const char *key);
+
+/* Headers of the world's contact files, in synonyms.c; the better ones before
+ * the later ones. Ends with a NULL header. */
+extern const struct header_synonym generic_headers[];
+
+/* A header as it is compared: utf8_fold(), with '_', '-' and '.' as blanks,
+ * and none at the ends. In the arena. */
+const char *header_fold(struct arena *a, const char *header);
+
+/* What a folded header means to the format: its own headers, then the generic
+ * ones; NULL when nobody knows it. The lower *rank (which may be NULL), the
+ * better the synonym. */
+const struct header_synonym *import_header_find(
+    const struct import_format *f, const char *folded, size_t *rank);
 
 /* How the header's likeness to a format is told: the best match, never NULL
  * (generic when nothing is recognised). *reason is a clause for a person

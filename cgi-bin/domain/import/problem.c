@@ -2,6 +2,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "domain/import/problem.h"
 
+#include <string.h>
+
+#include "base/utf8.h"
+
+/* Characters of a value that a message shows. */
+#define VALUE_SHOWN 40
+
 const struct problem_info problem_infos[PROBLEM_CODES] = {
     [REFUSED_EMPTY_FILE] = {"empty-file", PROBLEM_REJECT,
 	"The file has no rows"},
@@ -71,3 +78,20 @@ const struct problem_info problem_infos[PROBLEM_CODES] = {
     [STRAY_QUOTE] = {"stray-quote", PROBLEM_WARNING,
 	"Quotation mark within a cell"},
 };
+
+const char *problem_value(struct arena *a, const char *value)
+{
+	const char *p = value;
+	const char *end = value + strlen(value);
+	size_t shown = 0;
+
+	while (p < end && shown++ < VALUE_SHOWN)
+		(void)utf8_next(&p, end);
+	char *text = arena_printf(
+	    a, "%.*s%s", (int)(p - value), value, p < end ? "\u2026" : "");
+
+	for (char *c = text; *c; c++)
+		if ((unsigned char)*c < ' ' || *c == 0x7F)
+			*c = ' ';
+	return text;
+}

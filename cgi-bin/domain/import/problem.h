@@ -3,6 +3,7 @@
 #ifndef IMPORT_PROBLEM_H
 #define IMPORT_PROBLEM_H
 
+#include "base/arena.h"
 #include "model/import.h"
 
 /* One row a code of formats.md section 7, in problem.c. */
@@ -58,5 +59,9 @@ struct problem_info {
 };
 
 extern const struct problem_info problem_infos[PROBLEM_CODES];
+
+/* A value as a message names it: at most 40 characters, an ellipsis for the
+ * rest, control characters as blanks. In the arena. */
+const char *problem_value(struct arena *a, const char *value);
 
 #endif

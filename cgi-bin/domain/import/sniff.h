@@ -10,16 +10,20 @@
 
 struct sniffed {
 	enum encoding encoding;
-	size_t bom;	 /* bytes to leave out at the beginning */
-	char delimiter;	 /* ',' ';' '\t' '|' */
-	bool header;	 /* the first row looks like names, not values */
-	bool text;	 /* false: a binary file (not-text), with `why` */
-	const char *why; /* "it is a spreadsheet (xlsx)...", static */
+	size_t bom;	  /* bytes to leave out at the beginning */
+	char delimiter;	  /* ',' ';' '\t' '|' */
+	bool header;	  /* the first row looks like names, not values */
+	bool text;	  /* false: a binary file (not-text), with `why` */
+	bool unsupported; /* text, but in an encoding that is not read: refuse
+			   * with `encoding` and `why` */
+	const char *why;  /* what it is and what to do; static, "" if all is
+			   * well */
 };
 
 /*
- * Looks at the first bytes of a file (64 KiB are plenty). Pure. `whole` says
- * that these are all the bytes of the file. A "sep=;" line (Excel) decides
+ * Looks at the first bytes of a file. Pure. `whole` says that these are all the
+ * bytes of the file: the encoding is told from all that are given, delimiter
+ * and header from the first 64 KiB. A "sep=;" line (Excel) decides
  * the delimiter and is not a row.
  */
 void sniff_bytes(const char *bytes, size_t n, bool whole, struct sniffed *out);
