@@ -13,10 +13,11 @@
 
 /* design.md section 4, States. Stored as the lower-case words. */
 enum import_state {
-	IMPORT_UPLOADED, /* the file is here; columns are to be mapped */
-	IMPORT_MAPPED,	 /* columns are mapped; to be reviewed */
-	IMPORT_READY,	 /* reviewed; waits for the consent */
-	IMPORT_QUEUED,	 /* consent given; waits for a worker */
+	IMPORT_UPLOADING, /* pieces of the file are on their way; not shown */
+	IMPORT_UPLOADED,  /* the file is here; columns are to be mapped */
+	IMPORT_MAPPED,	  /* columns are mapped; to be reviewed */
+	IMPORT_READY,	  /* reviewed; waits for the consent */
+	IMPORT_QUEUED,	  /* consent given; waits for a worker */
 	IMPORT_RUNNING,
 	IMPORT_DONE,
 	IMPORT_FAILED,

@@ -26,7 +26,10 @@ enum sql {
 	ACTIVE,
 	UPDATE,
 	MOVE,
-	ASK_CANCEL
+	ASK_CANCEL,
+	DISCARD_FILE,
+	DISCARD,
+	STALE
 };
 
 static const char *const SQL[] = {
@@ -39,7 +42,7 @@ static const char *const SQL[] = {
     [GET] = "SELECT " COLUMNS FROM "WHERE i.id = ?",
     [BY_KEY] = "SELECT id, request_hash FROM import"
 	       " WHERE token_id = ? AND idempotency_key = ?",
-    [LIST] = "SELECT " COLUMNS FROM "WHERE TRUE" PAGE,
+    [LIST] = "SELECT " COLUMNS FROM "WHERE i.state <> 'uploading'" PAGE,
     [LIST_STATE] = "SELECT " COLUMNS FROM "WHERE i.state = ?" PAGE,
     [ACTIVE] = "SELECT " COLUMNS FROM
 	       "WHERE i.state IN ('queued', 'running') ORDER BY i.id LIMIT 10",
@@ -53,9 +56,15 @@ static const char *const SQL[] = {
 	     " IF(state IN ('cancelled', 'refused'), UTC_TIMESTAMP(3),"
 	     " finished_at) WHERE id = ? AND state = ?",
     [ASK_CANCEL] = "UPDATE import SET cancel_asked = TRUE WHERE id = ?",
+    [DISCARD_FILE] = "DELETE FROM import_file WHERE import_id = ?",
+    [DISCARD] = "DELETE FROM import WHERE id = ? AND state IN"
+		" ('uploading', 'uploaded', 'mapped', 'ready')",
+    [STALE] = "SELECT id FROM import WHERE state = 'uploading' AND"
+	      " created_at < UTC_TIMESTAMP(3) - INTERVAL 1 HOUR LIMIT 1",
 };
 
 static const char *const state_words[IMPORT_STATE_COUNT] = {
+    [IMPORT_UPLOADING] = "uploading",
     [IMPORT_UPLOADED] = "uploaded",
     [IMPORT_MAPPED] = "mapped",
     [IMPORT_READY] = "ready",
@@ -306,4 +315,37 @@ enum status import_store_ask_cancel(
 
 	db_put_u64(q, id.n);
 	return db_exec(q, NULL, e);
+}
+
+static enum status discard(struct db *db, void *arg, struct err *e)
+{
+	const struct import_id *id = arg;
+	struct db_query *q = db_query(db, SQL[DISCARD]);
+
+	db_put_u64(q, id->n);
+	enum status st = exec_one(q, e);
+
+	if (st != STATUS_OK)
+		return st;
+	q = db_query(db, SQL[DISCARD_FILE]);
+	db_put_u64(q, id->n);
+	return db_exec(q, NULL, e);
+}
+
+enum status import_store_discard(
+    struct db *db, struct import_id id, struct err *e)
+{
+	return db_transact(db, discard, &id, e);
+}
+
+enum status import_store_discard_stale(struct db *db, struct err *e)
+{
+	struct import_id id = {0};
+	struct db_query *q = db_query(db, SQL[STALE]);
+	enum status st = db_one(q, e);
+
+	if (st == STATUS_OK)
+		id.n = db_get_u64(q);
+	db_done(q);
+	return st == STATUS_OK ? import_store_discard(db, id, e) : st;
 }

@@ -48,6 +48,14 @@ enum status import_store_ask_cancel(
 enum status import_store_active(struct db *db, struct arena *a,
     struct import_row **rows, size_t *count, struct err *e);
 
+/* Takes an import away that was not confirmed, with its file. CONFLICT in a
+ * later state. */
+enum status import_store_discard(
+    struct db *db, struct import_id id, struct err *e);
+/* The same for one whose upload stopped half-way an hour ago; NOT_FOUND when
+ * there is none. */
+enum status import_store_discard_stale(struct db *db, struct err *e);
+
 /* State as the word that is stored ("running"), and back. */
 const char *import_state_word(enum import_state s);
 enum import_state import_state_of(const char *word); /* COUNT: none */

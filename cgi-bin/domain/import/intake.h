@@ -4,7 +4,9 @@
 #define IMPORT_INTAKE_H
 
 #include "base/arena.h"
+#include "domain/import/check.h"
 #include "domain/import/formats.h"
+#include "domain/import/inspect.h"
 #include "domain/import/map.h"
 #include "model/attribute.h"
 #include "model/import.h"
@@ -16,14 +18,6 @@
  * The steps that pages and API share. An import in memory: the row with what
  * its JSON columns mean. Strings are in the arena that it was loaded into.
  */
-struct import_column {
-	const char *header;	/* "" without a header row */
-	const char *name;	/* header, or "Column C" */
-	const char *samples[3]; /* first values that are not empty */
-	size_t sample_count;
-	uint64_t filled; /* cells that are not empty */
-};
-
 struct import_plan {
 	struct import_row row;
 	const struct import_format *format;
@@ -95,38 +89,15 @@ enum status intake_map(struct db *db, struct arena *a, struct import_plan *p,
     bool ask, struct map_messages *messages, int *refusal,
     const char **refusal_text, struct err *e);
 
-/* Lays the member's last mapping (formats.md S3) over p->mapping: columns are
- * found by header, or by position in a file without one; what it does not
- * know stays. Stores nothing. *found is false when the member has none. */
-enum status intake_last_mapping(struct db *db, struct arena *a,
-    const struct actor *actor, struct import_plan *p, bool *found,
-    struct err *e);
-
-/* Takes away an import that has not been confirmed (uploaded, mapped, ready),
- * with its file, problems and key: for an upload through the API that turned
- * out not to be acceptable. CONFLICT in any other state. */
-enum status intake_discard(struct db *db, struct import_id id, struct err *e);
-
 /* The first rows as they will be stored, for the review page: up to `limit`
  * checked rows (struct checked_row of check.h) in *rows. */
-struct checked_row;
 enum status intake_preview(struct db *db, struct arena *a,
     const struct import_plan *p, size_t limit, struct checked_row **rows,
     size_t *count, struct err *e);
 
-/* The words that are confirmed (formats.md S5); static. */
-const char *consent_words(void);
-const char *consent_words_version(void);
-
-/* Keeps the consent and queues the import (from mapped or ready). INVALID when
- * gdpr or profiling is false: nothing runs then. CONFLICT when it is not in
- * such a state. Remembers the member's mapping (S3). */
-enum status intake_confirm(struct db *db, struct arena *a, struct import_id id,
-    const struct actor *actor, bool gdpr, bool profiling, struct err *e);
-
-/* Stops an import: at once before it runs, else at its next batch. CONFLICT
- * when it has ended. */
-enum status intake_cancel(
-    struct db *db, struct arena *a, struct import_id id, struct err *e);
+/* What the stages need to know of a loaded import, borrowing from it. */
+void intake_check_context(
+    const struct import_plan *p, struct check_context *out);
+void intake_source(struct db *db, const struct import *i, struct source *out);
 
 #endif

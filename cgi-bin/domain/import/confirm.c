@@ -1,0 +1,116 @@
+/* confirm.c: consent, the start of an import, and its end before that */
+/* SPDX-License-Identifier: MIT */
+#include "domain/import/confirm.h"
+
+#include <stdio.h>
+
+#include "domain/import/last_mapping.h"
+#include "storage/audit_store.h"
+
+const char *consent_words_version(void)
+{
+	return "2026-1";
+}
+
+const char *consent_words(void)
+{
+	return "I confirm that every person in this file has given consent,"
+	       " under the General Data Protection Regulation (EU) 2016/679,"
+	       " to having these data kept and to being contacted with them;"
+	       " that this consent can be shown on request; and that people"
+	       " who withdrew it are not in the file. I confirm as well that"
+	       " these people have consented to profiling: to having their"
+	       " data analysed in order to send them messages that fit.";
+}
+
+struct confirmation {
+	struct import_id id;
+	enum import_state from;
+	const struct actor *actor;
+};
+
+static enum status confirm(struct db *db, void *arg, struct err *e)
+{
+	const struct confirmation *c = arg;
+	const struct consent consent = {
+	    .words_version = consent_words_version(),
+	    .words = consent_words(),
+	    .gdpr = true,
+	    .profiling = true,
+	};
+	enum status st =
+	    import_store_move(db, c->id, c->from, IMPORT_QUEUED, e);
+
+	if (st != STATUS_OK)
+		return st;
+	return consent_store_insert(db, c->id, &consent, c->actor, e);
+}
+
+static void audit(struct db *db, const struct actor *actor, const char *action,
+    struct import_id id, const char *file_name)
+{
+	char subject[48];
+	struct err ignored;
+
+	snprintf(
+	    subject, sizeof(subject), "import %llu", (unsigned long long)id.n);
+	audit_add(db, actor, action, subject, file_name, &ignored);
+}
+
+enum status intake_confirm(struct db *db, struct arena *a, struct import_id id,
+    const struct actor *actor, bool gdpr, bool profiling, struct err *e)
+{
+	struct import_plan p = {0};
+	enum status st = intake_load(db, a, id, &p, e);
+
+	if (st != STATUS_OK)
+		return st;
+	if (!gdpr || !profiling)
+		return STATUS_INVALID;
+	enum import_state state = p.row.head.state;
+
+	if (state != IMPORT_MAPPED && state != IMPORT_READY)
+		return ERR(e, STATUS_CONFLICT, "import %llu is %s",
+		    (unsigned long long)id.n, import_state_word(state));
+	struct confirmation c = {id, state, actor};
+
+	st = db_transact(db, confirm, &c, e);
+	if (st != STATUS_OK)
+		return st;
+	audit(db, actor, "import.confirmed", id, p.row.head.file_name);
+	return last_mapping_keep(db, a, actor->member, &p, e);
+}
+
+enum status intake_cancel(
+    struct db *db, struct arena *a, struct import_id id, struct err *e)
+{
+	struct import_row row;
+	enum status st = import_store_get(db, a, id, &row, e);
+
+	if (st != STATUS_OK)
+		return st;
+	switch (row.head.state) {
+	case IMPORT_UPLOADED:
+	case IMPORT_MAPPED:
+	case IMPORT_READY:
+	case IMPORT_QUEUED:
+		return import_store_move(
+		    db, id, row.head.state, IMPORT_CANCELLED, e);
+	case IMPORT_RUNNING:
+		return import_store_ask_cancel(db, id, e);
+	case IMPORT_UPLOADING:
+	case IMPORT_DONE:
+	case IMPORT_FAILED:
+	case IMPORT_CANCELLED:
+	case IMPORT_REFUSED:
+	case IMPORT_STATE_COUNT:
+		break;
+	}
+	return ERR(e, STATUS_CONFLICT, "import %llu has ended",
+	    (unsigned long long)id.n);
+}
+
+enum status intake_discard(struct db *db, struct import_id id, struct err *e)
+{
+	return import_store_discard(db, id, e);
+}

@@ -1,0 +1,28 @@
+/* confirm.h: consent, the start of an import, and its end before that */
+/* SPDX-License-Identifier: MIT */
+#ifndef IMPORT_CONFIRM_H
+#define IMPORT_CONFIRM_H
+
+#include "domain/import/intake.h"
+
+/* The words that are confirmed (formats.md S5); static. */
+const char *consent_words(void);
+const char *consent_words_version(void);
+
+/* Keeps the consent and queues the import (from mapped or ready). INVALID when
+ * gdpr or profiling is false: nothing runs then. CONFLICT when it is not in
+ * such a state. Remembers the member's mapping (S3). */
+enum status intake_confirm(struct db *db, struct arena *a, struct import_id id,
+    const struct actor *actor, bool gdpr, bool profiling, struct err *e);
+
+/* Stops an import: at once before it runs, else at its next batch. CONFLICT
+ * when it has ended. */
+enum status intake_cancel(
+    struct db *db, struct arena *a, struct import_id id, struct err *e);
+
+/* Takes away an import that has not been confirmed (uploaded, mapped, ready),
+ * with its file, problems and key: for an upload through the API that turned
+ * out not to be acceptable. CONFLICT in any other state. */
+enum status intake_discard(struct db *db, struct import_id id, struct err *e);
+
+#endif

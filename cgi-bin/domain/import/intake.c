@@ -1,0 +1,653 @@
+/* intake.c: from an uploaded file to an import that may run */
+/* SPDX-License-Identifier: MIT */
+#include "domain/import/intake.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/crypto.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "domain/import/last_mapping.h"
+#include "domain/import/sniff.h"
+#include "domain/import/source.h"
+#include "storage/attribute_store.h"
+#include "storage/import_file_store.h"
+#include "storage/setting_store.h"
+
+#define SNIFF_BYTES 65536u
+
+/* An upload on its way; what the steps below hand on. */
+struct upload {
+	struct db *db;
+	struct arena *arena;
+	const struct intake_options *options;
+	struct source source;
+	struct sniffed sniffed;
+	struct inspection found;
+	struct import_plan plan;
+	struct intake_messages *messages;
+	struct refusal refusal;
+	char request_hash[CRYPTO_HASH_HEX];
+};
+
+static void say(struct intake_messages *m, const char *field, const char *text)
+{
+	size_t room = sizeof(m->items) / sizeof(m->items[0]);
+
+	if (m->count < room)
+		m->items[m->count++] = (struct intake_message){field, text};
+}
+
+static enum status refuse(
+    struct upload *u, enum problem_code code, const char *text)
+{
+	u->refusal.code = code;
+	u->refusal.text = text;
+	return STATUS_INVALID;
+}
+
+/* --- the facts of the file --- */
+
+static enum status read_head(
+    const struct source *s, char *head, size_t *n, struct err *e)
+{
+	FILE *f = fopen(s->path, "rb");
+
+	if (!f || fseeko(f, (off_t)s->offset, SEEK_SET) != 0) {
+		if (f)
+			fclose(f);
+		return ERR(e, STATUS_FAILED, "cannot read %s", s->path);
+	}
+	size_t want = s->length < SNIFF_BYTES ? s->length : SNIFF_BYTES;
+
+	*n = fread(head, 1, want, f);
+	fclose(f);
+	return STATUS_OK;
+}
+
+static enum status sniff(struct upload *u, struct err *e)
+{
+	char *head = arena_raw(u->arena, SNIFF_BYTES);
+	size_t n = 0;
+
+	if (!u->source.length)
+		return refuse(u, REFUSED_EMPTY_FILE,
+		    "The file is empty: there is not one row in it.");
+	enum status st = read_head(&u->source, head, &n, e);
+
+	if (st != STATUS_OK)
+		return st;
+	sniff_bytes(head, n, n == u->source.length, &u->sniffed);
+	if (!u->sniffed.text)
+		return refuse(u, REFUSED_NOT_TEXT, u->sniffed.why);
+	if (u->sniffed.unsupported)
+		return refuse(u, REFUSED_ENCODING, u->sniffed.why);
+	u->source.encoding = u->sniffed.encoding;
+	u->source.delimiter = u->sniffed.delimiter;
+	return STATUS_OK;
+}
+
+static bool header_wanted(const struct upload *u)
+{
+	const char *said = str_or_empty(u->options->header);
+	const struct import_format *f =
+	    import_format_find(str_or_empty(u->options->format));
+
+	if (f && f->rules.fixed_header)
+		return true;
+	return *said ? str_equal(said, "true") : u->sniffed.header;
+}
+
+static void set_columns(
+    struct arena *a, struct import_plan *p, const struct inspection *found)
+{
+	const char **header =
+	    arena_alloc(a, (found->column_count + 1) * sizeof(*header));
+
+	for (size_t i = 0; i < found->column_count; i++)
+		header[i] = found->columns[i].header;
+	p->columns = found->columns;
+	p->column_count = found->column_count;
+	p->header = p->row.head.header ? header : NULL;
+}
+
+static enum status inspect(struct upload *u, struct err *e)
+{
+	struct import *head = &u->plan.row.head;
+
+	head->header = header_wanted(u);
+	enum status st = inspect_file(
+	    u->arena, &u->source, head->header, &u->found, &u->refusal, e);
+
+	if (st != STATUS_OK)
+		return st;
+	head->encoding = u->source.encoding;
+	head->delimiter = u->source.delimiter;
+	head->columns = inspect_to_json(u->arena, &u->found);
+	head->total_rows = u->found.rows;
+	set_columns(u->arena, &u->plan, &u->found);
+	return STATUS_OK;
+}
+
+/* --- format and rules --- */
+
+static void guess_format(struct arena *a, struct import_plan *p)
+{
+	const char *reason = "";
+	const struct import_format *f = import_formats;
+
+	if (p->header)
+		f = import_format_guess(a, p->header, p->column_count, &reason);
+	p->guess_format = f->key;
+	p->guess_reason = reason;
+}
+
+static enum status choose_format(struct upload *u)
+{
+	const char *key = str_or_empty(u->options->format);
+
+	guess_format(u->arena, &u->plan);
+	if (!*key)
+		key = u->plan.guess_format;
+	u->plan.format = import_format_find(key);
+	if (!u->plan.format) {
+		say(u->messages, "format",
+		    "This format does not exist: choose one of the list.");
+		return STATUS_INVALID;
+	}
+	u->plan.rules = u->plan.format->rules;
+	u->plan.row.head.format = u->plan.format->key;
+	return STATUS_OK;
+}
+
+/* The limits and the country that an admin set for the whole book. */
+static enum status apply_settings(
+    struct db *db, struct arena *a, struct import_plan *p, struct err *e)
+{
+	const char *country = "";
+	uint64_t rows = 0;
+	enum status st =
+	    setting_get_u64(db, "import.size_limit", &p->rules.size_limit, e);
+
+	if (st == STATUS_OK)
+		st = setting_get_u64(db, "import.row_limit", &rows, e);
+	if (st == STATUS_OK)
+		st = setting_get(db, a, "book.country", &country, e);
+	if (st != STATUS_OK)
+		return st;
+	if (!p->rules.row_limit_cuts && rows < p->rules.row_limit)
+		p->rules.row_limit = rows;
+	if (!*p->rules.country && !p->format->country_required &&
+	    strlen(country) == 2)
+		memcpy(p->rules.country, country, 3);
+	return STATUS_OK;
+}
+
+static void apply_rules(struct upload *u)
+{
+	const struct intake_options *o = u->options;
+	const uint64_t size_limit = u->plan.rules.size_limit;
+
+	for (size_t i = 0; i < o->rule_count; i++) {
+		const char *value = str_or_empty(o->rule_values[i]);
+
+		if (!import_rule_set(&u->plan.rules, o->rule_names[i], value))
+			say(u->messages, o->rule_names[i],
+			    arena_printf(u->arena,
+				"\"%.60s\" is not a value of this rule.",
+				value));
+	}
+	/* What the book allows, a rule can only lower. */
+	if (u->plan.rules.size_limit > size_limit)
+		u->plan.rules.size_limit = size_limit;
+}
+
+static void check_options(struct upload *u)
+{
+	const struct import_plan *p = &u->plan;
+
+	if (p->rules.segment_required && str_empty(u->options->segment))
+		say(u->messages, "segment",
+		    "This format asks for a segment: name the one that the"
+		    " contacts of the file are put in.");
+	if (utf8_length(str_or_empty(u->options->segment)) > 128)
+		say(u->messages, "segment",
+		    "The name is too long: at most 128 characters.");
+	if (p->format->country_required && !*p->rules.country)
+		say(u->messages, "country",
+		    "Choose the country whose code is put in front of the"
+		    " phone numbers.");
+}
+
+static enum status set_rules(struct upload *u, struct err *e)
+{
+	enum status st = apply_settings(u->db, u->arena, &u->plan, e);
+
+	if (st != STATUS_OK)
+		return st;
+	apply_rules(u);
+	check_options(u);
+	u->plan.row.rules = import_rules_json(u->arena, &u->plan.rules);
+	return u->messages->count ? STATUS_INVALID : STATUS_OK;
+}
+
+/* --- refusals of the file as a whole --- */
+
+static enum status check_size(struct upload *u, struct err *e)
+{
+	uint64_t limit = 0;
+	enum status st = setting_get_u64(u->db, "import.size_limit", &limit, e);
+
+	if (st != STATUS_OK || u->source.length <= limit)
+		return st;
+	return refuse(u, REFUSED_TOO_LARGE,
+	    arena_printf(u->arena,
+		"The file has %.1f MB; the limit is %.1f MB. Split it and"
+		" import the parts one after the other.",
+		(double)u->source.length / 1048576, (double)limit / 1048576));
+}
+
+static bool rows_refused(
+    struct arena *a, const struct import_plan *p, struct refusal *out)
+{
+	uint64_t rows = p->row.head.total_rows;
+
+	if (p->rules.row_limit_cuts || rows <= p->rules.row_limit)
+		return false;
+	out->code = REFUSED_TOO_MANY_ROWS;
+	out->text = arena_printf(a,
+	    "The file has %llu rows of contacts; the limit is %llu. Split it"
+	    " and import the parts one after the other.",
+	    (unsigned long long)rows, (unsigned long long)p->rules.row_limit);
+	return true;
+}
+
+static bool header_refused(
+    struct arena *a, const struct import_plan *p, struct refusal *out)
+{
+	return map_refuses(a, &p->rules, p->format, &p->book, p->header,
+	    p->column_count, &out->code, &out->text);
+}
+
+static void guess_mapping(struct arena *a, struct import_plan *p)
+{
+	map_guess(a, p->format, &p->rules, &p->book, p->header, p->column_count,
+	    &p->mapping);
+	p->mapped = false;
+}
+
+/* --- storing it --- */
+
+struct storing {
+	struct db *db;
+	struct import_id id;
+	unsigned seq;
+	struct str piece;
+	enum status status;
+	struct err *err;
+};
+
+static void store_piece(struct storing *s)
+{
+	if (s->piece.len && s->status == STATUS_OK)
+		s->status = import_file_put(s->db, s->id, s->seq++,
+		    str_text(&s->piece), s->piece.len, s->err);
+	str_reset(&s->piece);
+}
+
+static bool on_piece(void *arg, const char *bytes, size_t n)
+{
+	struct storing *s = arg;
+
+	while (n && s->status == STATUS_OK) {
+		size_t room = IMPORT_PIECE - s->piece.len;
+		size_t part = n < room ? n : room;
+
+		str_add(&s->piece, bytes, part);
+		bytes += part;
+		n -= part;
+		if (s->piece.len == IMPORT_PIECE)
+			store_piece(s);
+	}
+	return s->status == STATUS_OK;
+}
+
+/* The import is "uploading" until its last piece is stored: a process that
+ * dies on the way leaves nothing that anybody sees. */
+static enum status store(struct upload *u, const struct actor *actor,
+    struct import_id *out, struct err *e)
+{
+	struct storing s = {.db = u->db, .err = e};
+	struct import_row *row = &u->plan.row;
+
+	row->head.state = IMPORT_UPLOADING;
+	enum status st = import_store_insert(u->db, row, actor,
+	    u->options->idempotency_key, u->request_hash, &s.id, e);
+
+	if (st != STATUS_OK)
+		return st;
+	str_init(&s.piece, IMPORT_PIECE);
+	st = source_bytes(&u->source, on_piece, &s, e);
+	store_piece(&s);
+	str_release(&s.piece);
+	if (st == STATUS_OK)
+		st = s.status;
+	if (st == STATUS_OK)
+		st = import_store_move(
+		    u->db, s.id, IMPORT_UPLOADING, IMPORT_UPLOADED, e);
+	if (st != STATUS_OK)
+		import_store_discard(u->db, s.id, NULL);
+	*out = s.id;
+	return st;
+}
+
+/* --- the same request again --- */
+
+static bool add_to_hash(void *arg, const char *bytes, size_t n)
+{
+	crypto_sha256_add(arg, bytes, n);
+	return true;
+}
+
+static void hash_text(struct crypto_sha256 *h, const char *text)
+{
+	const char *z = str_or_empty(text);
+
+	crypto_sha256_add(h, z, strlen(z) + 1);
+}
+
+/* The checksum of the file, and one of all that was asked for. */
+static enum status hash_request(struct upload *u, struct err *e)
+{
+	const struct intake_options *o = u->options;
+	struct crypto_sha256 h;
+	unsigned char digest[CRYPTO_HASH_BYTES];
+	char *hex = arena_alloc(u->arena, CRYPTO_HASH_HEX);
+
+	crypto_sha256_init(&h);
+	enum status st = source_bytes(&u->source, add_to_hash, &h, e);
+
+	if (st != STATUS_OK)
+		return st;
+	crypto_sha256_end(&h, digest);
+	crypto_hex(digest, sizeof(digest), hex);
+	u->plan.row.head.sha256 = hex;
+	crypto_sha256_init(&h);
+	hash_text(&h, hex);
+	hash_text(&h, o->format);
+	hash_text(&h, o->header);
+	hash_text(&h, o->segment);
+	hash_text(&h, o->tags);
+	hash_text(&h, o->mapping_json);
+	for (size_t i = 0; i < o->rule_count; i++) {
+		hash_text(&h, o->rule_names[i]);
+		hash_text(&h, o->rule_values[i]);
+	}
+	crypto_sha256_end(&h, digest);
+	crypto_hex(digest, sizeof(digest), u->request_hash);
+	return STATUS_OK;
+}
+
+/* OK: this is the import of the key; NOT_FOUND: the key is new. */
+static enum status replay(struct upload *u, const struct actor *actor,
+    struct import_id *out, struct err *e)
+{
+	const char *hash = "";
+
+	if (str_empty(u->options->idempotency_key))
+		return STATUS_NOT_FOUND;
+	enum status st = import_store_by_key(u->db, u->arena, actor->token,
+	    u->options->idempotency_key, out, &hash, e);
+
+	if (st == STATUS_OK && !str_equal(hash, u->request_hash))
+		return ERR(e, STATUS_CONFLICT,
+		    "this Idempotency-Key was used for another request");
+	return st;
+}
+
+/* --- the steps together --- */
+
+static enum status take_in(struct upload *u, const struct actor *actor,
+    struct import_id *out, struct err *e)
+{
+	enum status st = check_size(u, e);
+
+	if (st == STATUS_OK)
+		st = hash_request(u, e);
+	if (st == STATUS_OK)
+		st = replay(u, actor, out, e);
+	if (st != STATUS_NOT_FOUND)
+		return st;
+	st = sniff(u, e);
+	if (st == STATUS_OK)
+		st = inspect(u, e);
+	if (st == STATUS_OK)
+		st = choose_format(u);
+	if (st == STATUS_OK)
+		st = set_rules(u, e);
+	if (st == STATUS_OK)
+		st = attribute_store_list(u->db, u->arena, &u->plan.book, e);
+	if (st != STATUS_OK)
+		return st;
+	if (rows_refused(u->arena, &u->plan, &u->refusal) ||
+	    header_refused(u->arena, &u->plan, &u->refusal))
+		return STATUS_INVALID;
+	st = store(u, actor, out, e);
+	/* Two requests with the same key at once: the other one was first. */
+	if (st == STATUS_CONFLICT)
+		st = replay(u, actor, out, e);
+	return st;
+}
+
+enum status intake_upload(struct db *db, struct arena *a,
+    const struct actor *actor, const struct intake_options *o,
+    const char *file_name, const char *body_path, uint64_t offset,
+    uint64_t length, struct import_id *out, struct intake_messages *messages,
+    int *refusal, const char **refusal_text, struct err *e)
+{
+	struct upload u = {
+	    .db = db,
+	    .arena = a,
+	    .options = o,
+	    .messages = messages,
+	    .source = {.path = body_path, .offset = offset, .length = length},
+	    .refusal = {.code = PROBLEM_CODES},
+	};
+	struct import *head = &u.plan.row.head;
+
+	head->file_name = file_name;
+	head->bytes = length;
+	head->mapping = "";
+	head->segment = str_or_empty(o->segment);
+	head->tags = str_or_empty(o->tags);
+	head->last_mapping = o->last_mapping;
+	head->refusal_code = "";
+	head->refusal_message = "";
+	enum status st = take_in(&u, actor, out, e);
+
+	*refusal = -1;
+	*refusal_text = "";
+	if (st == STATUS_INVALID && u.refusal.code != PROBLEM_CODES) {
+		*refusal = (int)u.refusal.code;
+		*refusal_text = u.refusal.text;
+	}
+	return st;
+}
+
+/* --- an import that is stored --- */
+
+void intake_source(struct db *db, const struct import *i, struct source *out)
+{
+	*out = (struct source){
+	    .db = db,
+	    .id = i->id,
+	    .encoding = i->encoding,
+	    .delimiter = i->delimiter,
+	};
+}
+
+enum status intake_load(struct db *db, struct arena *a, struct import_id id,
+    struct import_plan *out, struct err *e)
+{
+	struct inspection found;
+	enum status st = import_store_get(db, a, id, &out->row, e);
+
+	if (st == STATUS_OK)
+		st = attribute_store_list(db, a, &out->book, e);
+	if (st != STATUS_OK)
+		return st;
+	out->format = import_format_find(out->row.head.format);
+	if (!out->format)
+		return ERR(e, STATUS_FAILED, "import %llu has format %s",
+		    (unsigned long long)id.n, out->row.head.format);
+	out->rules = out->format->rules;
+	import_rules_parse(a, out->row.rules, &out->rules);
+	inspect_from_json(a, out->row.head.columns, &found);
+	set_columns(a, out, &found);
+	guess_format(a, out);
+	out->mapped = *out->row.head.mapping &&
+		      map_from_json(a, out->row.head.mapping, &out->mapping) &&
+		      out->mapping.count == out->column_count;
+	if (out->mapped)
+		return STATUS_OK;
+	guess_mapping(a, out);
+	if (!out->row.head.last_mapping)
+		return STATUS_OK;
+	const struct actor member = {.member = out->row.head.member};
+	bool known;
+
+	return intake_last_mapping(db, a, &member, out, &known, e);
+}
+
+static enum status store_plan(struct db *db, struct arena *a,
+    struct import_plan *p, const char *mapping, enum import_state to,
+    struct err *e)
+{
+	enum import_state from = p->row.head.state;
+
+	p->row.rules = import_rules_json(a, &p->rules);
+	p->row.head.format = p->format->key;
+	p->row.head.mapping = mapping;
+	p->row.head.state = to;
+	return import_store_update(db, &p->row, from, e);
+}
+
+static bool is_open(enum import_state s)
+{
+	return s == IMPORT_UPLOADED || s == IMPORT_MAPPED || s == IMPORT_READY;
+}
+
+enum status intake_inspect(struct db *db, struct arena *a,
+    struct import_plan *p, int *refusal, const char **refusal_text,
+    struct err *e)
+{
+	struct source source;
+	struct inspection found;
+	struct refusal why = {PROBLEM_CODES, ""};
+
+	*refusal = -1;
+	if (!is_open(p->row.head.state))
+		return ERR(e, STATUS_CONFLICT, "the import has begun");
+	p->row.head.header |= p->rules.fixed_header;
+	intake_source(db, &p->row.head, &source);
+	enum status st =
+	    inspect_file(a, &source, p->row.head.header, &found, &why, e);
+
+	if (st == STATUS_OK) {
+		p->row.head.columns = inspect_to_json(a, &found);
+		p->row.head.total_rows = found.rows;
+		set_columns(a, p, &found);
+		guess_format(a, p);
+		guess_mapping(a, p);
+		if (header_refused(a, p, &why) || rows_refused(a, p, &why))
+			st = STATUS_INVALID;
+	}
+	if (st == STATUS_OK)
+		return store_plan(db, a, p, "", IMPORT_UPLOADED, e);
+	*refusal = why.code == PROBLEM_CODES ? -1 : (int)why.code;
+	*refusal_text = why.text;
+	return st;
+}
+
+enum status intake_map(struct db *db, struct arena *a, struct import_plan *p,
+    bool ask, struct map_messages *messages, int *refusal,
+    const char **refusal_text, struct err *e)
+{
+	struct refusal why;
+
+	*refusal = -1;
+	if (!is_open(p->row.head.state))
+		return ERR(e, STATUS_CONFLICT, "the import has begun");
+	if (header_refused(a, p, &why) || rows_refused(a, p, &why)) {
+		*refusal = (int)why.code;
+		*refusal_text = why.text;
+		return STATUS_INVALID;
+	}
+	map_validate(a, p->format, &p->rules, ask, &p->mapping, messages);
+	if (messages->count)
+		return STATUS_INVALID;
+	p->mapped = true;
+	return store_plan(
+	    db, a, p, map_to_json(a, &p->mapping), IMPORT_MAPPED, e);
+}
+
+/* --- the first rows --- */
+
+struct preview {
+	struct arena *arena;
+	struct check_context context;
+	bool header; /* still to be left out */
+	struct checked_row *rows;
+	size_t count;
+	size_t limit;
+};
+
+static bool preview_record(void *arg, const struct record *r)
+{
+	struct preview *p = arg;
+
+	if (p->header) {
+		p->header = false;
+		return true;
+	}
+	check_row(p->arena, &p->context, r, &p->rows[p->count++]);
+	return p->count < p->limit;
+}
+
+void intake_check_context(
+    const struct import_plan *p, struct check_context *out)
+{
+	*out = (struct check_context){
+	    .rules = &p->rules,
+	    .format = p->format,
+	    .mapping = &p->mapping,
+	    .header = p->header,
+	    .columns = p->column_count,
+	};
+}
+
+enum status intake_preview(struct db *db, struct arena *a,
+    const struct import_plan *p, size_t limit, struct checked_row **rows,
+    size_t *count, struct err *e)
+{
+	struct source source;
+	struct refusal why;
+	struct preview v = {
+	    .arena = a,
+	    .header = p->row.head.header,
+	    .rows = arena_alloc(a, limit * sizeof(**rows)),
+	    .limit = limit,
+	};
+
+	intake_check_context(p, &v.context);
+	intake_source(db, &p->row.head, &source);
+	enum status st =
+	    limit ? source_read(a, &source, preview_record, &v, &why, e)
+		  : STATUS_OK;
+
+	*rows = v.rows;
+	*count = v.count;
+	return st;
+}

@@ -1,0 +1,171 @@
+/* last_mapping.c: the mapping that a member used last (formats.md S3) */
+/* SPDX-License-Identifier: MIT */
+/*
+ * A memory is the headers of a file and the target of each column. It is kept
+ * by the set of headers, so that files of the same software find theirs, and
+ * the newest of all serves a file that no memory was made for.
+ */
+#include "domain/import/last_mapping.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/crypto.h"
+#include "base/json.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "storage/mapping_memory_store.h"
+
+#define JSON_CAP (16u << 20)
+#define NO_COLUMN SIZE_MAX
+
+static int by_text(const void *a, const void *b)
+{
+	const char *const *x = a;
+	const char *const *y = b;
+
+	return strcmp(*x, *y);
+}
+
+/* The same for every order of the columns; without headers, for every file of
+ * that many columns. */
+static void hash_headers(struct arena *a, const struct import_plan *p,
+    unsigned char out[CRYPTO_HASH_BYTES])
+{
+	struct crypto_sha256 h;
+	const char **names =
+	    arena_alloc(a, (p->column_count + 1) * sizeof(*names));
+
+	for (size_t i = 0; i < p->column_count; i++)
+		names[i] = p->header ? utf8_fold(a, p->header[i]) : "";
+	qsort(names, p->column_count, sizeof(*names), by_text);
+	crypto_sha256_init(&h);
+	for (size_t i = 0; i < p->column_count; i++)
+		crypto_sha256_add(&h, names[i], strlen(names[i]) + 1);
+	crypto_sha256_end(&h, out);
+}
+
+static const char *headers_json(struct arena *a, const struct import_plan *p)
+{
+	struct str out;
+	struct json_writer w;
+
+	str_init(&out, JSON_CAP);
+	json_writer_init(&w, &out);
+	json_open(&w, '[');
+	for (size_t i = 0; p->header && i < p->column_count; i++)
+		json_put_text(&w, p->header[i]);
+	json_close(&w, ']');
+	const char *json = arena_strndup(a, str_text(&out), out.len);
+
+	str_release(&out);
+	return json;
+}
+
+enum status last_mapping_keep(struct db *db, struct arena *a,
+    struct member_id member, const struct import_plan *p, struct err *e)
+{
+	unsigned char hash[CRYPTO_HASH_BYTES];
+
+	if (!member.n)
+		return STATUS_OK;
+	hash_headers(a, p, hash);
+	return mapping_memory_put(db, member, hash, headers_json(a, p),
+	    map_to_json(a, &p->mapping), e);
+}
+
+/* The remembered headers, folded. */
+static const char **fold_headers(struct arena *a, const struct json_t *headers)
+{
+	size_t n = json_count(headers);
+	const char **folded = arena_alloc(a, (n + 1) * sizeof(*folded));
+
+	for (size_t i = 0; i < n; i++)
+		folded[i] =
+		    utf8_fold(a, str_or_empty(json_text(json_at(headers, i))));
+	return folded;
+}
+
+/* Which remembered column has this header; NO_COLUMN: none. */
+static size_t find_header(
+    const char *const *folded, size_t n, const char *header)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_equal(folded[i], header))
+			return i;
+	return NO_COLUMN;
+}
+
+/* An attribute that was created since is now one of the book. */
+static struct column_target renew(
+    struct column_target t, const struct attribute_list *book)
+{
+	t.guessed = true;
+	if (t.kind != TARGET_ATTRIBUTE)
+		return t;
+	t.create = true;
+	for (size_t i = 0; i < book->count; i++)
+		if (str_equal_nocase(book->items[i].name, t.attribute)) {
+			t.create = false;
+			t.type = book->items[i].type;
+		}
+	return t;
+}
+
+static void lay_over(struct arena *a, const struct json_t *headers,
+    const struct mapping *memory, struct import_plan *p)
+{
+	const char **folded = fold_headers(a, headers);
+	size_t n = json_count(headers);
+
+	for (size_t i = 0; i < p->mapping.count; i++) {
+		size_t k = i;
+
+		if (p->header)
+			k = find_header(folded, n, utf8_fold(a, p->header[i]));
+		if (k < memory->count)
+			p->mapping.columns[i] =
+			    renew(memory->columns[k], &p->book);
+	}
+}
+
+static enum status find_memory(struct db *db, struct arena *a,
+    struct member_id member, const struct import_plan *p, const char **headers,
+    const char **mapping, struct err *e)
+{
+	unsigned char hash[CRYPTO_HASH_BYTES];
+
+	hash_headers(a, p, hash);
+	enum status st =
+	    mapping_memory_get(db, a, member, hash, headers, mapping, e);
+
+	if (st == STATUS_NOT_FOUND)
+		st = mapping_memory_get(
+		    db, a, member, NULL, headers, mapping, e);
+	return st;
+}
+
+enum status intake_last_mapping(struct db *db, struct arena *a,
+    const struct actor *actor, struct import_plan *p, bool *found,
+    struct err *e)
+{
+	const char *headers = "";
+	const char *text = "";
+	struct json_t *names = NULL;
+	struct mapping memory = {0};
+	enum status st =
+	    find_memory(db, a, actor->member, p, &headers, &text, e);
+
+	*found = false;
+	if (st == STATUS_NOT_FOUND)
+		return STATUS_OK;
+	if (st != STATUS_OK)
+		return st;
+	if (json_parse(a, headers, strlen(headers), &names, e) != STATUS_OK ||
+	    !map_from_json(a, text, &memory))
+		return STATUS_OK;
+	*found = true;
+	lay_over(a, names, &memory, p);
+	return STATUS_OK;
+}
