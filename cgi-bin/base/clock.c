@@ -5,6 +5,10 @@
 #include <stdio.h>
 #include <time.h>
 
+/* 0001-01-01T00:00:00.000Z and 9999-12-31T23:59:59.999Z */
+#define FIRST_MOMENT (-62135596800000LL)
+#define LAST_MOMENT 253402300799999LL
+
 static int64_t read_clock(clockid_t id)
 {
 	struct timespec t;
@@ -67,9 +71,12 @@ void clock_format(int64_t ms, char out[32])
 	time_t seconds = (time_t)((ms - rest) / 1000);
 
 	gmtime_r(&seconds, &tm);
-	size_t n = strftime(out, 32, "%Y-%m-%dT%H:%M:%S", &tm);
-
-	snprintf(out + n, 32 - n, ".%03uZ", (unsigned)rest % 1000);
+	/* The remainders are for the compiler: they bound the length. */
+	snprintf(out, 32, "%04u-%02u-%02uT%02u:%02u:%02u.%03uZ",
+	    (unsigned)(tm.tm_year + 1900) % 10000u,
+	    (unsigned)(tm.tm_mon + 1) % 100u, (unsigned)tm.tm_mday % 100u,
+	    (unsigned)tm.tm_hour % 100u, (unsigned)tm.tm_min % 100u,
+	    (unsigned)tm.tm_sec % 100u, (unsigned)rest % 1000u);
 }
 
 /* Reads exactly n ASCII digits at *p and moves on; -1 when they are not. */
@@ -128,7 +135,7 @@ static bool parse_time(const char **p, int64_t *ms)
 	return true;
 }
 
-/* Z, +hh:mm, +hhmm or +hh; *ms is what the local time is ahead of UTC. */
+/* Z, +hh:mm or +hhmm; *ms is what the local time is ahead of UTC. */
 static bool parse_zone(const char **p, bool optional, int64_t *ms)
 {
 	*ms = 0;
@@ -142,15 +149,14 @@ static bool parse_zone(const char **p, bool optional, int64_t *ms)
 		return false;
 	(*p)++;
 	int hour = digits(p, 2);
-	int minute = 0;
 
 	if (hour < 0 || hour > 23)
 		return false;
-	if (take(p, ':') || **p) {
-		minute = digits(p, 2);
-		if (minute < 0 || minute > 59)
-			return false;
-	}
+	take(p, ':');
+	int minute = digits(p, 2);
+
+	if (minute < 0 || minute > 59)
+		return false;
 	*ms = sign * (hour * 60 + minute) * 60000LL;
 	return true;
 }
@@ -170,12 +176,18 @@ bool clock_parse(const char *text, bool zone_optional, int64_t *ms)
 	if (day < 0 || !clock_date_exists(year, month, day))
 		return false;
 	if (*p) {
-		if (!take(&p, 'T') && !take(&p, 't') && !take(&p, ' '))
+		if (!take(&p, 'T') && !take(&p, 't'))
 			return false;
 		if (!parse_time(&p, &of_day) ||
 		    !parse_zone(&p, zone_optional, &ahead) || *p)
 			return false;
 	}
-	*ms = clock_days(year, month, day) * 86400000LL + of_day - ahead;
+	int64_t moment =
+	    clock_days(year, month, day) * 86400000LL + of_day - ahead;
+
+	/* An offset can lead out of the years that clock_format writes. */
+	if (moment < FIRST_MOMENT || moment > LAST_MOMENT)
+		return false;
+	*ms = moment;
 	return true;
 }
