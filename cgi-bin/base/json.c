@@ -210,19 +210,18 @@ static void dump_object(
 	json_open(w, '{');
 	for (size_t i = 0; i < n; i++) {
 		json_key(w, members[i].key);
-		dump(w, a, members[i].value, sort_keys);
+		dump(w, a, members[i].value, false);
 	}
 	json_close(w, '}');
 }
 
-static void dump_array(
-    struct json_writer *w, struct arena *a, const json_t *v, bool sort_keys)
+static void dump_array(struct json_writer *w, struct arena *a, const json_t *v)
 {
 	size_t n = json_array_size(v);
 
 	json_open(w, '[');
 	for (size_t i = 0; i < n; i++)
-		dump(w, a, json_array_get(v, i), sort_keys);
+		dump(w, a, json_array_get(v, i), false);
 	json_close(w, ']');
 }
 
@@ -234,7 +233,7 @@ static void dump(
 		dump_object(w, a, v, sort_keys);
 		break;
 	case JSON_ARRAY:
-		dump_array(w, a, v, sort_keys);
+		dump_array(w, a, v);
 		break;
 	case JSON_STRING:
 		json_put_text(w, json_string_value(v));

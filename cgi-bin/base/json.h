@@ -49,8 +49,9 @@ struct json_t *json_at(const struct json_t *v, size_t i);
 /* Calls fn for each member of an object in order; stops when it gives false. */
 void json_members(const struct json_t *v,
     bool (*fn)(void *arg, const char *key, struct json_t *value), void *arg);
-/* The value as compact JSON text, keys sorted by bytes when asked; in the
- * arena. Fractions come with the fewest digits that read back the same. */
+/* The value as compact JSON text, in the arena. sort_keys: those of the value
+ * itself, by bytes; objects inside keep their order. Fractions come with the
+ * fewest digits that read back the same. */
 char *json_dump(struct arena *a, const struct json_t *v, bool sort_keys);
 
 /*
