@@ -10,10 +10,16 @@
 #include <unistd.h>
 
 static const char *process_name = "rubrica";
+static int copy_fd = -1;
 
 void log_init(const char *process)
 {
 	process_name = process;
+}
+
+void log_copy_to(int fd)
+{
+	copy_fd = fd;
 }
 
 static void write_line(const char *level, const char *format, va_list ap)
@@ -45,6 +51,8 @@ static void write_line(const char *level, const char *format, va_list ap)
 		if ((unsigned char)line[i] < 0x20 || line[i] == 0x7f)
 			line[i] = '?';
 	line[n++] = '\n';
+	if (copy_fd >= 0 && write(copy_fd, line, n) < 0)
+		copy_fd = -1; /* a full disk is no reason to end */
 	if (write(STDERR_FILENO, line, n) < 0)
 		return; /* there is nowhere left to say it */
 }

@@ -9,6 +9,9 @@
  * string must outlive the process. */
 void log_init(const char *process);
 
+/* Writes every later line to fd too; -1: no more. */
+void log_copy_to(int fd);
+
 /* A line: UTC time, process and pid, level, message. Control characters in
  * the message are printed as '?', so that a line stays a line. */
 void log_info(const char *format, ...) __attribute__((format(printf, 1, 2)));

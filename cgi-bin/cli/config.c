@@ -1,0 +1,56 @@
+/* config.c: rubrica config: one of the settings of the book */
+/* SPDX-License-Identifier: MIT */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/str.h"
+#include "cli/command.h"
+#include "cli/session.h"
+#include "domain/settings.h"
+
+static enum status list(struct cli_session *s)
+{
+	enum status st = STATUS_OK;
+
+	for (const struct setting *t = settings; t->name; t++) {
+		const char *value;
+
+		st = setting_get(s->db, &s->arena, t->name, &value, &s->err);
+		if (st != STATUS_OK)
+			break;
+		printf("%s=%s\n", t->name, value);
+	}
+	return st;
+}
+
+static enum status change(
+    struct cli_session *s, const char *key, const char *value)
+{
+	const char *problem = NULL;
+	enum status st = settings_change(
+	    s->db, &s->arena, &s->actor, key, value, &problem, &s->err);
+
+	if (st == STATUS_INVALID)
+		return cli_refuse("%s: %s", key, str_or_empty(problem));
+	return st;
+}
+
+/* The words are arguments, or in the environment for `make config`. */
+int command_config(int argc, char **argv)
+{
+	const char *key = argc ? argv[0] : getenv("RUBRICA_CONFIG_KEY");
+	const char *value = argc > 1 ? argv[1]
+			    : argc   ? NULL
+				     : getenv("RUBRICA_CONFIG_VALUE");
+	struct cli_session s;
+
+	if (argc > 2 || (argc == 1)) {
+		fprintf(stderr, "usage: rubrica config [KEY VALUE]\n");
+		return 2;
+	}
+	cli_open(&s, false);
+	enum status st =
+	    str_empty(key) ? list(&s) : change(&s, key, str_or_empty(value));
+
+	return cli_close(&s, st, "changing a setting");
+}
