@@ -244,7 +244,7 @@ const struct header_synonym *import_header_find(
 		return found;
 	found = find_in(generic_headers, folded, rank);
 	if (found && rank)
-		*rank += 1000;
+		*rank += GENERIC_RANK;
 	return found;
 }
 

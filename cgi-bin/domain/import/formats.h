@@ -56,7 +56,8 @@ const char *header_fold(struct arena *a, const char *header);
 
 /* What a folded header means to the format: its own headers, then the generic
  * ones; NULL when nobody knows it. The lower *rank (which may be NULL), the
- * better the synonym. */
+ * better the synonym; generic ones begin with GENERIC_RANK. */
+#define GENERIC_RANK 1000u
 const struct header_synonym *import_header_find(
     const struct import_format *f, const char *folded, size_t *rank);
 
