@@ -31,4 +31,12 @@ struct contact {
 /* formats.md A9: the last message is at most 24 hours old. */
 #define CONTACT_ACTIVE_MS (24LL * 3600 * 1000)
 
+/* The values of the state field, in the order of a form. */
+struct contact_state {
+	const char *key;
+	const char *label; /* for a person */
+};
+#define CONTACT_STATES 4
+extern const struct contact_state contact_states[CONTACT_STATES];
+
 #endif

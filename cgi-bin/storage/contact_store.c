@@ -2,15 +2,72 @@
 /* SPDX-License-Identifier: MIT */
 #include "storage/contact_store.h"
 
+#include <string.h>
+
 #include "base/clock.h"
+#include "storage/tag_store.h"
 
 enum statement {
-	COUNTER_TAKE
+	COUNTER_TAKE,
+	CONTACT_BY_ID,
+	CONTACT_LOCKED,
+	CONTACT_BY_PHONE,
+	CONTACT_BY_WA_USER_ID,
+	CONTACT_INSERT,
+	CONTACT_UPDATE,
+	TAGS_DELETE,
+	SEGMENTS_DELETE,
+	CONTACT_DELETE,
+	REVISION_INSERT,
+	REVISION_LIST,
+	REVISION_SINCE
 };
+
+#define REVISION_COLUMNS                                                       \
+	"SELECT contact_revision.id, contact_revision.version, "               \
+	"contact_revision.at, contact_revision.kind = 'delete', "              \
+	"contact_revision.member_id, contact_revision.token_id, "              \
+	"contact_revision.import_id, contact_revision.import_row, "            \
+	"contact_revision.before_values, member.name, import.file_name "       \
+	"FROM contact_revision "                                               \
+	"LEFT JOIN member ON member.id = contact_revision.member_id "          \
+	"LEFT JOIN import ON import.id = contact_revision.import_id "          \
+	"WHERE contact_revision.contact_id = ? "
 
 static const char *const SQL[] = {
     [COUNTER_TAKE] = "UPDATE counter SET next = LAST_INSERT_ID(next + ?) "
 		     "WHERE name = 'contact'",
+    [CONTACT_BY_ID] =
+	"SELECT " CONTACT_COLUMNS " FROM contact WHERE contact.id = ?",
+    [CONTACT_LOCKED] = "SELECT " CONTACT_COLUMNS
+		       " FROM contact WHERE contact.id = ? FOR UPDATE",
+    [CONTACT_BY_PHONE] = "SELECT id FROM contact WHERE phone = ?",
+    [CONTACT_BY_WA_USER_ID] = "SELECT id FROM contact WHERE wa_user_id = ?",
+    [CONTACT_INSERT] =
+	"INSERT INTO contact (id, phone, wa_user_id, email, user_id, username, "
+	"name, first_name, last_name, title, account, address, house_number, "
+	"area, city, country, whatsapp_opted, whatsapp_opted_at, source, "
+	"first_message, state, attributes, created_at, updated_at) VALUES "
+	"(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+	"?)",
+    [CONTACT_UPDATE] =
+	"UPDATE contact SET phone = ?, wa_user_id = ?, email = ?, user_id = ?, "
+	"username = ?, name = ?, first_name = ?, last_name = ?, title = ?, "
+	"account = ?, address = ?, house_number = ?, area = ?, city = ?, "
+	"country = ?, whatsapp_opted = ?, whatsapp_opted_at = ?, source = ?, "
+	"first_message = ?, state = ?, attributes = ?, updated_at = ?, "
+	"version = version + 1 WHERE id = ? AND version = ?",
+    [TAGS_DELETE] = "DELETE FROM contact_tag WHERE contact_id = ?",
+    [SEGMENTS_DELETE] = "DELETE FROM segment_contact WHERE contact_id = ?",
+    [CONTACT_DELETE] = "DELETE FROM contact WHERE id = ?",
+    [REVISION_INSERT] =
+	"INSERT INTO contact_revision (contact_id, version, at, kind, "
+	"member_id, token_id, import_id, import_row, before_values) "
+	"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [REVISION_LIST] = REVISION_COLUMNS
+    "AND contact_revision.id < ? ORDER BY contact_revision.id DESC LIMIT ?",
+    [REVISION_SINCE] = REVISION_COLUMNS
+    "AND contact_revision.version >= ? ORDER BY contact_revision.id",
 };
 
 const char contact_columns[] = CONTACT_COLUMNS;
@@ -71,4 +128,187 @@ enum status contact_store_reserve(
 
 	*first = t.next - n;
 	return st;
+}
+
+enum status contact_store_get(struct db *db, struct arena *a,
+    struct contact_id id, bool lock, struct contact *out, struct err *e)
+{
+	struct db_query *q =
+	    db_query(db, SQL[lock ? CONTACT_LOCKED : CONTACT_BY_ID]);
+
+	db_put_u64(q, id.n);
+	enum status st = db_one(q, e);
+
+	if (st == STATUS_OK)
+		contact_row_read(q, a, out);
+	db_done(q);
+	if (st == STATUS_OK)
+		st = tag_store_of_contact(
+		    db, a, id, &out->tags, &out->tag_count, e);
+	return st;
+}
+
+enum status contact_store_find(struct db *db, enum contact_field field,
+    const char *value, struct contact_id *out, struct err *e)
+{
+	struct db_query *q =
+	    db_query(db, SQL[field == FIELD_PHONE ? CONTACT_BY_PHONE
+						  : CONTACT_BY_WA_USER_ID]);
+
+	db_put_text(q, value);
+	enum status st = db_one(q, e);
+
+	if (st == STATUS_OK)
+		out->n = db_get_u64(q);
+	db_done(q);
+	return st;
+}
+
+static void put_fields(struct db_query *q, const struct contact *c)
+{
+	for (int i = 0; i < FIELD_COUNT; i++) {
+		int64_t ms = 0;
+
+		if (i == FIELD_WHATSAPP_OPTED_AT) {
+			clock_parse(c->value[i], true, &ms);
+			db_put_time(q, ms);
+		} else if (contact_fields[i].nullable) {
+			db_put_text_or_null(q, c->value[i]);
+		} else {
+			db_put_text(q, c->value[i]);
+		}
+	}
+	db_put_text(q, c->attributes);
+}
+
+enum status contact_store_insert(
+    struct db *db, const struct contact *c, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[CONTACT_INSERT]);
+
+	db_put_u64(q, c->id.n);
+	put_fields(q, c);
+	db_put_time(q, c->created_at);
+	db_put_time(q, c->updated_at);
+	return db_exec(q, NULL, e);
+}
+
+enum status contact_store_update(
+    struct db *db, const struct contact *c, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[CONTACT_UPDATE]);
+	uint64_t changed = 0;
+
+	put_fields(q, c);
+	db_put_time(q, c->updated_at);
+	db_put_u64(q, c->id.n);
+	db_put_u64(q, c->version);
+	enum status st = db_exec(q, &changed, e);
+
+	if (st == STATUS_OK && !changed)
+		return ERR(e, STATUS_CONFLICT, "contact %llu moved on",
+		    (unsigned long long)c->id.n);
+	return st;
+}
+
+enum status contact_store_delete(
+    struct db *db, struct contact_id id, struct err *e)
+{
+	static const enum statement steps[] = {
+	    TAGS_DELETE, SEGMENTS_DELETE, CONTACT_DELETE};
+	enum status st = STATUS_OK;
+
+	for (size_t i = 0; i < sizeof(steps) / sizeof(*steps); i++) {
+		struct db_query *q = db_query(db, SQL[steps[i]]);
+
+		db_put_u64(q, id.n);
+		st = db_exec(q, NULL, e);
+		if (st != STATUS_OK)
+			return st;
+	}
+	return st;
+}
+
+enum status contact_revision_insert(
+    struct db *db, const struct contact_revision *r, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[REVISION_INSERT]);
+
+	db_put_u64(q, r->contact.n);
+	db_put_u64(q, r->version);
+	db_put_time(q, r->at);
+	db_put_text(q, r->kind == REVISION_DELETE ? "delete" : "update");
+	db_put_id(q, r->member.n);
+	db_put_id(q, r->token.n);
+	db_put_id(q, r->import.n);
+	db_put_id(q, r->import_row);
+	db_put_text(q, r->before);
+	return db_exec(q, NULL, e);
+}
+
+static void read_revision(
+    struct db_query *q, struct arena *a, struct contact_revision *r)
+{
+	r->id = db_get_u64(q);
+	r->version = db_get_u64(q);
+	r->at = db_get_time(q);
+	r->kind = db_get_bool(q) ? REVISION_DELETE : REVISION_UPDATE;
+	r->member.n = db_get_u64(q);
+	r->token.n = db_get_u64(q);
+	r->import.n = db_get_u64(q);
+	r->import_row = db_get_u64(q);
+	r->before = db_get_text(q, a);
+	r->member_name = db_get_text(q, a);
+	r->import_file = db_get_text(q, a);
+}
+
+static enum status read_revisions(struct db_query *q, struct arena *a,
+    struct contact_id id, struct contact_revision **rows, size_t *count,
+    struct err *e)
+{
+	size_t room = 0;
+
+	*rows = NULL;
+	*count = 0;
+	enum status st = db_run(q, e);
+
+	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
+		if (*count == room) {
+			struct contact_revision *old = *rows;
+
+			room = room ? room * 2 : 16;
+			*rows = arena_alloc(a, room * sizeof(**rows));
+			if (old)
+				memcpy(*rows, old, *count * sizeof(*old));
+		}
+		struct contact_revision *r = &(*rows)[(*count)++];
+
+		r->contact = id;
+		read_revision(q, a, r);
+	}
+	db_done(q);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+enum status contact_revision_list(struct db *db, struct arena *a,
+    struct contact_id id, uint64_t below, size_t limit,
+    struct contact_revision **rows, size_t *count, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[REVISION_LIST]);
+
+	db_put_u64(q, id.n);
+	db_put_u64(q, below ? below : UINT64_MAX);
+	db_put_u64(q, limit);
+	return read_revisions(q, a, id, rows, count, e);
+}
+
+enum status contact_revision_since(struct db *db, struct arena *a,
+    struct contact_id id, uint64_t version, struct contact_revision **rows,
+    size_t *count, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[REVISION_SINCE]);
+
+	db_put_u64(q, id.n);
+	db_put_u64(q, version);
+	return read_revisions(q, a, id, rows, count, e);
 }

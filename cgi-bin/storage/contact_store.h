@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "model/contact.h"
+#include "model/contact_revision.h"
 #include "model/member.h"
 #include "storage/db.h"
 
@@ -29,5 +30,38 @@ void contact_row_read(struct db_query *q, struct arena *a, struct contact *c);
  * itself: call outside of a transaction. */
 enum status contact_store_reserve(
     struct db *db, uint64_t n, uint64_t *first, struct err *e);
+
+/* One contact with its tags; lock: until the end of the transaction nobody
+ * else changes it. */
+enum status contact_store_get(struct db *db, struct arena *a,
+    struct contact_id id, bool lock, struct contact *out, struct err *e);
+/* Who has a phone or a wa_user_id (the fields that are unique); NOT_FOUND:
+ * nobody. */
+enum status contact_store_find(struct db *db, enum contact_field field,
+    const char *value, struct contact_id *out, struct err *e);
+/* Writes a new row with everything but the tags; the id is of
+ * contact_store_reserve(). CONFLICT when the phone or wa_user_id is taken. */
+enum status contact_store_insert(
+    struct db *db, const struct contact *c, struct err *e);
+/* Writes fields, attributes and updated_at of the row that still has
+ * c->version, which grows by one; CONFLICT when it has another, or for a phone
+ * or wa_user_id that is taken. */
+enum status contact_store_update(
+    struct db *db, const struct contact *c, struct err *e);
+/* Takes the contact and its places in tags and segments away. */
+enum status contact_store_delete(
+    struct db *db, struct contact_id id, struct err *e);
+
+/* member, token and import of r are written; 0 is none. */
+enum status contact_revision_insert(
+    struct db *db, const struct contact_revision *r, struct err *e);
+/* Newest first, ids below `below` (0: from the newest). */
+enum status contact_revision_list(struct db *db, struct arena *a,
+    struct contact_id id, uint64_t below, size_t limit,
+    struct contact_revision **rows, size_t *count, struct err *e);
+/* Those of the changes since the contact had `version`, oldest first. */
+enum status contact_revision_since(struct db *db, struct arena *a,
+    struct contact_id id, uint64_t version, struct contact_revision **rows,
+    size_t *count, struct err *e);
 
 #endif

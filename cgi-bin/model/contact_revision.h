@@ -1,0 +1,37 @@
+/* contact_revision.h: what a contact was before a change */
+/* SPDX-License-Identifier: MIT */
+#ifndef MODEL_CONTACT_REVISION_H
+#define MODEL_CONTACT_REVISION_H
+
+#include <stdint.h>
+
+#include "model/id.h"
+
+enum revision_kind {
+	REVISION_UPDATE,
+	REVISION_DELETE
+};
+
+/*
+ * One row a change. before: a JSON object of what changed and its old value:
+ * a field by its key (text, as in struct contact), "attributes.NAME" (the JSON
+ * value; null: it was not there), "_tags" (an array of names). That of a
+ * deletion has everything, and "_segments", "_created_at", "_last_active" and
+ * "_created_by_import" (ISO times and ids) too.
+ */
+struct contact_revision {
+	uint64_t id;
+	struct contact_id contact;
+	uint64_t version; /* that the contact had before the change */
+	int64_t at;	  /* ms */
+	enum revision_kind kind;
+	struct member_id member;
+	struct token_id token;
+	struct import_id import;
+	uint64_t import_row; /* as a spreadsheet counts; 0: not by one */
+	const char *before;
+	const char *member_name; /* read only; "" for nobody */
+	const char *import_file; /* read only; its name, "" for none */
+};
+
+#endif

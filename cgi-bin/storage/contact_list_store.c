@@ -1,0 +1,235 @@
+/* contact_list_store.c: many rows of contact: pages, totals, streams */
+/* SPDX-License-Identifier: MIT */
+#include "storage/contact_list_store.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "storage/contact_sql.h"
+#include "storage/contact_store.h"
+
+#define TOTAL_MS 10000
+
+static void build_list(
+    struct contact_sql *b, const struct contact_query *query, bool descending)
+{
+	contact_sql_add(b, "SELECT " CONTACT_COLUMNS);
+	contact_sql_source(b, query);
+	if (query->cursor.kind != CURSOR_NONE)
+		contact_sql_cursor(b, query, descending);
+	contact_sql_order(b, query, descending);
+}
+
+static void flip(struct contact *rows, size_t count)
+{
+	for (size_t i = 0; i < count / 2; i++) {
+		struct contact one = rows[i];
+
+		rows[i] = rows[count - 1 - i];
+		rows[count - 1 - i] = one;
+	}
+}
+
+enum status contact_list_store_page(struct db *db, struct arena *a,
+    const struct contact_query *query, struct contact_page *out, struct err *e)
+{
+	bool back = query->cursor.kind == CURSOR_BEFORE;
+	struct contact_sql b;
+
+	contact_sql_init(&b, a);
+	build_list(&b, query, query->descending != back);
+	contact_sql_add(&b, " LIMIT ?");
+	contact_sql_number(&b, query->limit + 1);
+	struct db_query *q = contact_sql_query(&b, db);
+
+	out->rows = arena_alloc(a, (query->limit + 1) * sizeof(*out->rows));
+	out->count = 0;
+	enum status st = db_run(q, e);
+
+	while (st == STATUS_OK && out->count <= query->limit &&
+	       (st = db_next(q, e)) == STATUS_OK)
+		contact_row_read(q, a, &out->rows[out->count++]);
+	db_done(q);
+	if (st != STATUS_OK && st != STATUS_NOT_FOUND)
+		return st;
+	bool more = out->count > query->limit;
+
+	if (more)
+		out->count--;
+	if (back)
+		flip(out->rows, out->count);
+	out->has_next = back || more;
+	out->has_previous = back ? more : query->cursor.kind != CURSOR_NONE;
+	return contact_list_store_tags(db, a, out->rows, out->count, e);
+}
+
+enum status contact_list_store_stream(struct db *db, struct arena *a,
+    const struct contact_query *query, struct db_query **out, struct err *e)
+{
+	struct contact_sql b;
+
+	contact_sql_init(&b, a);
+	build_list(&b, query, query->descending);
+	*out = contact_sql_query(&b, db);
+	db_stream(*out);
+	return db_run(*out, e);
+}
+
+/* --- totals --- */
+
+static enum status one_number(struct db_query *q, uint64_t *out, struct err *e)
+{
+	enum status st = db_one(q, e);
+
+	if (st == STATUS_OK)
+		*out = db_get_u64(q);
+	db_done(q);
+	return st;
+}
+
+enum status contact_list_store_total(struct db *db,
+    const struct contact_query *query, uint64_t bound, uint64_t *total,
+    struct err *e)
+{
+	struct contact_sql b;
+	struct arena a;
+
+	if (!query->condition_count)
+		return one_number(
+		    db_query(db, "SELECT COUNT(*) FROM contact"), total, e);
+	arena_init(&a);
+	contact_sql_init(&b, &a);
+	contact_sql_add(&b, "SELECT COUNT(*) FROM (SELECT 1");
+	contact_sql_source(&b, query);
+	contact_sql_add(&b, " LIMIT ?) AS bounded");
+	contact_sql_number(&b, bound + 1);
+	enum status st = one_number(contact_sql_query(&b, db), total, e);
+
+	arena_release(&a);
+	return st;
+}
+
+enum status contact_list_store_total_lately(
+    struct db *db, uint64_t *total, struct err *e)
+{
+	static const char marks_sql[] =
+	    "SELECT COALESCE(MAX(contact.id), 0), "
+	    "(SELECT COALESCE(MAX(audit.id), 0) FROM audit) FROM contact";
+	static struct {
+		uint64_t contact, audit, total;
+		int64_t at; /* clock_monotonic(); 0: never */
+	} known;
+	const struct contact_query all = {0};
+	uint64_t contact = 0, audit = 0;
+	struct db_query *q = db_query(db, marks_sql);
+	enum status st = db_one(q, e);
+
+	if (st == STATUS_OK) {
+		contact = db_get_u64(q);
+		audit = db_get_u64(q);
+	}
+	db_done(q);
+	*total = known.total;
+	if (st != STATUS_OK ||
+	    (known.at && known.contact == contact && known.audit == audit &&
+		clock_monotonic() - known.at < TOTAL_MS))
+		return st;
+	st = contact_list_store_total(db, &all, 0, total, e);
+	if (st != STATUS_OK)
+		return st;
+	known.contact = contact;
+	known.audit = audit;
+	known.total = *total;
+	known.at = clock_monotonic();
+	return st;
+}
+
+/* --- tags --- */
+
+#define TAGS_SQL(places)                                                       \
+	"SELECT contact_tag.contact_id, tag.name FROM contact_tag "            \
+	"JOIN tag ON tag.id = contact_tag.tag_id "                             \
+	"WHERE contact_tag.contact_id IN (" places ") AND tag.kind = 'tag' "   \
+	"ORDER BY contact_tag.contact_id, tag.name"
+#define PLACES_8 "?, ?, ?, ?, ?, ?, ?, ?"
+#define PLACES_64                                                              \
+	PLACES_8 ", " PLACES_8 ", " PLACES_8 ", " PLACES_8 ", " PLACES_8       \
+		 ", " PLACES_8 ", " PLACES_8 ", " PLACES_8
+#define PLACES_512                                                             \
+	PLACES_64 ", " PLACES_64 ", " PLACES_64 ", " PLACES_64 ", " PLACES_64  \
+		  ", " PLACES_64 ", " PLACES_64 ", " PLACES_64
+
+static const struct {
+	size_t places;
+	const char *sql;
+} tag_statements[] = {
+    {64, TAGS_SQL(PLACES_64)},
+    {512, TAGS_SQL(PLACES_512)},
+};
+
+static int by_id(const void *a, const void *b)
+{
+	uint64_t x = (*(struct contact *const *)a)->id.n;
+	uint64_t y = (*(struct contact *const *)b)->id.n;
+
+	return x < y ? -1 : x > y;
+}
+
+static void tag_append(struct arena *a, struct contact *c, const char *name)
+{
+	/* Room is a power of two, so the count tells when it is full. */
+	if ((c->tag_count & (c->tag_count - 1)) == 0) {
+		const char **old = c->tags;
+
+		c->tags = arena_raw(
+		    a, (c->tag_count ? c->tag_count * 2 : 1) * sizeof(*old));
+		if (c->tag_count)
+			memcpy(c->tags, old, c->tag_count * sizeof(*old));
+	}
+	c->tags[c->tag_count++] = name;
+}
+
+/* At most as many as the statement has places. Rows come by id, like the
+ * contacts. */
+static enum status fill_tags(struct db *db, struct arena *a,
+    struct contact **sorted, size_t count, size_t which, struct err *e)
+{
+	struct db_query *q = db_query(db, tag_statements[which].sql);
+	size_t at = 0;
+
+	for (size_t i = 0; i < tag_statements[which].places; i++)
+		db_put_u64(q, sorted[i < count ? i : count - 1]->id.n);
+	enum status st = db_run(q, e);
+
+	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
+		uint64_t id = db_get_u64(q);
+
+		while (at < count && sorted[at]->id.n < id)
+			at++;
+		if (at < count && sorted[at]->id.n == id)
+			tag_append(a, sorted[at], db_get_text(q, a));
+	}
+	db_done(q);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+enum status contact_list_store_tags(struct db *db, struct arena *a,
+    struct contact *rows, size_t count, struct err *e)
+{
+	struct contact **sorted = arena_alloc(a, count * sizeof(*sorted));
+	enum status st = STATUS_OK;
+
+	for (size_t i = 0; i < count; i++)
+		sorted[i] = &rows[i];
+	qsort(sorted, count, sizeof(*sorted), by_id);
+	for (size_t i = 0, n; i < count && st == STATUS_OK; i += n) {
+		size_t which = count - i > tag_statements[0].places;
+
+		n = count - i;
+		if (n > tag_statements[which].places)
+			n = tag_statements[which].places;
+		st = fill_tags(db, a, sorted + i, n, which, e);
+	}
+	return st;
+}

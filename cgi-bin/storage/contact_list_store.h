@@ -1,0 +1,44 @@
+/* contact_list_store.h: many rows of contact: pages, totals, streams */
+/* SPDX-License-Identifier: MIT */
+#ifndef STORAGE_CONTACT_LIST_STORE_H
+#define STORAGE_CONTACT_LIST_STORE_H
+
+#include "base/arena.h"
+#include "model/contact.h"
+#include "model/contact_query.h"
+#include "storage/db.h"
+
+struct contact_page {
+	struct contact *rows; /* with their tags */
+	size_t count;
+	bool has_next;
+	bool has_previous;
+};
+
+/* A page of the contacts that the query asks for, in its order, whichever way
+ * its cursor points. */
+enum status contact_list_store_page(struct db *db, struct arena *a,
+    const struct contact_query *query, struct contact_page *out, struct err *e);
+
+/* How many there are, whatever the cursor. At most `bound` + 1 are counted
+ * when there are conditions; all contacts are counted exactly. */
+enum status contact_list_store_total(struct db *db,
+    const struct contact_query *query, uint64_t bound, uint64_t *total,
+    struct err *e);
+
+/* The same of all contacts, known again for a few seconds while nothing
+ * changes: for a page that is seen often. */
+enum status contact_list_store_total_lately(
+    struct db *db, uint64_t *total, struct err *e);
+
+/* The whole list without limit, as rows come: read with contact_row_read(),
+ * end with db_done() before the arena goes. The cursor counts. Nothing else
+ * can run on `db` meanwhile. */
+enum status contact_list_store_stream(struct db *db, struct arena *a,
+    const struct contact_query *query, struct db_query **out, struct err *e);
+
+/* Fills in the tags of contacts, with few queries. */
+enum status contact_list_store_tags(struct db *db, struct arena *a,
+    struct contact *rows, size_t count, struct err *e);
+
+#endif

@@ -1,0 +1,401 @@
+/* contact_sql.c: the SQL of a contact query, put together */
+/* SPDX-License-Identifier: MIT */
+/*
+ * The pieces stand in this file; what the user gave is bound. The same question
+ * gives the same text, and texts are kept (some), so that they are prepared
+ * once for a connection.
+ *
+ * A list that is sorted by id and asks for a tag or a segment is driven by that
+ * table's index, which holds the ids in order: the page is read off its end.
+ * Everything else is an index of contact read in order until the page is full.
+ */
+#include "storage/contact_sql.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+
+#define SQL_MAX (256u << 10)
+#define KEPT_TEXTS 64
+
+enum bind_kind {
+	BIND_TEXT,
+	BIND_NUMBER,
+	BIND_TIME
+};
+struct contact_bind {
+	enum bind_kind kind;
+	const char *text;
+	uint64_t number;
+	int64_t moment;
+};
+
+/* --- pieces --- */
+
+static struct contact_bind *bind(struct contact_sql *b, enum bind_kind kind)
+{
+	if (b->count == b->room) {
+		struct contact_bind *old = b->binds;
+
+		b->room = b->room ? b->room * 2 : 32;
+		b->binds = arena_alloc(b->arena, b->room * sizeof(*old));
+		if (old)
+			memcpy(b->binds, old, b->count * sizeof(*old));
+	}
+	struct contact_bind *one = &b->binds[b->count++];
+
+	one->kind = kind;
+	return one;
+}
+
+static void bind_text(struct contact_sql *b, const char *z)
+{
+	bind(b, BIND_TEXT)->text = z;
+}
+
+void contact_sql_number(struct contact_sql *b, uint64_t n)
+{
+	bind(b, BIND_NUMBER)->number = n;
+}
+
+static void bind_time(struct contact_sql *b, int64_t ms)
+{
+	bind(b, BIND_TIME)->moment = ms;
+}
+
+void contact_sql_add(struct contact_sql *b, const char *piece)
+{
+	str_addz(&b->text, piece);
+}
+
+static void bind_start(struct contact_sql *b, const char *z)
+{
+	bind_text(b, arena_printf(b->arena, "%s%%", db_like(b->arena, z)));
+}
+
+static void bind_part(struct contact_sql *b, const char *z)
+{
+	bind_text(b, arena_printf(b->arena, "%%%s%%", db_like(b->arena, z)));
+}
+
+static void and_where(struct contact_sql *b)
+{
+	contact_sql_add(b, b->where ? " AND " : " WHERE ");
+	b->where = true;
+}
+
+/* --- conditions --- */
+
+static const char *const field_columns[FIELD_COUNT] = {
+    [FIELD_PHONE] = "contact.phone",
+    [FIELD_WA_USER_ID] = "contact.wa_user_id",
+    [FIELD_EMAIL] = "contact.email",
+    [FIELD_USER_ID] = "contact.user_id",
+    [FIELD_USERNAME] = "contact.username",
+    [FIELD_NAME] = "contact.name",
+    [FIELD_FIRST_NAME] = "contact.first_name",
+    [FIELD_LAST_NAME] = "contact.last_name",
+    [FIELD_TITLE] = "contact.title",
+    [FIELD_ACCOUNT] = "contact.account",
+    [FIELD_ADDRESS] = "contact.address",
+    [FIELD_HOUSE_NUMBER] = "contact.house_number",
+    [FIELD_AREA] = "contact.area",
+    [FIELD_CITY] = "contact.city",
+    [FIELD_COUNTRY] = "contact.country",
+    [FIELD_WHATSAPP_OPTED] = "contact.whatsapp_opted",
+    [FIELD_WHATSAPP_OPTED_AT] = "contact.whatsapp_opted_at",
+    [FIELD_SOURCE] = "contact.source",
+    [FIELD_FIRST_MESSAGE] = "contact.first_message",
+    [FIELD_STATE] = "contact.state",
+};
+
+static void add_field(struct contact_sql *b, const struct contact_condition *c)
+{
+	const char *value = c->values[0];
+	int64_t ms = 0;
+
+	contact_sql_add(b, field_columns[c->field]);
+	if (!*value && contact_fields[c->field].nullable) {
+		contact_sql_add(b, " IS NULL");
+		return;
+	}
+	contact_sql_add(b, " = ?");
+	if (c->field == FIELD_WHATSAPP_OPTED_AT) {
+		clock_parse(value, true, &ms);
+		bind_time(b, ms);
+	} else {
+		bind_text(b, value);
+	}
+}
+
+static void add_phone(struct contact_sql *b, const struct contact_condition *c)
+{
+	contact_sql_add(b, "(");
+	for (size_t i = 0; i < c->value_count; i++) {
+		contact_sql_add(b, i ? ", ?" : "contact.phone IN (?");
+		bind_text(b, c->values[i]);
+	}
+	if (c->value_count)
+		contact_sql_add(b, ")");
+	for (size_t i = 0; i < c->start_count; i++) {
+		contact_sql_add(b, i || c->value_count ? " OR " : "");
+		contact_sql_add(b, "contact.phone LIKE ?");
+		bind_start(b, c->starts[i]);
+	}
+	contact_sql_add(b, ")");
+}
+
+static void add_words(struct contact_sql *b, const struct contact_condition *c)
+{
+	for (size_t i = 0; i < c->value_count; i++) {
+		contact_sql_add(b, i ? " AND " : "");
+		contact_sql_add(b,
+		    "(contact.name LIKE ? OR contact.first_name LIKE ? "
+		    "OR contact.last_name LIKE ? OR contact.username LIKE ? "
+		    "OR contact.email LIKE ?)");
+		for (int k = 0; k < 4; k++)
+			bind_part(b, c->values[i]);
+		bind_start(b, c->values[i]);
+	}
+}
+
+static void add_import(struct contact_sql *b, uint64_t id)
+{
+	contact_sql_add(b,
+	    "(contact.created_by_import = ? OR contact.id IN "
+	    "(SELECT contact_revision.contact_id FROM contact_revision "
+	    "WHERE contact_revision.import_id = ?))");
+	contact_sql_number(b, id);
+	contact_sql_number(b, id);
+}
+
+static void add_attribute(
+    struct contact_sql *b, const struct contact_condition *c, const char *piece)
+{
+	contact_sql_add(b, piece);
+	bind_text(b, c->name);
+	bind_text(b, c->values[0]);
+}
+
+static void add_condition(
+    struct contact_sql *b, const struct contact_condition *c)
+{
+	switch (c->subject) {
+	case SUBJECT_FIELD:
+		add_field(b, c);
+		break;
+	case SUBJECT_PHONE:
+		add_phone(b, c);
+		break;
+	case SUBJECT_EMAIL_START:
+		contact_sql_add(b, "contact.email LIKE ?");
+		bind_start(b, c->values[0]);
+		break;
+	case SUBJECT_EMAIL_PART:
+		contact_sql_add(b, "contact.email LIKE ?");
+		bind_part(b, c->values[0]);
+		break;
+	case SUBJECT_WORDS:
+		add_words(b, c);
+		break;
+	case SUBJECT_TAG:
+		contact_sql_add(b, "EXISTS (SELECT 1 FROM contact_tag WHERE "
+				   "contact_tag.tag_id = ? AND "
+				   "contact_tag.contact_id = contact.id)");
+		contact_sql_number(b, c->id);
+		break;
+	case SUBJECT_SEGMENT:
+		contact_sql_add(b,
+		    "EXISTS (SELECT 1 FROM segment_contact WHERE "
+		    "segment_contact.segment_id = ? AND "
+		    "segment_contact.contact_id = contact.id)");
+		contact_sql_number(b, c->id);
+		break;
+	case SUBJECT_IMPORT:
+		add_import(b, c->id);
+		break;
+	case SUBJECT_ACTIVE:
+		contact_sql_add(b, "contact.last_active >= ?");
+		bind_time(b, c->moment);
+		break;
+	case SUBJECT_INACTIVE:
+		contact_sql_add(b, "(contact.last_active < ? OR "
+				   "contact.last_active IS NULL)");
+		bind_time(b, c->moment);
+		break;
+	case SUBJECT_ATTRIBUTE_TEXT:
+		add_attribute(b, c,
+		    "JSON_VALUE(contact.attributes, ?) "
+		    "COLLATE utf8mb4_uca1400_ai_ci = ?");
+		break;
+	case SUBJECT_ATTRIBUTE_NUMBER:
+		add_attribute(b, c,
+		    "CAST(JSON_VALUE(contact.attributes, ?) AS DOUBLE) = "
+		    "CAST(? AS DOUBLE)");
+		break;
+	case SUBJECT_ATTRIBUTE_JSON:
+		add_attribute(b, c, "JSON_EXTRACT(contact.attributes, ?) = ?");
+		break;
+	case SUBJECT_NOTHING:
+		contact_sql_add(b, "FALSE");
+		break;
+	}
+}
+
+/* FROM and WHERE. */
+void contact_sql_source(
+    struct contact_sql *b, const struct contact_query *query)
+{
+	size_t driver = SIZE_MAX;
+
+	b->id = "contact.id";
+	for (size_t i = 0; i < query->condition_count; i++)
+		if (query->sort == SORT_CREATED && driver == SIZE_MAX &&
+		    (query->conditions[i].subject == SUBJECT_TAG ||
+			query->conditions[i].subject == SUBJECT_SEGMENT))
+			driver = i;
+	if (driver == SIZE_MAX) {
+		contact_sql_add(b, " FROM contact");
+	} else {
+		const struct contact_condition *c = &query->conditions[driver];
+
+		contact_sql_add(b,
+		    c->subject == SUBJECT_TAG
+			? " FROM contact_tag AS driver STRAIGHT_JOIN contact "
+			  "ON contact.id = driver.contact_id "
+			  "WHERE driver.tag_id = ?"
+			: " FROM segment_contact AS driver STRAIGHT_JOIN "
+			  "contact ON contact.id = driver.contact_id "
+			  "WHERE driver.segment_id = ?");
+		b->where = true;
+		b->id = "driver.contact_id";
+		contact_sql_number(b, c->id);
+	}
+	for (size_t i = 0; i < query->condition_count; i++) {
+		if (i == driver)
+			continue;
+		and_where(b);
+		add_condition(b, &query->conditions[i]);
+	}
+}
+
+/* --- order and cursor --- */
+
+static const char *const sort_columns[SORT_COUNT] = {
+    [SORT_CREATED] = NULL,
+    [SORT_NAME] = "contact.name",
+    [SORT_PHONE] = "contact.phone",
+    [SORT_EMAIL] = "contact.email",
+};
+
+/* Rows after the cursor in the order that the statement has. An empty value
+ * (NULL) comes before all others, as in ORDER BY. */
+void contact_sql_cursor(
+    struct contact_sql *b, const struct contact_query *query, bool descending)
+{
+	const struct contact_cursor *c = &query->cursor;
+	const char *column = sort_columns[query->sort];
+	const char *than = descending ? " < ?" : " > ?";
+
+	and_where(b);
+	if (!column) {
+		contact_sql_add(b, b->id);
+		contact_sql_add(b, than);
+		contact_sql_number(b, c->id);
+		return;
+	}
+	contact_sql_add(b, "((");
+	contact_sql_add(b, column);
+	if (c->value) {
+		contact_sql_add(b, " = ? AND ");
+		bind_text(b, c->value);
+	} else {
+		contact_sql_add(b, " IS NULL AND ");
+	}
+	contact_sql_add(b, b->id);
+	contact_sql_add(b, than);
+	contact_sql_number(b, c->id);
+	contact_sql_add(b, ")");
+	if (c->value) {
+		contact_sql_add(b, " OR ");
+		contact_sql_add(b, column);
+		contact_sql_add(b, than);
+		bind_text(b, c->value);
+	}
+	if (!c->value && !descending) {
+		contact_sql_add(b, " OR ");
+		contact_sql_add(b, column);
+		contact_sql_add(b, " IS NOT NULL");
+	}
+	if (c->value && descending && query->sort != SORT_NAME) {
+		contact_sql_add(b, " OR ");
+		contact_sql_add(b, column);
+		contact_sql_add(b, " IS NULL");
+	}
+	contact_sql_add(b, ")");
+}
+
+void contact_sql_order(
+    struct contact_sql *b, const struct contact_query *query, bool descending)
+{
+	const char *column = sort_columns[query->sort];
+	const char *way = descending ? " DESC" : "";
+
+	contact_sql_add(b, " ORDER BY ");
+	if (column) {
+		contact_sql_add(b, column);
+		contact_sql_add(b, way);
+		contact_sql_add(b, ", ");
+	}
+	contact_sql_add(b, b->id);
+	contact_sql_add(b, way);
+}
+
+/* --- the statement --- */
+
+void contact_sql_init(struct contact_sql *b, struct arena *a)
+{
+	memset(b, 0, sizeof(*b));
+	b->arena = a;
+	str_init(&b->text, SQL_MAX);
+}
+
+/* One text for all texts of the same letters, as long as there is room;
+ * otherwise NULL. */
+static const char *kept_text(const char *sql)
+{
+	static char *texts[KEPT_TEXTS];
+
+	for (size_t i = 0; i < KEPT_TEXTS; i++) {
+		if (!texts[i])
+			texts[i] = xstrdup(sql);
+		if (strcmp(texts[i], sql) == 0)
+			return texts[i];
+	}
+	return NULL;
+}
+
+/* The query of what was built, with its parameters; its text lives as long as
+ * the arena or longer. */
+struct db_query *contact_sql_query(struct contact_sql *b, struct db *db)
+{
+	const char *sql = str_text(&b->text);
+	const char *kept = kept_text(sql);
+	struct db_query *q =
+	    kept ? db_query(db, kept)
+		 : db_query_once(db, arena_strdup(b->arena, sql));
+
+	for (size_t i = 0; i < b->count; i++) {
+		const struct contact_bind *one = &b->binds[i];
+
+		if (one->kind == BIND_TEXT)
+			db_put_text(q, one->text);
+		else if (one->kind == BIND_NUMBER)
+			db_put_u64(q, one->number);
+		else
+			db_put_time(q, one->moment);
+	}
+	str_release(&b->text);
+	return q;
+}

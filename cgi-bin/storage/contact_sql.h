@@ -1,0 +1,38 @@
+/* contact_sql.h: the SQL of a contact query, put together */
+/* SPDX-License-Identifier: MIT */
+#ifndef STORAGE_CONTACT_SQL_H
+#define STORAGE_CONTACT_SQL_H
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "model/contact_query.h"
+#include "storage/db.h"
+
+/* For the stores that ask for many contacts. A statement is built piece by
+ * piece, then becomes a query once. */
+struct contact_sql {
+	struct arena *arena;
+	struct str text;
+	struct contact_bind *binds;
+	size_t count;
+	size_t room;
+	const char *id; /* the column of the id, in this statement */
+	bool where;	/* the word is there */
+};
+
+void contact_sql_init(struct contact_sql *b, struct arena *a);
+/* A piece of SQL as it stands; never anything that came from outside. */
+void contact_sql_add(struct contact_sql *b, const char *piece);
+void contact_sql_number(struct contact_sql *b, uint64_t n); /* for a '?' */
+/* FROM and WHERE with the conditions of the query. */
+void contact_sql_source(struct contact_sql *b, const struct contact_query *q);
+/* What a cursor adds to WHERE, and ORDER BY. descending is the order of the
+ * statement: the other way round than the query's for a page before. */
+void contact_sql_cursor(
+    struct contact_sql *b, const struct contact_query *q, bool descending);
+void contact_sql_order(
+    struct contact_sql *b, const struct contact_query *q, bool descending);
+/* The query with its parameters, ready to run. The arena must outlive it. */
+struct db_query *contact_sql_query(struct contact_sql *b, struct db *db);
+
+#endif
