@@ -11,9 +11,11 @@
 #include <errmsg.h>
 #include <mysql.h>
 #include <mysqld_error.h>
+#include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -164,7 +166,10 @@ static MYSQL *log_in(struct db *db, MYSQL *my)
 {
 	const struct conf *c = db->conf;
 	bool remote = !str_empty(c->db_host);
-	const char *user = db->admin ? NULL : c->db_user;
+	const struct passwd *me = db->admin ? getpwuid(geteuid()) : NULL;
+	/* The library would ask for who has logged in, which after su is
+	 * another. */
+	const char *user = me ? me->pw_name : c->db_user;
 	const char *password = db->admin ? NULL : c->db_password;
 
 	if (db->admin && remote) {
