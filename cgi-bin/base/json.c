@@ -70,6 +70,8 @@ enum status json_parse(struct arena *a, const char *text, size_t n,
 
 enum json_type json_type_of(const struct json_t *v)
 {
+	if (!v)
+		return JSON_IS_NULL;
 	switch (json_typeof(v)) {
 	case JSON_OBJECT:
 		return JSON_IS_OBJECT;

@@ -33,6 +33,8 @@ enum json_type {
 enum status json_parse(struct arena *a, const char *text, size_t n,
     struct json_t **out, struct err *e);
 
+/* Every function below takes NULL for a value that is not there, and it is
+ * then of type null. */
 enum json_type json_type_of(const struct json_t *v);
 /* NULL when v is no object or has no such key. */
 struct json_t *json_get(const struct json_t *v, const char *key);
