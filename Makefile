@@ -13,6 +13,7 @@ BUILD ?= build
 SAN ?=
 JOBS ?= $(shell nproc)
 FUZZ_SECONDS ?= 30
+SUITES ?=
 
 # The programs read their options from the environment. $(value) takes them
 # as they were written: a dollar sign in a password is a dollar sign.
@@ -184,10 +185,10 @@ check: ## build, lint and unit tests: under a minute, before every commit
 	$(submake) all $(UNITS)
 	@$(MAKE) -s --no-print-directory lint unit
 
-test: ## every test, the browser ones too; the last line tells the sum
+test: ## every test, the browser ones too, or SUITES=; ends with the sum
 	$(call install,$(TEST_PACKAGES))
 	$(submake) all test-programs
-	@python3 tests/support/run_tests.py
+	@python3 tests/support/run_tests.py $(SUITES)
 
 LINTS = layers pages templates words sizes
 lint: ## the programs that hold the house rules

@@ -206,12 +206,18 @@ static bool start_programs(struct server *s)
 	return wait_until(s, net_healthy, ANSWER_MS, "the application");
 }
 
-static void announce(const struct server *s)
+static void announce(const struct server *s, bool database_only)
 {
 	const struct options *o = &s->options;
 	const char *host =
 	    str_equal(o->listen, "0.0.0.0") ? "127.0.0.1" : o->listen;
 
+	if (database_only) {
+		printf(
+		    "The database answers at %s/mariadb.sock\n", o->conf.var);
+		fflush(stdout);
+		return;
+	}
 	printf("\nRubrica runs at http://%s:%u/\n", host, o->port);
 	printf("  E-mail:    %s\n", s->admin.email);
 	if (s->admin.password)
@@ -274,8 +280,7 @@ int serve(bool database_only, int ready_fd)
 	family_init(&s->family, var);
 	vardir_write_pid(var, "supervisor", getpid());
 	if (start_all(s, database_only)) {
-		if (!database_only)
-			announce(s);
+		announce(s, database_only);
 		tell_ready(ready_fd);
 		while (family_wait(&s->family, 60000))
 			continue;

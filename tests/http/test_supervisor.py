@@ -1,0 +1,171 @@
+# test_supervisor.py: what dies comes back; start, stop and data
+# SPDX-License-Identifier: MIT
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import time
+import unittest
+import urllib.error
+import urllib.request
+
+from instance import PROGRAM, Instance
+
+PROCESSES = ("mariadb", "web", "worker", "nginx")
+
+
+def healthy(book):
+    try:
+        with urllib.request.urlopen(book.url + "/healthz", timeout=2) as r:
+            return r.status == 200
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def eventually(what, seconds=20):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError, ValueError):
+            if what():
+                return True
+        time.sleep(0.05)
+    return False
+
+
+def alive(pid):
+    """Running; one that nobody has taken off the list does not count."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii") as f:
+            return f.read().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+class Supervisor(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.book = Instance(RUBRICA_ADMIN_EMAIL="first@example.org",
+                            RUBRICA_ADMIN_PASSWORD="pa$s \"wörd\" 'x'")
+        cls.book.__enter__()
+        cls.addClassCleanup(cls.book.__exit__, None, None, None)
+
+    def sql(self, text, *options):
+        return subprocess.run(
+            ["mariadb", "-S", self.book.var + "/mariadb.sock", "-BN",
+             *options, "-e", text], capture_output=True, text=True,
+            check=False)
+
+    def test_each_process_is_replaced(self):
+        for name in PROCESSES:
+            old = self.book.pid(name)
+            os.kill(old, signal.SIGKILL)
+            self.assertTrue(eventually(
+                lambda: self.book.pid(name) != old and healthy(self.book)),
+                name + " does not come back:\n" + self.book.logs())
+
+    def test_administrator_comes_through_the_socket(self):
+        self.assertEqual(self.sql("SELECT 1").stdout, "1\n")
+        grants = self.sql("SHOW GRANTS").stdout
+        self.assertIn("GRANT ALL PRIVILEGES ON *.*", grants)
+
+    def test_application_has_no_more_rights_than_it_needs(self):
+        with open(self.book.var + "/run/db.password",
+                  encoding="ascii") as f:
+            password = f.read()
+        user = ["-urubrica", "-p" + password, "rubrica"]
+        self.assertEqual(
+            self.sql("SELECT COUNT(*) FROM member", *user).returncode, 0)
+        for statement in ("CREATE TABLE a (b INT)", "DROP TABLE contact",
+                          "SELECT * FROM mysql.global_priv",
+                          "SELECT 1 INTO OUTFILE '/tmp/x'",
+                          "ALTER TABLE contact ADD x INT"):
+            self.assertNotEqual(
+                self.sql(statement, *user).returncode, 0, statement)
+
+    def test_secrets_are_for_the_owner(self):
+        for name in ("run", "run/db.password", "log", "data"):
+            mode = os.stat(f"{self.book.var}/{name}").st_mode
+            self.assertEqual(mode & 0o077, 0, name)
+
+    def test_second_start_is_refused(self):
+        done = subprocess.run([PROGRAM, "start"], env=self.book.env,
+                              capture_output=True, text=True, check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("already runs", done.stdout + done.stderr)
+
+    def test_port_in_use(self):
+        with socket.socket() as s:
+            s.bind(("127.0.0.1", 0))
+            s.listen()
+            port = str(s.getsockname()[1])
+            with self.assertRaisesRegex(RuntimeError, "in use"):
+                Instance(RUBRICA_PORT=port).__enter__()
+
+    def test_first_admin(self):
+        self.assertIn("first@example.org\tadmin\tactive",
+                      self.book.run("user", "list"))
+        token = self.book.run("token")
+        self.assertRegex(token, r"\A[A-Za-z0-9_-]{43}\n\Z")
+        self.assertNotEqual(token, self.book.run("token"))
+
+    def test_settings(self):
+        self.book.run("config", "book.name", "A \"book\" of $1")
+        self.assertIn("book.name=A \"book\" of $1\n", self.book.run("config"))
+        with self.assertRaisesRegex(RuntimeError, "no.such"):
+            self.book.run("config", "no.such", "1")
+
+    def test_members(self):
+        self.book.run("user", "add", "ed@example.org", "editor", "Ed")
+        self.assertIn("ed@example.org\teditor\tactive\tEd",
+                      self.book.run("user", "list"))
+        self.book.run("user", "disable", "ed@example.org")
+        self.assertIn("ed@example.org\teditor\tdisabled",
+                      self.book.run("user", "list"))
+        with self.assertRaises(RuntimeError):
+            self.book.run("token", "ed@example.org")
+        with self.assertRaises(RuntimeError):
+            self.book.run("user", "add", "no-address", "editor")
+        with self.assertRaises(RuntimeError):
+            self.book.run("user", "add", "x@example.org", "owner")
+
+    def test_stop_and_start_keep_the_data(self):
+        self.book.run("config", "book.country", "IT")
+        pids = [self.book.pid(name) for name in PROCESSES]
+        self.book.run("stop")
+        self.assertFalse(any(alive(pid) for pid in pids))
+        self.assertFalse(healthy(self.book))
+        self.book.run("stop")  # once more is fine
+        self.book.run("start")
+        self.assertTrue(healthy(self.book))
+        self.assertIn("book.country=IT\n", self.book.run("config"))
+
+    def test_supervisor_that_is_killed(self):
+        pids = [self.book.pid(name) for name in PROCESSES]
+        os.kill(self.book.pid("supervisor"), signal.SIGKILL)
+        self.book.run("start")
+        self.assertTrue(healthy(self.book))
+        self.assertFalse(any(alive(pid) for pid in pids))
+
+    def test_foreground_ends_with_ctrl_c(self):
+        with Instance(database_only=True) as other:
+            other.process.send_signal(signal.SIGINT)
+            self.assertEqual(other.process.wait(60), 0)
+            self.assertFalse(os.path.exists(other.var + "/run/mariadb.pid"))
+
+
+class CutOff(unittest.TestCase):
+    def test_database_that_was_not_finished(self):
+        with Instance(database_only=True) as book:
+            book.run("stop")
+            book.process.wait()
+            book.process.stdout.close()
+            # As if it had been cut off before the rename.
+            os.rename(book.var + "/data", book.var + "/data.tmp")
+            os.unlink(book.var + "/data.tmp/ibdata1")
+            book.start()
+            self.assertFalse(os.path.exists(book.var + "/data.tmp"))
+
+
+if __name__ == "__main__":
+    unittest.main()
