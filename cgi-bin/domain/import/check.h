@@ -19,7 +19,8 @@ struct row_attribute {
 struct checked_row {
 	uint64_t row;  /* struct record's */
 	bool rejected; /* some problem has level PROBLEM_REJECT */
-	/* NULL: the file says nothing of the field; "": its cell is empty. */
+	/* NULL: the file says nothing of the field; "": its cell is empty. Of
+	 * a rejected row a wrong value stands as it is in the file. */
 	const char *value[FIELD_COUNT];
 	const char **tags; /* trimmed, without doubles; may be NULL */
 	size_t tag_count;
@@ -45,7 +46,8 @@ struct check_context {
  * first. Pure; safe to call in several threads at once with different arenas.
  * - Name from first and last name where only those are there (I3), and first
  *   and last from name where only that is there is not done: as written.
- * - Cells are trimmed; phones become E.164; e-mails keep their letters' case
+ * - Cells are trimmed and lose the apostrophe of csv_guard.h; phones become
+ *   E.164; e-mails keep their letters' case
  *   (compared without); whatsapp_opted becomes "yes" or "no"; addresses are
  *   split when rules->house_number_in_address.
  */

@@ -102,6 +102,7 @@ const struct import_format import_formats[] = {
 	.headers = aisensy_headers,
 	.fingerprint = LIST("name+mobile number", "first message"),
 	.attribute_dollar = true,
+	.bar_tags = true,
 	.sample = "Name,Mobile Number,Tags,Source,First Message\r\n"
 		  "Mohit Dua,9876543210,Marketing | Finance,Facebook,Price\r\n"
 		  "Asha Rao,+919876543211,,Walk-in,\r\n"
@@ -134,6 +135,7 @@ const struct import_format import_formats[] = {
 	.fingerprint = LIST("user username", "user phone no", "user email",
 	    "user first name", "user last name", "user title", "user account"),
 	.strict_booleans = true,
+	.strict_opted = true,
 	.asks_country = true,
 	.country_required = true,
 	.sample = "user.username,user.phone_no,user.email,user.first_name,"
@@ -188,6 +190,7 @@ const struct import_format import_formats[] = {
 	    },
 	.headers = interakt_headers,
 	.fingerprint = LIST("country code+phone number", "whatsapp opted"),
+	.strict_opted = true,
 	.sample = "Name,Country Code,Phone Number,Email,WhatsApp Opted,"
 		  "User ID,Area,City\r\n"
 		  "Asha Rao,91,9876543210,asha@example.com,TRUE,U1,Baner,"

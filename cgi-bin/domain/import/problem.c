@@ -31,6 +31,7 @@ const struct problem_info problem_infos[PROBLEM_CODES] = {
     [NAME_MISSING] = {"name-missing", PROBLEM_REJECT, "No name"},
     [PHONE_MISSING] = {"phone-missing", PROBLEM_REJECT, "No phone number"},
     [EMAIL_MISSING] = {"email-missing", PROBLEM_REJECT, "No e-mail address"},
+    [USER_ID_MISSING] = {"user-id-missing", PROBLEM_REJECT, "No user ID"},
     [COUNTRY_CODE_MISSING] = {"country-code-missing", PROBLEM_REJECT,
 	"No country code"},
     [COUNTRY_CODE_FORMAT] = {"country-code-format", PROBLEM_REJECT,
