@@ -230,6 +230,10 @@ static void dump_array(struct json_writer *w, struct arena *a, const json_t *v)
 static void dump(
     struct json_writer *w, struct arena *a, const json_t *v, bool sort_keys)
 {
+	if (!v) {
+		json_put_null(w);
+		return;
+	}
 	switch (json_typeof(v)) {
 	case JSON_OBJECT:
 		dump_object(w, a, v, sort_keys);

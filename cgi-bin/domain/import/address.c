@@ -14,14 +14,14 @@
  * A word that looks like a house number (12, 12a, 12/B, 3-5, 8-2-293/82) is
  * one when it stands where house numbers stand:
  *
- *	marked		behind "n.", "No.", "#", "H.No.", wherever that is
  *	leading		at the very beginning, or behind "Flat 4,"
+ *	marked		behind "n.", "No.", "#", "H.No.", wherever that is
  *	trailing	at the end of a segment, behind a name; or at the
  *			beginning of a later segment
  *
  * and its neighbours do not say that it is something else: a day ("4
  * Novembre", "9 de Julio"), a year ("8 Mai 1945"), a flat ("Apt 3"), a road
- * ("Route 66"). Marked is preferred to leading, leading to trailing. When the
+ * ("Route 66"). Leading is preferred to marked, marked to trailing. When the
  * number is cut out, everything else stays in the street, in its order.
  */
 enum {
@@ -104,7 +104,10 @@ static const char *const french[] = {"rue", "avenue", "boulevard", "route",
 /* Marks of a house number, which go when it is cut out. */
 static const char *const marks[] = {"n", "no", "nr", "nº", "n°", "n˚", "num",
     "numero", "número", "nummer", "number", "civico", "№", "#", "hno",
-    "houseno", "dno", "doorno", "house", "д", "дом", NULL};
+    "houseno", "dno", "doorno", "house", "haus", "д", "дом", NULL};
+
+/* Those that are words of names as well, when they are not first. */
+static const char *const houses[] = {"house", "haus", NULL};
 
 /* Words before a mark that go with it. */
 static const char *const owners[] = {"h", "d", "house", "door", NULL};
@@ -122,14 +125,6 @@ static const char *const repeats[] = {
 /* Lines with one of these are boxes, not houses. */
 static const char *const boxes[] = {"postfach", "postbus", "postboks",
     "apartado", "apdo", "pobox", "postale", "postal", "а/я", NULL};
-
-static bool is_in(const char *const *list, const char *fold)
-{
-	for (; *list; list++)
-		if (str_equal(*list, fold))
-			return true;
-	return false;
-}
 
 /* The word for comparing: "H.No." is "hno". */
 static const char *fold_of(struct line *l, size_t i)
@@ -151,7 +146,11 @@ static const char *fold_of(struct line *l, size_t i)
 
 static bool word_in(struct line *l, size_t i, const char *const *list)
 {
-	return is_in(list, fold_of(l, i));
+	const char *fold = fold_of(l, i);
+
+	while (*list && !str_equal(*list, fold))
+		list++;
+	return *list != NULL;
 }
 
 /* Moves *p over the digits there, of any script, and counts them. */
@@ -426,8 +425,8 @@ static bool find_mark(struct line *l, size_t i, struct place *at)
 		return false;
 	if (mark->first)
 		return true;
-	if (str_equal(fold_of(l, i - 1), "house"))
-		return false;
+	if (word_in(l, i - 1, houses))
+		return false; /* Opera House 12 */
 	if (word_in(l, i - 2, plots))
 		at->from = at->cut = i - 2;
 	else if (word_in(l, i - 2, owners))
@@ -439,20 +438,14 @@ static bool find_mark(struct line *l, size_t i, struct place *at)
 	return true;
 }
 
-static bool find_marked(struct line *l, struct place *at)
+static bool is_marked(struct line *l, size_t i, struct place *at)
 {
-	for (size_t i = 1; i < l->count; i++) {
-		if (!l->words[i].digits)
-			continue;
-		at->from = i;
-		if (!find_mark(l, i, at))
-			continue;
-		at->to = last_of_number(l, i);
-		if (has_letters(l, 0, at->cut) ||
-		    has_letters(l, at->to + 1, l->count))
-			return true;
-	}
-	return false;
+	at->from = i;
+	if (!l->words[i].digits || !find_mark(l, i, at))
+		return false;
+	at->to = last_of_number(l, i);
+	return has_letters(l, 0, at->cut) ||
+	       has_letters(l, at->to + 1, l->count);
 }
 
 /* Each segment before word i is that of a flat or the like. */
@@ -521,14 +514,20 @@ static bool has_rival(struct line *l, const struct place *at)
 
 static bool find_number(struct line *l, struct place *at)
 {
+	struct place other;
+	size_t marked = 0;
+
 	if (is_box(l))
 		return false;
-	if (find_marked(l, at))
-		return true;
 	for (size_t i = 0; i < l->count; i++)
 		if (is_leading(l, i, at))
 			return !has_rival(l, at);
-	for (size_t i = 1; i < l->count; i++)
+	for (size_t i = 0; i < l->count; i++)
+		if (is_marked(l, i, marked ? &other : at))
+			marked++;
+	if (marked)
+		return marked == 1;
+	for (size_t i = 0; i < l->count; i++)
 		if (is_trailing(l, i, at))
 			return true;
 	return false;
@@ -579,24 +578,23 @@ bool address_split(
 	size_t n = strnlen(line, MOST_BYTES + 1);
 	const char *start = line;
 	struct place at;
+	struct line l;
 
 	if (n > MOST_BYTES || !has_digit(line, line + n))
 		return false;
 	utf8_trim(&start, &n);
-	struct line *l = arena_raw(a, sizeof(*l));
-
-	l->arena = a;
-	l->p = start;
-	l->end = start + n;
-	l->count = 0;
-	if (!scan(l) || !find_number(l, &at))
+	l.arena = a;
+	l.p = start;
+	l.end = start + n;
+	l.count = 0;
+	if (!scan(&l) || !find_number(&l, &at))
 		return false;
-	const char *from = l->words[at.from].p;
-	size_t length = (size_t)(end_of(&l->words[at.to]) - from);
+	const char *from = l.words[at.from].p;
+	size_t length = (size_t)(end_of(&l.words[at.to]) - from);
 
 	if (length > MOST_NUMBER)
 		return false;
 	*number = arena_strndup(a, from, length);
-	*street = join(l, &at, start);
+	*street = join(&l, &at, start);
 	return true;
 }

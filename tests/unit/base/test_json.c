@@ -58,6 +58,7 @@ static void test_read(void **state)
 	assert_null(json_at(v, 0));
 	/* What is not there is of no type, and gives nothing. */
 	assert_int_equal(json_type_of(NULL), JSON_IS_NULL);
+	assert_string_equal(json_dump(&a, NULL, true), "null");
 	assert_null(json_text(NULL));
 	assert_false(json_int(NULL, &n));
 	assert_false(json_bool(NULL, &b));
