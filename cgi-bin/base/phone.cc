@@ -202,11 +202,29 @@ bool is_possible(const PhoneNumber &number)
 	       PhoneNumberUtil::IS_POSSIBLE;
 }
 
+/* In 2024 Benin put 01 before all its numbers, which the library's data may
+ * be too old to know: the rest is then judged. */
+bool is_new_benin(const PhoneNumber &number)
+{
+	const uint64_t eight_digits = 100000000;
+	uint64_t national = number.national_number();
+
+	if (number.country_code() != 229 || !number.italian_leading_zero() ||
+	    number.number_of_leading_zeros() != 1 ||
+	    national / eight_digits != 1)
+		return false;
+	PhoneNumber old;
+
+	old.set_country_code(229);
+	old.set_national_number(national % eight_digits);
+	return util().IsValidNumber(old);
+}
+
 enum phone_verdict judge(const PhoneNumber &number, char e164[PHONE_SIZE])
 {
 	enum phone_verdict verdict = PHONE_NOT_POSSIBLE;
 
-	if (util().IsValidNumber(number))
+	if (util().IsValidNumber(number) || is_new_benin(number))
 		verdict = PHONE_VALID;
 	else if (is_possible(number))
 		verdict = PHONE_POSSIBLE;
