@@ -27,6 +27,7 @@ enum sql {
 	LOCK_WA_USER_ID,
 	TAGS,
 	INSERT,
+	UNKEY,
 	UPDATE,
 	REVISION,
 	ADD_TAG,
@@ -51,6 +52,7 @@ static const char *const SQL[] = {
 	" first_message, state, attributes, version, created_at, updated_at,"
 	" created_by_import) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
 	" ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [UNKEY] = "UPDATE contact SET phone = NULL, wa_user_id = NULL WHERE id = ?",
     [UPDATE] =
 	"UPDATE contact SET phone = ?, wa_user_id = ?, email = ?, user_id = ?,"
 	" username = ?, name = ?, first_name = ?, last_name = ?, title = ?,"
@@ -249,6 +251,15 @@ enum status contact_batch_insert(struct db *db, struct arena *a,
 
 	field_columns(a, contacts, n, columns + 1);
 	return db_bulk(db, SQL[INSERT], columns, FIELD_COUNT + 6, n, e);
+}
+
+enum status contact_batch_unkey(struct db *db, struct arena *a,
+    struct contact *const *contacts, size_t n, struct err *e)
+{
+	struct contact_columns c = other_columns(a, contacts, n);
+	const struct db_column ids = {.kind = DB_NUMBERS, .numbers = c.ids};
+
+	return db_bulk(db, SQL[UNKEY], &ids, 1, n, e);
 }
 
 enum status contact_batch_update(struct db *db, struct arena *a,

@@ -45,6 +45,10 @@ enum status contact_batch_tags(struct db *db, struct arena *a,
 enum status contact_batch_insert(struct db *db, struct arena *a,
     struct contact *const *contacts, size_t n, uint64_t import_id, int64_t now,
     struct err *e);
+/* Takes phone and WhatsApp user id from contacts that are about to get others,
+ * so that two of them can change places. */
+enum status contact_batch_unkey(struct db *db, struct arena *a,
+    struct contact *const *contacts, size_t n, struct err *e);
 /* The same rows by their id: every field, attributes, version, updated_at. */
 enum status contact_batch_update(struct db *db, struct arena *a,
     struct contact *const *contacts, size_t n, int64_t now, struct err *e);

@@ -240,6 +240,7 @@ static enum status take_record(
 {
 	struct record rec = {.row = r->row + 1,
 	    .line = r->line,
+	    .next_line = r->line + r->lines,
 	    .offset = r->offset,
 	    .end = r->offset + end,
 	    .raw = raw,

@@ -17,13 +17,14 @@
 
 /* One record; everything is valid until the callback returns. */
 struct record {
-	uint64_t row;	 /* as a spreadsheet numbers it: from 1, blank records
-			  * and the header counted, quoted newlines not */
-	uint64_t line;	 /* physical line on which it begins, from 1 */
-	uint64_t offset; /* of its first byte in the decoded text */
-	uint64_t end;	 /* offset after its line end */
-	const char *raw; /* the decoded text of the record, without its line
-			  * end: what errors.csv gives back */
+	uint64_t row;  /* as a spreadsheet numbers it: from 1, blank records
+			* and the header counted, quoted newlines not */
+	uint64_t line; /* physical line on which it begins, from 1 */
+	uint64_t next_line; /* physical line after its end */
+	uint64_t offset;    /* of its first byte in the decoded text */
+	uint64_t end;	    /* offset after its line end */
+	const char *raw;    /* the decoded text of the record, without its line
+			     * end: what errors.csv gives back */
 	size_t raw_len;
 	const char **cells; /* NUL-ended, as libcsv reads them: quotes taken
 			     * off, blanks around unquoted cells too */

@@ -1,0 +1,55 @@
+/* batch.h: the rows that are checked, matched and written together */
+/* SPDX-License-Identifier: MIT */
+#ifndef IMPORT_BATCH_H
+#define IMPORT_BATCH_H
+
+#include "base/arena.h"
+#include "domain/import/check.h"
+#include "model/contact.h"
+#include "model/import.h"
+#include "storage/contact_batch_store.h"
+
+/* Rows of a batch; the last one of a file is shorter. A batch also ends when
+ * its rows take BATCH_BYTES, so that memory stays bounded. Both depend on the
+ * file alone, so that an import that is taken up again has the same ones. */
+#define BATCH_ROWS 2000u
+#define BATCH_BYTES (4u << 20)
+
+struct batch {
+	struct arena arena; /* of everything below */
+	struct checked_row rows[BATCH_ROWS];
+	size_t count;
+	/* Where the reading goes on after this batch: reader_seek's values. */
+	uint64_t next_row;
+	uint64_t next_line;
+	uint64_t next_offset;
+};
+
+/* A contact that rows of a batch are about, as it is after them. */
+struct target {
+	struct contact contact;
+	bool is_new;	/* not in the book before this batch */
+	bool changed;	/* an old one that has to be written */
+	bool rekeyed;	/* its phone or WhatsApp user id is another one */
+	uint64_t *tags; /* ids that it had or was given */
+	size_t tag_count;
+	size_t tag_space;
+	size_t tags_before; /* of them, those that are in the book */
+};
+
+/* What matching a batch came to: all that is to be written. */
+struct matched {
+	struct target **targets;
+	size_t target_count;
+	enum outcome outcomes[BATCH_ROWS]; /* one a row */
+	struct target *of_row[BATCH_ROWS]; /* NULL: the row did not get in */
+	struct batch_revision *revisions;
+	size_t revision_count;
+	const struct problem **problems; /* of all rows, in their order */
+	size_t problem_count;
+	struct import_counts counts; /* of this batch alone */
+	unsigned char *keys; /* KEYS_ENTRY bytes for each key that got in */
+	size_t keys_length;
+};
+
+#endif

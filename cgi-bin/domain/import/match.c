@@ -1,0 +1,600 @@
+/* match.c: which contact each row is about, and what it changes there */
+/* SPDX-License-Identifier: MIT */
+#include "domain/import/match.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "domain/import/apply.h"
+#include "domain/import/people.h"
+#include "domain/import/problem.h"
+
+#define BEFORE_CAP (4u << 20)
+#define ROW_TAGS_MAX 1000u
+
+/* The matching of one batch. */
+struct matching {
+	struct matcher *m;
+	struct arena *arena;
+	struct batch *batch;
+	struct matched *out;
+	struct people people;
+	struct application application;
+	struct str scratch;
+	struct keys fresh; /* keys of this batch */
+	uint64_t next_id;
+	size_t problem_space;
+	size_t at; /* the row that is being decided */
+	struct err *err;
+	enum status status;
+};
+
+static const struct import_rules *rules_of(const struct matching *x)
+{
+	return &x->m->plan->rules;
+}
+
+/* --- reading the contacts that the batch is about --- */
+
+static bool takes_part(const struct checked_row *r)
+{
+	if (r->rejected)
+		return false;
+	for (size_t i = 0; i < r->problem_count; i++)
+		if (r->problems[i].level == PROBLEM_SKIP)
+			return false;
+	return true;
+}
+
+static size_t values_of(
+    struct matching *x, enum contact_field f, const char **out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < x->batch->count; i++) {
+		const struct checked_row *r = &x->batch->rows[i];
+
+		if (takes_part(r) && !str_empty(r->value[f]))
+			out[n++] = r->value[f];
+	}
+	return n;
+}
+
+static enum status read_people(
+    struct matching *x, enum batch_key key, enum contact_field f)
+{
+	struct contact_set set = {0};
+	const char **values = arena_raw(x->arena, BATCH_ROWS * sizeof(char *));
+	size_t n = values_of(x, f, values);
+	enum status st = contact_batch_lock(
+	    x->m->db, x->arena, key, values, n, &set, x->err);
+
+	for (size_t i = 0; st == STATUS_OK && i < set.count; i++)
+		people_add(&x->people, set.items[i]);
+	return st;
+}
+
+static enum status read_all_people(struct matching *x)
+{
+	enum rule_key key = rules_of(x)->key;
+	enum status st = read_people(x, BATCH_BY_PHONE, FIELD_PHONE);
+
+	if (st == STATUS_OK)
+		st = read_people(x, BATCH_BY_WA_USER_ID, FIELD_WA_USER_ID);
+	if (st == STATUS_OK &&
+	    (key == KEY_EMAIL || key == KEY_PHONE_ELSE_EMAIL))
+		st = read_people(x, BATCH_BY_EMAIL, FIELD_EMAIL);
+	if (st == STATUS_OK && key == KEY_USER_ID)
+		st = read_people(x, BATCH_BY_USER_ID, FIELD_USER_ID);
+	return st;
+}
+
+static bool batch_has_tags(const struct matching *x)
+{
+	if (x->m->book->import_tag_count)
+		return true;
+	for (size_t i = 0; i < x->batch->count; i++)
+		if (x->batch->rows[i].tag_count)
+			return true;
+	return false;
+}
+
+/* Pairs come ordered by contact: each target gets its run of them. */
+static enum status read_tags(struct matching *x)
+{
+	struct people *p = &x->people;
+	uint64_t *ids = arena_raw(x->arena, (p->count + 1) * sizeof(*ids));
+	struct tag_pair *pairs = NULL;
+	size_t n = 0;
+
+	if (!p->count || !batch_has_tags(x))
+		return STATUS_OK;
+	for (size_t i = 0; i < p->count; i++)
+		ids[i] = p->targets[i]->contact.id.n;
+	enum status st = contact_batch_tags(
+	    x->m->db, x->arena, ids, p->count, &pairs, &n, x->err);
+
+	for (size_t i = 0; st == STATUS_OK && i < n;) {
+		size_t end = i;
+		size_t count;
+		struct target *t = people_find(p, PEOPLE_BY_ID,
+		    arena_printf(
+			x->arena, "%llu", (unsigned long long)pairs[i].contact),
+		    &count);
+
+		while (end < n && pairs[end].contact == pairs[i].contact)
+			end++;
+		t->tags = arena_raw(x->arena, (end - i) * sizeof(*t->tags));
+		for (; i < end; i++)
+			t->tags[t->tag_count++] = pairs[i].tag;
+		t->tags_before = t->tag_space = t->tag_count;
+	}
+	return st;
+}
+
+/* --- findings --- */
+
+static void keep_problem(struct matching *x, const struct problem *p)
+{
+	struct matched *out = x->out;
+
+	if (out->problem_count == x->problem_space) {
+		size_t space = x->problem_space ? x->problem_space * 2 : 256;
+		const struct problem **problems =
+		    arena_raw(x->arena, space * sizeof(*problems));
+
+		if (out->problem_count)
+			memcpy(problems, out->problems,
+			    out->problem_count * sizeof(*problems));
+		out->problems = problems;
+		x->problem_space = space;
+	}
+	out->problems[out->problem_count++] = p;
+}
+
+static void add_problem(struct matching *x, enum problem_code code,
+    enum contact_field field, const char *message)
+{
+	struct problem *p = arena_alloc(x->arena, sizeof(*p));
+	const struct import_plan *plan = x->m->plan;
+
+	p->row = x->batch->rows[x->at].row;
+	p->code = problem_infos[code].code;
+	p->level = problem_infos[code].level;
+	p->message = message;
+	p->column_name = "";
+	for (size_t i = 0; i < plan->mapping.count; i++) {
+		const struct column_target *c = &plan->mapping.columns[i];
+		bool is_tags = code == TAG_UNKNOWN || code == TAG_REJECTED;
+
+		if (is_tags ? c->kind == TARGET_TAGS
+			    : c->kind == TARGET_FIELD && c->field == field) {
+			p->column = (unsigned)i + 1;
+			p->column_name = plan->columns[i].name;
+			break;
+		}
+	}
+	keep_problem(x, p);
+}
+
+static enum outcome reject(struct matching *x, enum problem_code code,
+    enum contact_field field, const char *message)
+{
+	add_problem(x, code, field, message);
+	return problem_infos[code].level == PROBLEM_SKIP ? OUTCOME_SKIPPED
+							 : OUTCOME_REJECTED;
+}
+
+/* --- which contact --- */
+
+static enum contact_field field_of_key(
+    const struct import_rules *rules, const struct checked_row *r)
+{
+	switch (rules->key) {
+	case KEY_PHONE:
+		return FIELD_PHONE;
+	case KEY_EMAIL:
+		return FIELD_EMAIL;
+	case KEY_USER_ID:
+		return FIELD_USER_ID;
+	case KEY_PHONE_ELSE_EMAIL:
+		break;
+	}
+	return str_empty(r->value[FIELD_PHONE]) ? FIELD_EMAIL : FIELD_PHONE;
+}
+
+static enum contact_field key_field(
+    const struct matching *x, const struct checked_row *r)
+{
+	return field_of_key(rules_of(x), r);
+}
+
+static char key_kind(enum contact_field f)
+{
+	if (f == FIELD_PHONE)
+		return PEOPLE_BY_PHONE;
+	return f == FIELD_EMAIL ? PEOPLE_BY_EMAIL : PEOPLE_BY_USER_ID;
+}
+
+uint64_t match_key_hash(struct arena *a, const struct import_rules *rules,
+    const struct checked_row *r)
+{
+	const char *key = takes_part(r) ? row_key(a, r, rules->key) : NULL;
+
+	return key ? key_hash(key_kind(field_of_key(rules, r)), key) : 0;
+}
+
+/* What finding a contact came to. */
+struct finding {
+	struct target *target; /* NULL: nobody in the book */
+	bool failed;
+	enum outcome outcome; /* when failed */
+};
+
+static struct finding fail(struct matching *x, enum problem_code code,
+    enum contact_field field, const char *message)
+{
+	return (struct finding){NULL, true, reject(x, code, field, message)};
+}
+
+static struct finding ambiguous(
+    struct matching *x, enum contact_field f, const char *value, size_t n)
+{
+	return fail(x, AMBIGUOUS_MATCH, f,
+	    arena_printf(x->arena,
+		"%zu contacts of the book have \"%.60s\": merge them, or match"
+		" by another field.",
+		n, value));
+}
+
+static struct finding conflict(
+    struct matching *x, enum contact_field f, const struct target *other)
+{
+	return fail(x, KEY_CONFLICT, f,
+	    arena_printf(x->arena,
+		"The %s belongs to another contact (number %llu): correct the"
+		" row, or merge the two contacts first.",
+		f == FIELD_PHONE   ? "phone number"
+		: f == FIELD_EMAIL ? "e-mail address"
+				   : "WhatsApp user id",
+		(unsigned long long)other->contact.id.n));
+}
+
+/* Generic: a row with a phone may still be somebody of whom only the e-mail
+ * is known; and phone and e-mail must not be two people's. */
+static struct finding find_by_phone_and_email(
+    struct matching *x, const struct checked_row *r, struct target *by_phone)
+{
+	size_t n;
+	const char *email = fold_email(x->arena, r->value[FIELD_EMAIL]);
+	struct target *by_email =
+	    people_find(&x->people, PEOPLE_BY_EMAIL, email, &n);
+
+	if (!by_email || by_email == by_phone)
+		return (struct finding){by_phone, false, 0};
+	if (by_phone) {
+		const char *own = by_phone->contact.value[FIELD_EMAIL];
+
+		if (str_equal(fold_email(x->arena, own), email))
+			return (struct finding){by_phone, false, 0};
+		return conflict(x, FIELD_EMAIL, by_email);
+	}
+	if (n == 1 && !*by_email->contact.value[FIELD_PHONE])
+		return (struct finding){by_email, false, 0};
+	return (struct finding){NULL, false, 0};
+}
+
+static struct finding find_target(
+    struct matching *x, const struct checked_row *r, const char *key)
+{
+	size_t n;
+	enum contact_field f = key_field(x, r);
+	struct target *t = people_find(&x->people, key_kind(f), key, &n);
+
+	if (n > 1)
+		return ambiguous(x, f, r->value[f], n);
+	if (rules_of(x)->key == KEY_PHONE_ELSE_EMAIL && f == FIELD_PHONE &&
+	    !str_empty(r->value[FIELD_EMAIL]))
+		return find_by_phone_and_email(x, r, t);
+	return (struct finding){t, false, 0};
+}
+
+/* A value that only one contact can have is somebody else's. */
+static struct target *taken_by_other(
+    struct matching *x, const struct target *t, char kind, const char *value)
+{
+	size_t n;
+
+	if (str_empty(value))
+		return NULL;
+	struct target *other = people_find(&x->people, kind, value, &n);
+
+	return other && other != t ? other : NULL;
+}
+
+static struct finding check_unique(
+    struct matching *x, const struct checked_row *r, struct finding found)
+{
+	struct target *other = taken_by_other(
+	    x, found.target, PEOPLE_BY_PHONE, r->value[FIELD_PHONE]);
+
+	if (other)
+		return conflict(x, FIELD_PHONE, other);
+	other = taken_by_other(
+	    x, found.target, PEOPLE_BY_WA_USER_ID, r->value[FIELD_WA_USER_ID]);
+	if (other)
+		return conflict(x, FIELD_WA_USER_ID, other);
+	return found;
+}
+
+/* --- the same key twice in the file --- */
+
+static bool is_duplicate(struct matching *x, uint64_t hash, uint64_t *first)
+{
+	enum rule_duplicates rule = rules_of(x)->duplicates;
+
+	*first = 0;
+	if (rule == DUPLICATES_REJECT_ALL)
+		return keys_twice(x->m->keys, hash);
+	if (rule != DUPLICATES_FIRST_WINS)
+		return false;
+	*first = keys_find(x->m->keys, hash);
+	if (!*first)
+		*first = keys_find(&x->fresh, hash);
+	return *first != 0;
+}
+
+static enum outcome reject_duplicate(
+    struct matching *x, const struct checked_row *r, uint64_t first)
+{
+	enum contact_field f = key_field(x, r);
+	const char *what = f == FIELD_PHONE   ? "phone number"
+			   : f == FIELD_EMAIL ? "e-mail address"
+					      : "user ID";
+
+	if (!first)
+		return reject(x, DUPLICATE_IN_FILE, f,
+		    arena_printf(x->arena,
+			"The %s stands in several rows of the file: leave one"
+			" of them.",
+			what));
+	return reject(x, DUPLICATE_IN_FILE, f,
+	    arena_printf(x->arena,
+		"Row %llu has the same %s: the first row stands, leave this"
+		" one out.",
+		(unsigned long long)first, what));
+}
+
+static void remember_key(struct matching *x, uint64_t hash, uint64_t row)
+{
+	struct matched *out = x->out;
+
+	if (rules_of(x)->duplicates != DUPLICATES_FIRST_WINS)
+		return;
+	keys_add(&x->fresh, hash, row);
+	keys_pack(out->keys + out->keys_length, hash, row);
+	out->keys_length += KEYS_ENTRY;
+}
+
+/* --- tags --- */
+
+static bool has_unknown_tag(struct matching *x, const struct checked_row *r)
+{
+	for (size_t i = 0; i < r->tag_count; i++)
+		if (!book_find_tag(x->m->book, x->arena, r->tags[i]))
+			return true;
+	return false;
+}
+
+static void warn_unknown_tag(struct matching *x, const char *tag)
+{
+	add_problem(x, TAG_UNKNOWN, FIELD_COUNT,
+	    arena_printf(x->arena,
+		"The tag \"%.60s\" does not exist and was not assigned: create"
+		" it first.",
+		tag));
+}
+
+/* Ids of the tags that the row and the import give. */
+static size_t tags_of_row(
+    struct matching *x, const struct checked_row *r, uint64_t *out)
+{
+	const struct book *book = x->m->book;
+	size_t n = 0;
+
+	for (size_t i = 0; i < book->import_tag_count && n < ROW_TAGS_MAX; i++)
+		out[n++] = book->import_tags[i];
+	for (size_t i = 0; i < r->tag_count && n < ROW_TAGS_MAX; i++) {
+		const struct tag_entry *t =
+		    book_find_tag(x->m->book, x->arena, r->tags[i]);
+
+		if (t) {
+			out[n++] = t->id;
+			continue;
+		}
+		if (rules_of(x)->unknown_tag == TAG_DROP) {
+			warn_unknown_tag(x, r->tags[i]);
+			continue;
+		}
+		x->status = book_ensure_tag(x->m->book, x->m->db, x->arena,
+		    r->tags[i], &out[n], x->err);
+		if (x->status != STATUS_OK)
+			return n;
+		n++;
+	}
+	return n;
+}
+
+/* --- what becomes of a row --- */
+
+static void add_revision(
+    struct matching *x, const struct target *t, const char *before)
+{
+	struct matched *out = x->out;
+
+	out->revisions[out->revision_count++] = (struct batch_revision){
+	    .contact = t->contact.id.n,
+	    .version = t->contact.version - 1,
+	    .row = x->batch->rows[x->at].row,
+	    .before = before,
+	};
+}
+
+static enum outcome create(struct matching *x, const struct checked_row *r,
+    const uint64_t *tags, size_t n)
+{
+	struct contact none = {.id = {x->next_id++}};
+
+	for (int i = 0; i < FIELD_COUNT; i++)
+		none.value[i] = "";
+	struct target *t = people_add(&x->people, &none);
+
+	apply_new(&x->application, t, r);
+	apply_row(&x->application, t, r, tags, n);
+	people_index(&x->people, t);
+	x->out->of_row[x->at] = t;
+	return OUTCOME_CREATED;
+}
+
+static enum outcome update(struct matching *x, struct target *t,
+    const struct checked_row *r, const uint64_t *tags, size_t n)
+{
+	const char *before = apply_row(&x->application, t, r, tags, n);
+
+	x->out->of_row[x->at] = t;
+	if (!before)
+		return OUTCOME_UNCHANGED;
+	people_index(&x->people, t);
+	add_revision(x, t, before);
+	return OUTCOME_UPDATED;
+}
+
+static enum outcome get_in(
+    struct matching *x, struct target *t, const struct checked_row *r)
+{
+	enum rule_existing existing = rules_of(x)->existing;
+	bool skips =
+	    existing == EXISTING_SKIP || existing == EXISTING_CREATE_ONLY;
+	uint64_t tags[ROW_TAGS_MAX];
+
+	if (t && skips)
+		return reject(x, ALREADY_THERE, key_field(x, r),
+		    "The contact is already in the book; this import only"
+		    " creates new ones.");
+	if (!t && existing == EXISTING_UPDATE_ONLY)
+		return reject(x, NOT_THERE, key_field(x, r),
+		    "The contact is not in the book; this import only updates"
+		    " those that are.");
+	size_t n = tags_of_row(x, r, tags);
+
+	return t ? update(x, t, r, tags, n) : create(x, r, tags, n);
+}
+
+static enum outcome decide(struct matching *x, const struct checked_row *r)
+{
+	const char *key = row_key(x->arena, r, rules_of(x)->key);
+	uint64_t first;
+
+	if (!key)
+		return reject(x, PHONE_MISSING, FIELD_PHONE,
+		    "The row has no value that the contact could be found by.");
+	uint64_t hash = key_hash(key_kind(key_field(x, r)), key);
+
+	if (is_duplicate(x, hash, &first))
+		return reject_duplicate(x, r, first);
+	struct finding found = find_target(x, r, key);
+
+	if (!found.failed)
+		found = check_unique(x, r, found);
+	if (found.failed)
+		return found.outcome;
+	if (rules_of(x)->unknown_tag == TAG_REJECT && has_unknown_tag(x, r))
+		return reject(x, TAG_REJECTED, FIELD_COUNT,
+		    "A tag of the row does not exist: create it first.");
+	remember_key(x, hash, r->row);
+	return get_in(x, found.target, r);
+}
+
+static void count(struct import_counts *c, enum outcome o)
+{
+	c->read++;
+	switch (o) {
+	case OUTCOME_CREATED:
+		c->created++;
+		break;
+	case OUTCOME_UPDATED:
+		c->updated++;
+		break;
+	case OUTCOME_UNCHANGED:
+		c->unchanged++;
+		break;
+	case OUTCOME_SKIPPED:
+		c->skipped++;
+		break;
+	case OUTCOME_REJECTED:
+		c->rejected++;
+		break;
+	}
+}
+
+static void decide_row(struct matching *x, size_t i)
+{
+	const struct checked_row *r = &x->batch->rows[i];
+	enum outcome o;
+
+	x->at = i;
+	for (size_t k = 0; k < r->problem_count; k++)
+		keep_problem(x, &r->problems[k]);
+	if (takes_part(r))
+		o = decide(x, r);
+	else
+		o = r->rejected ? OUTCOME_REJECTED : OUTCOME_SKIPPED;
+	x->out->outcomes[i] = o;
+	count(&x->out->counts, o);
+}
+
+static void begin(struct matching *x, struct matched *out)
+{
+	struct arena *a = x->arena;
+
+	memset(out, 0, sizeof(*out));
+	out->revisions = arena_raw(a, BATCH_ROWS * sizeof(*out->revisions));
+	out->keys = arena_raw(a, (size_t)BATCH_ROWS * KEYS_ENTRY);
+	people_init(&x->people, a, x->batch->count);
+	str_init(&x->scratch, BEFORE_CAP);
+	x->application = (struct application){
+	    .arena = a,
+	    .plan = x->m->plan,
+	    .book = x->m->book,
+	    .scratch = &x->scratch,
+	    .now = x->m->now,
+	    .keep_blank = rules_of(x)->duplicates == DUPLICATES_MERGE,
+	};
+}
+
+enum status match_batch(
+    struct matcher *m, struct batch *b, struct matched *out, struct err *e)
+{
+	struct matching x = {
+	    .m = m,
+	    .arena = &b->arena,
+	    .batch = b,
+	    .out = out,
+	    .next_id = m->next_id,
+	    .err = e,
+	    .status = STATUS_OK,
+	};
+
+	begin(&x, out);
+	x.status = read_all_people(&x);
+	if (x.status == STATUS_OK)
+		x.status = read_tags(&x);
+	for (size_t i = 0; x.status == STATUS_OK && i < b->count; i++)
+		decide_row(&x, i);
+	out->targets = x.people.targets;
+	out->target_count = x.people.count;
+	m->next_id = x.next_id;
+	keys_release(&x.fresh);
+	str_release(&x.scratch);
+	return x.status;
+}

@@ -1,0 +1,37 @@
+/* match.h: which contact each row is about, and what it changes there */
+/* SPDX-License-Identifier: MIT */
+#ifndef IMPORT_MATCH_H
+#define IMPORT_MATCH_H
+
+#include "domain/import/batch.h"
+#include "domain/import/book.h"
+#include "domain/import/intake.h"
+#include "domain/import/keys.h"
+
+/* What matching works with; lives as long as the import runs. */
+struct matcher {
+	struct db *db;
+	const struct import_plan *plan;
+	struct book *book;
+	const struct keys *keys; /* of the batches before */
+	uint64_t next_id;	 /* the next of the reserved contact ids; at
+				  * least BATCH_ROWS of them are left */
+	int64_t now;		 /* ms: when a consent was learned */
+};
+
+/*
+ * Decides every row of a batch, within its transaction: reads and locks the
+ * contacts that have the batch's keys, and works out in memory what they are
+ * after each row, in the order of the file. Writes nothing but tags that the
+ * rules create. The result is in the batch's arena; the batch itself is left
+ * as it is, so that it can be matched again after a rollback.
+ */
+enum status match_batch(
+    struct matcher *m, struct batch *b, struct matched *out, struct err *e);
+
+/* The hash of the key that a row is matched by; 0 when it has none or takes no
+ * part. */
+uint64_t match_key_hash(struct arena *a, const struct import_rules *rules,
+    const struct checked_row *r);
+
+#endif

@@ -1,0 +1,128 @@
+/* people.c: the contacts that a batch is about, found by their keys */
+/* SPDX-License-Identifier: MIT */
+#include "domain/import/people.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "domain/import/keys.h"
+
+void people_init(struct people *p, struct arena *a, size_t n)
+{
+	*p = (struct people){.arena = a, .size = 1024};
+	while (p->size < n * 4)
+		p->size *= 2;
+	p->places = arena_alloc(a, p->size * sizeof(struct person_entry *));
+}
+
+static const char *id_text(struct arena *a, uint64_t id)
+{
+	return arena_printf(a, "%llu", (unsigned long long)id);
+}
+
+/* Entries stay when a contact loses a key, so its present value decides. */
+static bool has_key(
+    struct arena *a, const struct target *t, char kind, const char *key)
+{
+	const char *const *value = t->contact.value;
+
+	switch (kind) {
+	case PEOPLE_BY_PHONE:
+		return str_equal(value[FIELD_PHONE], key);
+	case PEOPLE_BY_EMAIL:
+		return str_equal(fold_email(a, value[FIELD_EMAIL]), key);
+	case PEOPLE_BY_USER_ID:
+		return str_equal(value[FIELD_USER_ID], key);
+	case PEOPLE_BY_WA_USER_ID:
+		return str_equal(value[FIELD_WA_USER_ID], key);
+	default:
+		return true;
+	}
+}
+
+static bool is_entry(
+    const struct person_entry *x, uint64_t hash, char kind, const char *key)
+{
+	return x->hash == hash && x->kind == kind && str_equal(x->key, key);
+}
+
+static void index_key(
+    struct people *p, struct target *t, char kind, const char *key)
+{
+	if (!*key)
+		return;
+	uint64_t hash = key_hash(kind, key);
+	struct person_entry **place = &p->places[hash & (p->size - 1)];
+
+	for (const struct person_entry *x = *place; x; x = x->next)
+		if (x->target == t && is_entry(x, hash, kind, key))
+			return;
+	struct person_entry *x = arena_raw(p->arena, sizeof(*x));
+
+	*x = (struct person_entry){hash, kind, key, t, *place};
+	*place = x;
+}
+
+void people_index(struct people *p, struct target *t)
+{
+	const char *const *value = t->contact.value;
+
+	index_key(p, t, PEOPLE_BY_ID, id_text(p->arena, t->contact.id.n));
+	index_key(p, t, PEOPLE_BY_PHONE, value[FIELD_PHONE]);
+	if (*value[FIELD_EMAIL])
+		index_key(p, t, PEOPLE_BY_EMAIL,
+		    fold_email(p->arena, value[FIELD_EMAIL]));
+	index_key(p, t, PEOPLE_BY_USER_ID, value[FIELD_USER_ID]);
+	index_key(p, t, PEOPLE_BY_WA_USER_ID, value[FIELD_WA_USER_ID]);
+}
+
+static struct target *people_by_id(const struct people *p, uint64_t id)
+{
+	size_t n;
+
+	return people_find(p, PEOPLE_BY_ID, id_text(p->arena, id), &n);
+}
+
+struct target *people_add(struct people *p, const struct contact *c)
+{
+	struct target *t = people_by_id(p, c->id.n);
+
+	if (t)
+		return t;
+	if (p->count == p->space) {
+		size_t space = p->space ? p->space * 2 : 256;
+		struct target **targets =
+		    arena_raw(p->arena, space * sizeof(struct target *));
+
+		if (p->count)
+			memcpy(targets, p->targets,
+			    p->count * sizeof(struct target *));
+		p->targets = targets;
+		p->space = space;
+	}
+	t = arena_alloc(p->arena, sizeof(*t));
+	t->contact = *c;
+	p->targets[p->count++] = t;
+	people_index(p, t);
+	return t;
+}
+
+struct target *people_find(
+    const struct people *p, char kind, const char *key, size_t *count)
+{
+	struct target *found = NULL;
+	uint64_t hash = key_hash(kind, key);
+
+	*count = 0;
+	for (const struct person_entry *x = p->places[hash & (p->size - 1)]; x;
+	     x = x->next) {
+		if (!is_entry(x, hash, kind, key) ||
+		    !has_key(p->arena, x->target, kind, key))
+			continue;
+		/* Newer entries stand first: the oldest contact is wanted. */
+		found = x->target;
+		(*count)++;
+	}
+	return found;
+}

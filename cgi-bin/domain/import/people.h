@@ -1,0 +1,42 @@
+/* people.h: the contacts that a batch is about, found by their keys */
+/* SPDX-License-Identifier: MIT */
+#ifndef IMPORT_PEOPLE_H
+#define IMPORT_PEOPLE_H
+
+#include "domain/import/batch.h"
+
+/* Kinds of keys. */
+#define PEOPLE_BY_ID 'i'
+#define PEOPLE_BY_PHONE 'p'
+#define PEOPLE_BY_EMAIL 'e' /* folded */
+#define PEOPLE_BY_USER_ID 'u'
+#define PEOPLE_BY_WA_USER_ID 'w'
+
+struct person_entry {
+	uint64_t hash;
+	char kind;
+	const char *key;
+	struct target *target;
+	struct person_entry *next; /* of the same place */
+};
+
+struct people {
+	struct arena *arena;
+	struct person_entry **places; /* size of them, a power of two */
+	size_t size;
+	struct target **targets;
+	size_t count;
+	size_t space;
+};
+
+/* For about n contacts. */
+void people_init(struct people *p, struct arena *a, size_t n);
+/* Adds one (the contact is copied) under all its keys. */
+struct target *people_add(struct people *p, const struct contact *c);
+/* Makes a target known under keys that it was given since. */
+void people_index(struct people *p, struct target *t);
+/* The first target that has the key now, and how many have it. */
+struct target *people_find(
+    const struct people *p, char kind, const char *key, size_t *count);
+
+#endif

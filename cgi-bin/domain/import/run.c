@@ -1,0 +1,409 @@
+/* run.c: an import runs, batch by batch, until its end */
+/* SPDX-License-Identifier: MIT */
+#include "domain/import/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/crypto.h"
+#include "base/log.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "domain/attribute_types.h"
+#include "domain/import/feeder.h"
+#include "domain/import/match.h"
+#include "domain/import/write.h"
+#include "storage/attribute_store.h"
+#include "storage/contact_store.h"
+#include "storage/import_problem_store.h"
+#include "storage/segment_store.h"
+
+#define BATCH_TRIES 10
+
+struct run {
+	const struct conf *conf;
+	struct db *db;
+	const struct import_job *job;
+	struct arena arena; /* of the whole run */
+	struct import_plan plan;
+	struct book book;
+	struct keys keys;
+	struct import_checkpoint at; /* committed */
+	struct actor actor;
+	uint64_t next_id; /* reserved contact ids */
+	uint64_t last_id; /* one after the last of them */
+	struct err *err;
+};
+
+/* --- before the first batch --- */
+
+/* The attributes that the mapping creates (formats.md M3). */
+static enum status create_attributes(struct run *r)
+{
+	struct mapping *m = &r->plan.mapping;
+
+	for (size_t i = 0; i < m->count; i++) {
+		const struct column_target *c = &m->columns[i];
+		struct attribute_id id;
+
+		if (c->kind != TARGET_ATTRIBUTE || !c->create)
+			continue;
+		enum status st = attribute_store_insert(r->db, c->attribute, "",
+		    attribute_types[c->type].key, &id, r->err);
+
+		if (st != STATUS_OK && st != STATUS_CONFLICT)
+			return st;
+	}
+	return STATUS_OK;
+}
+
+/* An attribute can have been created with another type since the mapping was
+ * made: then nothing of the file is written. */
+static const struct attribute *conflicting(const struct run *r)
+{
+	const struct mapping *m = &r->plan.mapping;
+	const struct attribute_list *book = &r->plan.book;
+
+	for (size_t i = 0; i < m->count; i++) {
+		const struct column_target *c = &m->columns[i];
+
+		for (size_t k = 0; k < book->count; k++)
+			if (c->kind == TARGET_ATTRIBUTE &&
+			    str_equal(book->items[k].name, c->attribute) &&
+			    book->items[k].type != c->type)
+				return &book->items[k];
+	}
+	return NULL;
+}
+
+static enum status finish(
+    struct run *r, const char *state, const char *code, const char *message)
+{
+	log_info("import %llu: %s %s", (unsigned long long)r->job->id.n, state,
+	    code);
+	return import_job_finish(r->db, r->job, state, code, message, r->err);
+}
+
+static enum status refuse_type(struct run *r, const struct attribute *x)
+{
+	return finish(r, "refused", "attribute-type-conflict",
+	    arena_printf(&r->arena,
+		"The attribute \"%.80s\" has the type %s in the book, another"
+		" one in this import: choose another name for the column.",
+		x->name, attribute_types[x->type].key));
+}
+
+static enum status prepare_tags(struct run *r)
+{
+	const char *p = r->plan.row.head.tags;
+	enum status st = book_load(&r->book, r->db, r->err);
+
+	while (st == STATUS_OK && *p) {
+		size_t n = strcspn(p, "|");
+		const char *name = p;
+		size_t length = n;
+
+		p += n + (p[n] == '|');
+		utf8_trim(&name, &length);
+		if (!length)
+			continue;
+		r->book.import_tags = xrealloc(r->book.import_tags,
+		    (r->book.import_tag_count + 1) * sizeof(uint64_t));
+		st = book_ensure_tag(&r->book, r->db, &r->arena,
+		    arena_strndup(&r->arena, name, length),
+		    &r->book.import_tags[r->book.import_tag_count], r->err);
+		r->book.import_tag_count += st == STATUS_OK;
+	}
+	return st;
+}
+
+static enum status prepare_segment(struct run *r)
+{
+	const char *name = r->plan.row.head.segment;
+	struct segment_id id = {0};
+
+	if (!*name)
+		return STATUS_OK;
+	enum status st = segment_store_ensure(r->db, name, &id, r->err);
+
+	r->book.segment = id.n;
+	return st;
+}
+
+/* The keys of the batches that are written already. */
+static enum status load_keys(struct run *r)
+{
+	struct arena a;
+	enum status st = STATUS_OK;
+
+	if (r->plan.rules.duplicates != DUPLICATES_FIRST_WINS)
+		return STATUS_OK;
+	arena_init(&a);
+	for (uint64_t i = 0; st == STATUS_OK && i < r->at.batch; i++) {
+		const char *bytes;
+		size_t n;
+
+		arena_reset(&a);
+		st = import_batch_hashes(
+		    r->db, &a, r->job->id, i, &bytes, &n, r->err);
+		if (st == STATUS_OK)
+			keys_unpack(&r->keys, (const unsigned char *)bytes, n);
+	}
+	arena_release(&a);
+	return st;
+}
+
+/* duplicates = reject_all: which keys the file has twice is known only when
+ * all of it was read once. */
+static enum status mark_twice(struct run *r)
+{
+	const struct import_checkpoint begin = {0};
+	struct refusal ignored;
+	struct batch *b;
+	enum status st = STATUS_OK;
+
+	if (r->plan.rules.duplicates != DUPLICATES_REJECT_ALL)
+		return STATUS_OK;
+	struct feeder *f = feeder_start(r->conf, &r->plan, &begin);
+
+	while (st == STATUS_OK && (b = feeder_next(f, &st, &ignored, r->err))) {
+		for (size_t i = 0; i < b->count; i++) {
+			uint64_t hash = match_key_hash(
+			    &b->arena, &r->plan.rules, &b->rows[i]);
+
+			if (hash && keys_find(&r->keys, hash))
+				keys_mark(&r->keys, hash);
+			else if (hash)
+				keys_add(&r->keys, hash, b->rows[i].row);
+		}
+		feeder_give_back(f, b);
+		st = import_job_renew(r->db, r->job, LEASE_MS, r->err);
+	}
+	feeder_stop(f);
+	return st;
+}
+
+static enum status prepare(struct run *r)
+{
+	enum status st = import_job_checkpoint(r->db, r->job, &r->at, r->err);
+
+	if (st == STATUS_OK)
+		st =
+		    intake_load(r->db, &r->arena, r->job->id, &r->plan, r->err);
+	if (st == STATUS_OK)
+		st = create_attributes(r);
+	if (st == STATUS_OK)
+		st = attribute_store_list(
+		    r->db, &r->arena, &r->plan.book, r->err);
+	if (st == STATUS_OK)
+		st = prepare_tags(r);
+	if (st == STATUS_OK)
+		st = prepare_segment(r);
+	if (st == STATUS_OK)
+		st = load_keys(r);
+	if (st == STATUS_OK)
+		st = mark_twice(r);
+	r->actor = (struct actor){.member = r->plan.row.head.member};
+	return st;
+}
+
+/* --- one batch --- */
+
+static void add_counts(struct import_counts *sum, const struct import_counts *c)
+{
+	sum->read += c->read;
+	sum->created += c->created;
+	sum->updated += c->updated;
+	sum->unchanged += c->unchanged;
+	sum->skipped += c->skipped;
+	sum->rejected += c->rejected;
+}
+
+/* formats.md section 7: every row ends in exactly one outcome. */
+static bool adds_up(const struct import_counts *c)
+{
+	return c->read == c->created + c->updated + c->unchanged + c->skipped +
+			      c->rejected;
+}
+
+static enum status reserve_ids(struct run *r)
+{
+	if (r->last_id - r->next_id >= BATCH_ROWS)
+		return STATUS_OK;
+	enum status st =
+	    contact_store_reserve(r->db, BATCH_ROWS * 4, &r->next_id, r->err);
+
+	r->last_id = r->next_id + BATCH_ROWS * 4;
+	return st;
+}
+
+/* Matches and writes in the transaction that is open; *next is the
+ * checkpoint after it. */
+static enum status process(struct run *r, struct batch *b, struct matched *m,
+    struct import_checkpoint *next)
+{
+	int64_t now = clock_now();
+	struct matcher matcher = {
+	    .db = r->db,
+	    .plan = &r->plan,
+	    .book = &r->book,
+	    .keys = &r->keys,
+	    .next_id = r->next_id,
+	    .now = now,
+	};
+	const struct writing w = {
+	    .db = r->db,
+	    .job = r->job,
+	    .book = &r->book,
+	    .actor = &r->actor,
+	    .now = now,
+	    .lease_ms = LEASE_MS,
+	};
+	enum status st = match_batch(&matcher, b, m, r->err);
+
+	if (st != STATUS_OK)
+		return st;
+	r->next_id = matcher.next_id;
+	*next = (struct import_checkpoint){
+	    .batch = r->at.batch + 1,
+	    .row = b->next_row,
+	    .line = b->next_line,
+	    .offset = b->next_offset,
+	    .counts = r->at.counts,
+	};
+	add_counts(&next->counts, &m->counts);
+	if (!adds_up(&next->counts) || m->counts.read != b->count)
+		return ERR(r->err, STATUS_FAILED, "the counts do not add up");
+	return write_batch(&w, b, m, next, r->err);
+}
+
+static enum status try_batch(struct run *r, struct batch *b, struct matched *m)
+{
+	struct import_checkpoint next;
+	enum status st = reserve_ids(r);
+
+	if (st == STATUS_OK)
+		st = db_begin(r->db, r->err);
+	if (st != STATUS_OK)
+		return st;
+	st = process(r, b, m, &next);
+	if (st == STATUS_OK)
+		st = db_commit(r->db, r->err);
+	if (st == STATUS_OK) {
+		r->at = next;
+		keys_unpack(&r->keys, m->keys, m->keys_length);
+		return STATUS_OK;
+	}
+	db_rollback(r->db);
+	if (st == STATUS_BUSY) {
+		enum status loaded = book_load(&r->book, r->db, r->err);
+
+		st = loaded == STATUS_OK ? st : loaded;
+	}
+	return st;
+}
+
+/* So that two workers that met do not meet again. */
+static int64_t jitter(void)
+{
+	unsigned char byte;
+
+	crypto_random(&byte, 1);
+	return byte % 16;
+}
+
+static enum status do_batch(struct run *r, struct batch *b, struct matched *m)
+{
+	enum status st = STATUS_BUSY;
+
+	for (int i = 0; i < BATCH_TRIES && st == STATUS_BUSY; i++) {
+		if (i)
+			clock_sleep((5 << i) + jitter());
+		st = try_batch(r, b, m);
+	}
+	return st;
+}
+
+/* --- all of them --- */
+
+static enum status cancel_asked(struct run *r, bool *yes)
+{
+	struct import_checkpoint now;
+	enum status st = import_job_checkpoint(r->db, r->job, &now, r->err);
+
+	*yes = st == STATUS_OK && now.cancel_asked;
+	return st;
+}
+
+static enum status at_end(
+    struct run *r, enum status st, const struct refusal *refusal)
+{
+	if (st == STATUS_OK)
+		return finish(r, "done", "", "");
+	if (st == STATUS_INVALID)
+		return finish(r, "failed", problem_infos[refusal->code].code,
+		    refusal->text);
+	return st;
+}
+
+static enum status all_batches(struct run *r, const volatile sig_atomic_t *stop)
+{
+	struct feeder *f = feeder_start(r->conf, &r->plan, &r->at);
+	struct matched *m = xmalloc(sizeof(*m));
+	struct refusal refusal = {PROBLEM_CODES, ""};
+	enum status st = STATUS_OK;
+	bool cancelled = false;
+	struct batch *b;
+
+	while (st == STATUS_OK && !*stop && !cancelled) {
+		b = feeder_next(f, &st, &refusal, r->err);
+		if (!b) {
+			st = at_end(r, st, &refusal);
+			goto out;
+		}
+		st = do_batch(r, b, m);
+		feeder_give_back(f, b);
+		if (st == STATUS_OK)
+			st = cancel_asked(r, &cancelled);
+	}
+	if (st == STATUS_OK && cancelled)
+		st = finish(r, "cancelled", "", "");
+	else if (st == STATUS_OK)
+		st = import_job_release(r->db, r->job, r->err);
+out:
+	free(m);
+	feeder_stop(f);
+	return st;
+}
+
+enum status import_run(const struct conf *conf, struct db *db,
+    const struct import_job *job, const volatile sig_atomic_t *stop,
+    struct err *e)
+{
+	struct run r = {.conf = conf, .db = db, .job = job, .err = e};
+
+	arena_init(&r.arena);
+	book_init(&r.book);
+	keys_init(&r.keys);
+	enum status st = prepare(&r);
+	const struct attribute *other =
+	    st == STATUS_OK ? conflicting(&r) : NULL;
+
+	if (other)
+		st = refuse_type(&r, other);
+	else if (st == STATUS_OK)
+		st = all_batches(&r, stop);
+	/* What will not get better by trying again ends the import. */
+	if (st == STATUS_FAILED || st == STATUS_NOT_FOUND ||
+	    st == STATUS_TOO_LARGE) {
+		log_err("import", st, e);
+		st = finish(&r, "failed", "internal",
+		    "An internal error stopped the import. What was imported"
+		    " before it is kept; the log has the reason.");
+	}
+	keys_release(&r.keys);
+	book_release(&r.book);
+	arena_release(&r.arena);
+	return st;
+}

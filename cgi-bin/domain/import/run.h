@@ -1,0 +1,26 @@
+/* run.h: an import runs, batch by batch, until its end */
+/* SPDX-License-Identifier: MIT */
+#ifndef IMPORT_RUN_H
+#define IMPORT_RUN_H
+
+#include <signal.h>
+
+#include "base/conf.h"
+#include "storage/import_job_store.h"
+
+/* A lease is this long; each batch renews it. */
+#define LEASE_MS 10000
+
+/*
+ * Runs a claimed import from its checkpoint to its end: done, failed with a
+ * reason, or cancelled. Each batch is one transaction with its checkpoint, so
+ * the process may be killed at any line: who claims the import next goes on
+ * with the next batch, and the result is the same. Returns OK at its end, or
+ * early when *stop became true (the job is then given back); CONFLICT when
+ * the lease was lost to another worker; LOST when the database went away.
+ */
+enum status import_run(const struct conf *conf, struct db *db,
+    const struct import_job *job, const volatile sig_atomic_t *stop,
+    struct err *e);
+
+#endif

@@ -1,0 +1,159 @@
+/* write.c: a matched batch goes into the book */
+/* SPDX-License-Identifier: MIT */
+#include "domain/import/write.h"
+
+#include "base/str.h"
+#include "domain/import/problem.h"
+#include "storage/import_problem_store.h"
+
+/* The targets of one kind, as the stores take them. */
+struct selection {
+	struct contact **contacts;
+	size_t count;
+};
+
+static bool is_new(const struct target *t)
+{
+	return t->is_new;
+}
+
+static bool is_changed(const struct target *t)
+{
+	return t->changed && !t->is_new;
+}
+
+static bool is_rekeyed(const struct target *t)
+{
+	return t->rekeyed && !t->is_new;
+}
+
+static struct selection select_targets(struct arena *a, const struct matched *m,
+    bool (*wanted)(const struct target *))
+{
+	struct selection s = {
+	    arena_raw(a, (m->target_count + 1) * sizeof(struct contact *)), 0};
+
+	for (size_t i = 0; i < m->target_count; i++)
+		if (wanted(m->targets[i]))
+			s.contacts[s.count++] = &m->targets[i]->contact;
+	return s;
+}
+
+static enum status write_contacts(const struct writing *w, struct arena *a,
+    const struct matched *m, struct err *e)
+{
+	struct selection rekeyed = select_targets(a, m, is_rekeyed);
+	struct selection changed = select_targets(a, m, is_changed);
+	struct selection created = select_targets(a, m, is_new);
+	enum status st =
+	    contact_batch_unkey(w->db, a, rekeyed.contacts, rekeyed.count, e);
+
+	if (st == STATUS_OK)
+		st = contact_batch_update(
+		    w->db, a, changed.contacts, changed.count, w->now, e);
+	if (st == STATUS_OK)
+		st = contact_batch_insert(w->db, a, created.contacts,
+		    created.count, w->job->id.n, w->now, e);
+	if (st == STATUS_OK)
+		st = contact_batch_revisions(w->db, a, m->revisions,
+		    m->revision_count, w->job->id.n, w->actor, w->now, e);
+	/* Somebody else took a key meanwhile: matching again sees it. */
+	return st == STATUS_CONFLICT ? STATUS_BUSY : st;
+}
+
+static enum status write_tags(const struct writing *w, struct arena *a,
+    const struct matched *m, struct err *e)
+{
+	size_t n = 0;
+	size_t at = 0;
+
+	for (size_t i = 0; i < m->target_count; i++)
+		n += m->targets[i]->tag_count - m->targets[i]->tags_before;
+	struct tag_pair *pairs = arena_raw(a, n * sizeof(*pairs));
+
+	for (size_t i = 0; i < m->target_count; i++) {
+		const struct target *t = m->targets[i];
+
+		for (size_t k = t->tags_before; k < t->tag_count; k++)
+			pairs[at++] =
+			    (struct tag_pair){t->contact.id.n, t->tags[k]};
+	}
+	return contact_batch_add_tags(w->db, a, pairs, n, e);
+}
+
+static enum status write_segment(const struct writing *w, struct batch *b,
+    const struct matched *m, struct err *e)
+{
+	uint64_t *ids = arena_raw(&b->arena, BATCH_ROWS * sizeof(*ids));
+	size_t n = 0;
+
+	if (!w->book->segment)
+		return STATUS_OK;
+	for (size_t i = 0; i < b->count; i++)
+		if (m->of_row[i])
+			ids[n++] = m->of_row[i]->contact.id.n;
+	return contact_batch_add_segment(w->db, w->book->segment, ids, n, e);
+}
+
+/* Which row of problem_infos a finding's code is. */
+static size_t code_of(const struct problem *p)
+{
+	size_t i = 0;
+
+	while (i < PROBLEM_CODES && problem_infos[i].code != p->code)
+		i++;
+	return i;
+}
+
+static enum status write_problems(const struct writing *w, struct arena *a,
+    const struct matched *m, struct err *e)
+{
+	uint64_t counts[PROBLEM_CODES] = {0};
+	enum status st = import_problem_put(
+	    w->db, a, w->job->id, m->problems, m->problem_count, e);
+
+	for (size_t i = 0; i < m->problem_count; i++) {
+		size_t code = code_of(m->problems[i]);
+
+		if (code == PROBLEM_CODES)
+			return ERR(e, STATUS_FAILED, "a finding of code %s",
+			    m->problems[i]->code);
+		counts[code]++;
+	}
+	for (size_t i = 0; st == STATUS_OK && i < PROBLEM_CODES; i++)
+		if (counts[i])
+			st = import_problem_add_count(w->db, w->job->id,
+			    problem_infos[i].code, problem_infos[i].level,
+			    counts[i], e);
+	return st;
+}
+
+static enum status write_outcomes(const struct writing *w, struct batch *b,
+    const struct matched *m, uint64_t batch, struct err *e)
+{
+	char letters[BATCH_ROWS];
+
+	for (size_t i = 0; i < b->count; i++)
+		letters[i] = (char)m->outcomes[i];
+	return import_batch_put(w->db, w->job->id, batch, letters, b->count,
+	    m->keys, m->keys_length, e);
+}
+
+enum status write_batch(const struct writing *w, struct batch *b,
+    const struct matched *m, const struct import_checkpoint *c, struct err *e)
+{
+	struct arena *a = &b->arena;
+	enum status st = import_job_advance(w->db, w->job, c, w->lease_ms, e);
+
+	if (st == STATUS_OK)
+		st = write_contacts(w, a, m, e);
+	if (st == STATUS_OK)
+		st = write_tags(w, a, m, e);
+	if (st == STATUS_OK)
+		st = write_segment(w, b, m, e);
+	if (st == STATUS_OK)
+		st = write_problems(w, a, m, e);
+	if (st == STATUS_OK)
+		st = write_outcomes(w, b, m, c->batch - 1, e);
+	return st;
+}
