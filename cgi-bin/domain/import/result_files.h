@@ -17,7 +17,7 @@ enum status result_original(struct db *db, struct import_id id, file_sink sink,
  * UTF-8 with BOM, the upload's delimiter and columns, one more last column:
  * errors: only rejected and skipped rows, column "Error"; processed: all rows,
  * column "Comments". A cell there reads "what is wrong and what to do
- * (code)", several joined by "; ". Uploaded cells are unchanged in content and
+ * [code]", several joined by "; ". Uploaded cells are unchanged in content and
  * order. Streams: memory does not grow with the file.
  */
 enum status result_errors(struct db *db, struct import_id id, file_sink sink,
