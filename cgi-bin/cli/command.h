@@ -11,5 +11,6 @@ int command_migrate(int argc, char **argv);
 int command_user(int argc, char **argv);
 int command_token(int argc, char **argv);
 int command_config(int argc, char **argv);
+int command_import(int argc, char **argv);
 
 #endif

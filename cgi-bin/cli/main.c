@@ -28,6 +28,8 @@ static const struct command commands[] = {
 	"print a new API token of a member, or of the first admin"},
     {"config", command_config, "[KEY VALUE]",
 	"set one of the settings, or list them"},
+    {"import", command_import, "FILE consent [NAME=VALUE]...",
+	"import a file: format=, header=, segment=, tags=, or any rule"},
 };
 
 static int usage(void)

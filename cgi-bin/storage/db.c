@@ -41,6 +41,7 @@ struct db_query {
 	const char *sql;
 	bool once;	/* freed by db_done */
 	bool streaming; /* rows are not kept by the client */
+	bool grown;	/* a cell has more room than its binding knows */
 	bool open;	/* has a result that is not freed */
 	MYSQL_STMT *stmt;
 	unsigned generation; /* of the connection that prepared it */
@@ -486,6 +487,10 @@ enum status db_next(struct db_query *q, struct err *e)
 	if (!q->stmt || !q->open)
 		return STATUS_NOT_FOUND;
 	q->at = 0;
+	/* Binding anew forgets the row at hand, so it waits for the next. */
+	if (q->grown && mysql_stmt_bind_result(q->stmt, q->binds))
+		return stmt_failure(q, e);
+	q->grown = false;
 	int rc = mysql_stmt_fetch(q->stmt);
 
 	if (rc == MYSQL_NO_DATA)
@@ -557,7 +562,7 @@ static void grow(struct db_query *q, struct cell *c, MYSQL_BIND *b)
 	MYSQL_BIND again = *b;
 
 	mysql_stmt_fetch_column(q->stmt, &again, q->at - 1, 0);
-	mysql_stmt_bind_result(q->stmt, q->binds);
+	q->grown = true;
 }
 
 const char *db_peek_text(struct db_query *q, size_t *n)
