@@ -18,6 +18,7 @@ repository=$(cd "$(dirname "$0")/../.." && pwd)
 
 # "URI SUITE" of each Debian 12 archive that apt knows here.
 archives() {
+	# shellcheck disable=SC2016 # apt expands
 	apt-get indextargets --format '$(REPO_URI) $(SUITE) $(RELEASE)' \
 		'Created-By: Packages' |
 		awk '$3 ~ /^bookworm/ && $1 ~ /debian/ { print $1, $3 }' | sort -u
