@@ -143,8 +143,6 @@ static void check_indian(struct checking *x, const char *text)
 		ten += 4;
 	else if (n == 12 && str_starts(digits, "91"))
 		ten += 2;
-	else if (n == 11 && digits[0] == '0')
-		ten += 1;
 	if (strlen(ten) != 10) {
 		add_invalid(x, text,
 		    "is not Indian: without a +, write ten digits, or 91 and "
