@@ -162,7 +162,6 @@ const struct header_synonym generic_headers[] = {
     F("naam", NAME),
     F("contact", NAME),
     F("contatto", NAME),
-    F("file as", NAME),
 
     F("first name", FIRST_NAME),
     F("firstname", FIRST_NAME),
