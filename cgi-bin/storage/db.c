@@ -765,7 +765,7 @@ void db_rollback(struct db *db)
 {
 	struct err ignored;
 
-	if (db->my)
+	if (db->my && db->in_transaction)
 		simple(db, "ROLLBACK", &ignored);
 	db->in_transaction = false;
 }

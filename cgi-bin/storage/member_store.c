@@ -17,7 +17,8 @@ enum sql {
 	SET_ROLE,
 	SET_DISABLED,
 	LOGGED_IN,
-	LOCK_ADMINS
+	LOCK_ADMINS,
+	COUNT
 };
 static const char *const SQL[] = {
     [INSERT] =
@@ -37,6 +38,7 @@ static const char *const SQL[] = {
 	"UPDATE member SET last_login_at = UTC_TIMESTAMP(3) WHERE id = ?",
     [LOCK_ADMINS] = "SELECT id FROM member"
 		    " WHERE role = 'admin' AND NOT disabled FOR UPDATE",
+    [COUNT] = "SELECT COUNT(*) FROM member",
 };
 
 static const char *const role_words[] = {
@@ -214,4 +216,15 @@ enum status member_store_lock_admins(
 		++*count;
 	db_done(q);
 	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+enum status member_store_count(struct db *db, uint64_t *count, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[COUNT]);
+	enum status st = db_one(q, e);
+
+	if (st == STATUS_OK)
+		*count = db_get_u64(q);
+	db_done(q);
+	return st;
 }

@@ -41,6 +41,9 @@ enum status member_store_logged_in(
 enum status member_store_lock_admins(
     struct db *db, uint64_t *count, struct err *e);
 
+/* How many there are, disabled ones too. */
+enum status member_store_count(struct db *db, uint64_t *count, struct err *e);
+
 /* "admin", "editor", "viewer"; "" for ROLE_NONE, and back. */
 const char *role_word(enum role role);
 enum role role_of(const char *word); /* ROLE_NONE: no such word */
