@@ -46,9 +46,11 @@ struct request {
 	const char *cookie;
 	const char *idempotency_key;
 	const char *accept;
-	const char *address; /* of the client */
-	const char *id;	     /* reference number, also in the log */
-	bool api;	     /* under /api/ or /webhooks/: errors are JSON */
+	const char *address;	/* of the client */
+	const char *fetch_site; /* Sec-Fetch-Site; "" when not sent */
+	bool https;		/* came by TLS, as the server in front says */
+	const char *id;		/* reference number, also in the log */
+	bool api;		/* under /api/ or /webhooks/: errors are JSON */
 
 	uint64_t path_id;      /* the {id} of the route, if it has one */
 	const char *path_name; /* the last part of the path of a download */
@@ -60,8 +62,37 @@ struct request {
 
 	struct member *member; /* NULL: not logged in */
 	struct actor actor;    /* of the member or token */
-	const char *csrf;      /* of the session */
-	const char *flash;     /* message left by the request before */
+	const char *csrf;      /* of the session, or of the login form */
+	unsigned char session_hash[32]; /* of the session's cookie */
+	bool has_session;
+	const char *active; /* path of the navigation that is marked; NULL:
+			     * after the request's path */
+	const char *flash;  /* message left by the request before */
 };
+
+/* Where the parts of a request come from: the server, or a test. */
+struct request_source {
+	/* A CGI parameter (REQUEST_METHOD, HTTP_COOKIE ...), NULL when it is
+	 * not there. Copied at once. */
+	const char *(*param)(void *context, const char *name);
+	/* Bytes of the body, when it is not in a file; 0 at its end. */
+	size_t (*read)(void *context, char *p, size_t n);
+	void *context;
+};
+
+#define BODY_FORM_MAX (4u << 20) /* bytes of an urlencoded body */
+#define BODY_JSON_MAX (1u << 20)
+
+/* Fills all but the body, the route and who it is. INVALID when the path or
+ * the query is not well-formed; the request can then still be answered. */
+enum status request_read_head(
+    struct request *rq, const struct request_source *src, struct err *e);
+/* Reads the body by its Content-Type into form, file or json. When that cannot
+ * be done *code is the HTTP code (400, 413, 415) and e->message a sentence
+ * that may be shown. */
+enum status request_read_body(struct request *rq,
+    const struct request_source *src, int *code, struct err *e);
+/* The value of a cookie, in the arena; NULL when it was not sent. */
+const char *request_cookie(const struct request *rq, const char *name);
 
 #endif

@@ -11,7 +11,7 @@
 #include "web/request.h"
 #include "web/view.h"
 
-struct sender; /* the connection; server.c's */
+struct sender; /* the connection: sender.h */
 
 /*
  * A handler fills `view` (pages) or `body` (API, small files), or streams, or
@@ -25,6 +25,7 @@ struct response {
 	int code;		  /* 0: after the status */
 	const char *content_type; /* of body; NULL: a page is rendered */
 	struct str body;
+	struct views *views; /* all templates */
 	struct view *view;
 	const char *template;	 /* NULL: that of the route */
 	const char *headers[16]; /* "Name: value", NULL-ended */
@@ -61,5 +62,17 @@ enum status api_error(struct request *rq, struct response *rs, int code,
     const char *error_code, const char *message, const char *fields_json);
 /* Marks the body as application/json with that HTTP code. */
 enum status api_ok(struct response *rs, int code);
+
+/* For what calls the handlers (handle.c): makes a response ready; sends it, as
+ * told above; and frees what it holds. e is logged for a failure of ours. */
+void response_init(
+    struct response *rs, struct views *views, struct sender *sender);
+void response_finish(struct request *rq, struct response *rs, enum status st,
+    const struct err *e);
+void response_release(struct response *rs);
+/* Sends the error page (or its JSON) of an HTTP code, with this sentence or,
+ * NULL, the one that belongs to the code. */
+void response_refuse(
+    struct request *rq, struct response *rs, int code, const char *message);
 
 #endif

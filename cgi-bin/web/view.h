@@ -3,6 +3,8 @@
 #ifndef WEB_VIEW_H
 #define WEB_VIEW_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/conf.h"
@@ -24,6 +26,8 @@ struct node;  /* a place in the tree (ClearSilver's HDF) */
 /* Parses all templates; FAILED names the template and the line. */
 enum status views_load(struct views **out, const struct conf *c, struct err *e);
 void views_free(struct views *v);
+/* The i-th name, in alphabetical order; NULL after the last. */
+const char *views_name(const struct views *v, size_t i);
 
 struct view *view_new(void);
 void view_free(struct view *v);
@@ -45,9 +49,9 @@ void node_set_time(struct node *n, const char *name, int64_t ms, int64_t now);
 struct node *node_child(struct node *n, const char *name);
 /* A new row of the list `name`: its children are 0, 1, 2, ... */
 struct node *node_add(struct node *n, const char *name);
-/* A message at a form field: "Errors.<field>", and Errors.0, 1 ... {field,
- * text} for the summary on top. field "" is for the form as a whole. The field
- * must be an identifier of ours. */
+/* A message at a form field: "Error.<field>", and a row {Field, Text} of the
+ * list "Errors" for the summary on top. field "" is for the form as a whole.
+ * The field must be an identifier of ours. */
 void view_error(struct view *v, const char *field, const char *text);
 
 #endif

@@ -1,0 +1,151 @@
+/* settings.c: the settings of the book */
+/* SPDX-License-Identifier: MIT */
+#include "domain/settings.h"
+
+#include <string.h>
+
+#include "base/country.h"
+#include "base/phone.h"
+#include "base/str.h"
+#include "web/routes.h"
+
+#define MEGABYTE (1u << 20)
+
+/* The form's field of each setting: a name that a template can write. */
+static const struct {
+	const char *field;
+	const char *setting;
+	bool megabytes; /* shown and entered so, stored in bytes */
+} fields[] = {
+    {"name", "book.name", false},
+    {"country", "book.country", false},
+    {"size_limit", "import.size_limit", true},
+    {"row_limit", "import.row_limit", false},
+};
+#define FIELDS (sizeof(fields) / sizeof(*fields))
+
+static void fill_countries(struct request *rq, struct node *root)
+{
+	struct node *row = node_add(root, "Countries");
+
+	node_set(row, "Value", "");
+	node_set(row, "Label", "None: numbers need their country code");
+	for (const struct country *c = countries; c->code; c++) {
+		unsigned code = phone_calling_code(c->code);
+
+		if (!code)
+			continue;
+		row = node_add(root, "Countries");
+		node_set(row, "Value", c->code);
+		node_set(row, "Label",
+		    arena_printf(rq->arena, "%s (+%u)", c->name, code));
+	}
+}
+
+static const char *shown(struct request *rq, size_t i, const char *value)
+{
+	unsigned long long n;
+
+	if (!fields[i].megabytes || !str_to_u64(value, &n))
+		return value;
+	return arena_printf(rq->arena, "%llu", n / MEGABYTE);
+}
+
+static enum status show(struct request *rq, struct response *rs, struct err *e)
+{
+	struct node *form = node_child(view_root(rs->view), "Form");
+
+	fill_countries(rq, view_root(rs->view));
+	for (size_t i = 0; i < FIELDS; i++) {
+		const char *value = form_find(&rq->form, fields[i].field);
+		enum status st;
+
+		if (value) {
+			node_set(form, fields[i].field, value);
+			continue;
+		}
+		st = setting_get(
+		    rq->db, rq->arena, fields[i].setting, &value, e);
+		if (st != STATUS_OK)
+			return st;
+		node_set(form, fields[i].field, shown(rq, i, value));
+	}
+	return STATUS_OK;
+}
+
+/* What is to be stored for a field; NULL when it was not sent. */
+static const char *entered(struct request *rq, size_t i)
+{
+	const char *value;
+	unsigned long long n;
+
+	if (!form_find(&rq->form, fields[i].field))
+		return NULL;
+	value = form_trimmed(rq->arena, &rq->form, fields[i].field);
+	if (fields[i].megabytes && str_to_u64(value, &n) && n < 1000000)
+		return arena_printf(rq->arena, "%llu", n * MEGABYTE);
+	return value;
+}
+
+static const char *problem_of(struct request *rq, size_t i, const char *value)
+{
+	const struct setting *s = setting_find(fields[i].setting);
+
+	if (!settings_problem(rq->arena, s, value))
+		return NULL;
+	if (fields[i].megabytes)
+		return arena_printf(rq->arena,
+		    "Enter a whole number of megabytes from 1 to %llu.",
+		    (unsigned long long)s->max / MEGABYTE);
+	return settings_problem(rq->arena, s, value);
+}
+
+static bool check(struct request *rq, struct response *rs)
+{
+	bool right = true;
+
+	for (size_t i = 0; i < FIELDS; i++) {
+		const char *value = entered(rq, i);
+		const char *problem = value ? problem_of(rq, i, value) : NULL;
+
+		if (!problem)
+			continue;
+		view_error(rs->view, fields[i].field, problem);
+		right = false;
+	}
+	return right;
+}
+
+static enum status store(struct db *db, void *arg, struct err *e)
+{
+	struct request *rq = arg;
+	enum status st = STATUS_OK;
+
+	for (size_t i = 0; i < FIELDS && st == STATUS_OK; i++) {
+		const char *value = entered(rq, i);
+		const char *problem;
+
+		if (value)
+			st = settings_change(db, rq->arena, &rq->actor,
+			    fields[i].setting, value, &problem, e);
+	}
+	return st;
+}
+
+enum status page_settings(
+    struct request *rq, struct response *rs, struct err *e)
+{
+	enum status st;
+
+	if (rq->method == METHOD_GET)
+		return show(rq, rs, e);
+	if (!check(rq, rs)) {
+		st = show(rq, rs, e);
+		return st == STATUS_OK ? STATUS_INVALID : st;
+	}
+	st = db_transact(rq->db, store, rq, e);
+	if (st != STATUS_OK)
+		return st;
+	response_flash(rq, "The settings are saved.");
+	return response_redirect(rq, rs, "/settings");
+}

@@ -1,0 +1,74 @@
+/* rubrica.js: small comforts; every page works without them */
+/* SPDX-License-Identifier: MIT */
+"use strict";
+
+/* A flash message can be put away. */
+function dismissible(flash) {
+	const button = document.createElement("button");
+
+	button.type = "button";
+	button.className = "dismiss";
+	button.setAttribute("aria-label", "Dismiss this message");
+	button.textContent = "×";
+	button.addEventListener("click", () => flash.remove());
+	flash.append(button);
+}
+
+/* data-select-all="NAME": a checkbox that ticks all of that name in its form
+ * or table. */
+function selectAll(box) {
+	const scope = box.closest("form, table") || document;
+	const name = CSS.escape(box.dataset.selectAll);
+	const all = () =>
+		[...scope.querySelectorAll(`input[type=checkbox][name="${name}"]`)];
+	const show = () => {
+		const ticked = all().filter((one) => one.checked).length;
+
+		box.checked = ticked > 0 && ticked === all().length;
+		box.indeterminate = ticked > 0 && !box.checked;
+		scope.dispatchEvent(new CustomEvent("rubrica:selection",
+			{ bubbles: true, detail: { ticked } }));
+	};
+
+	box.addEventListener("change", () => {
+		for (const one of all())
+			one.checked = box.checked;
+		show();
+	});
+	for (const one of all())
+		one.addEventListener("change", show);
+}
+
+/* A form is sent once, however often its button is pressed. */
+function sendOnce(form) {
+	form.addEventListener("submit", (event) => {
+		if (form.dataset.sent) {
+			event.preventDefault();
+			return;
+		}
+		form.dataset.sent = "1";
+		setTimeout(() => delete form.dataset.sent, 4000);
+	});
+}
+
+function closeMenuOnEscape(menu) {
+	menu.addEventListener("keydown", (event) => {
+		if (event.key !== "Escape" || !menu.open)
+			return;
+		menu.open = false;
+		menu.querySelector("summary").focus();
+	});
+}
+
+for (const flash of document.querySelectorAll(".flash"))
+	dismissible(flash);
+for (const box of document.querySelectorAll("[data-select-all]"))
+	selectAll(box);
+for (const form of document.querySelectorAll("form[method=post]"))
+	sendOnce(form);
+for (const menu of document.querySelectorAll("details.menu"))
+	closeMenuOnEscape(menu);
+/* After a form in error the summary is where reading begins. */
+const summary = document.getElementById("error-summary");
+if (summary)
+	summary.focus();

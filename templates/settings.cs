@@ -1,0 +1,17 @@
+<?cs set:Title = "Settings" ?><?cs include!"_head.cs" ?>
+<?cs call:page_title(Title, "") ?>
+<?cs call:error_summary() ?>
+<form class="narrow" method="post" action="/settings"><?cs call:csrf() ?>
+<fieldset class="panel">
+<legend>The book</legend><?cs
+call:text_field("name", "Name of the book", "text", Form.name, "off", "Stands at the top of every page.") ?><?cs
+call:select_field("country", "Country of numbers without a country code", Countries, Form.country, "Imports and forms start with this country; each import can choose another one.") ?>
+</fieldset>
+<fieldset class="panel">
+<legend>Limits of an import</legend><?cs
+call:text_field("size_limit", "Largest file, in megabytes", "number", Form.size_limit, "off", "A larger file is refused before anything of it is kept. Formats with a lower limit keep theirs.") ?><?cs
+call:text_field("row_limit", "Most rows in a file", "number", Form.row_limit, "off", "A file with more rows is refused as a whole.") ?>
+</fieldset>
+<button class="btn btn-primary" type="submit">Save the settings</button>
+</form>
+<?cs include!"_foot.cs" ?>

@@ -1,0 +1,91 @@
+# test_settings.py: what an admin can set, and what is refused
+# SPDX-License-Identifier: MIT
+import os
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
+import http_client as http
+
+
+class Settings(unittest.TestCase):
+    def send(self, **values):
+        return http.admin().submit("/settings", values, action="/settings")
+
+    def value(self, name):
+        page = http.admin().get("/settings").page
+        return dict(http.form_of(page, action="/settings"))[name]
+
+    def test_shown(self):
+        page = http.admin().get("/settings").page
+        self.assertEqual(page.one("h1").text(), "Settings")
+        self.assertEqual(page.one("a", class_="active").text(), "Settings")
+
+    def test_change(self):
+        before = self.value("name")
+        name = http.unique("Book of tests")
+        answer = self.send(name=name)
+        self.assertEqual(answer.status, 303)
+        page = http.admin().get("/settings").page
+        self.assertIn(name, page.one("title").text())
+        self.assertIn("saved", page.one(class_="flash").text())
+        self.assertIsNone(http.admin().get("/settings").page
+                          .one(class_="flash"))
+        self.assertEqual(self.send(name=before).status, 303)
+
+    def test_country(self):
+        before = self.value("country")
+        self.assertEqual(self.send(country="BR").status, 303)
+        self.assertEqual(self.value("country"), "BR")
+        self.assertEqual(self.send(country=before).status, 303)
+
+    def test_megabytes(self):
+        before = self.value("size_limit")
+        self.assertEqual(self.send(size_limit="60").status, 303)
+        self.assertEqual(self.value("size_limit"), "60")
+        self.assertEqual(self.send(size_limit=before).status, 303)
+
+    def test_refused(self):
+        for name, value in (
+                ("name", ""), ("name", "x" * 81), ("country", "XX"),
+                ("country", "in"), ("size_limit", "0"), ("size_limit", "-1"),
+                ("size_limit", "1.5"), ("size_limit", "999999999999"),
+                ("row_limit", "0"), ("row_limit", "many")):
+            before = self.value(name)
+            answer = self.send(**{name: value})
+            self.assertEqual(answer.status, 422, (name, value))
+            self.assertIsNotNone(answer.error(name), (name, value))
+            self.assertIsNotNone(answer.page.one(id="error-summary"))
+            if name != "country":
+                self.assertEqual(answer.page.one("input", name=name)
+                                 .get("value"), value)
+            self.assertEqual(self.value(name), before)
+
+    def test_all_or_nothing(self):
+        before = self.value("name")
+        self.assertEqual(
+            self.send(name="Another", row_limit="none").status, 422)
+        self.assertEqual(self.value("name"), before)
+
+    def test_roles(self):
+        for role in ("viewer", "editor"):
+            session = http.member(role)
+            self.assertEqual(session.get("/settings").status, 403)
+            self.assertEqual(
+                session.post("/settings", {"name": "mine"}).status, 403)
+
+    def test_escaped(self):
+        before = self.value("name")
+        self.assertEqual(self.send(name=http.PAYLOAD).status, 303)
+        try:
+            for path in ("/settings", "/team", "/logout", "/nothing"):
+                answer = http.admin().get(path)
+                self.assertEqual(answer.hostile(), [], path)
+            self.assertIn(http.PAYLOAD,
+                          answer.page.one("title").text())
+        finally:
+            self.assertEqual(self.send(name=before).status, 303)
+
+
+if __name__ == "__main__":
+    unittest.main()
