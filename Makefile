@@ -161,7 +161,7 @@ packages: ## install the Debian packages that running needs
 
 run: packages ## build and run in the foreground, on PORT, with the data in VAR
 	$(submake) all
-	@exec $(BUILD)/rubrica serve
+	@RUBRICA_WITH_PARENT=1 exec $(BUILD)/rubrica serve
 
 start: packages ## the same in the background; returns when it answers
 	$(submake) all

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -303,5 +304,8 @@ int command_serve(int argc, char **argv)
 		fprintf(stderr, "usage: rubrica serve [database]\n");
 		return 2;
 	}
+	/* `make run`: it ends with make, however that ends. */
+	if (getenv("RUBRICA_WITH_PARENT"))
+		prctl(PR_SET_PDEATHSIG, SIGTERM);
 	return serve(database_only, -1);
 }
