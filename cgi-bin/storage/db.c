@@ -23,7 +23,6 @@
 
 #define PARAMS_MAX 4096
 #define CELL_SIZE 256u
-#define TRIES 10
 
 struct cell {
 	char *data; /* room bytes */
@@ -770,32 +769,6 @@ void db_rollback(struct db *db)
 	db->in_transaction = false;
 }
 
-static enum status attempt(struct db *db, db_work fn, void *arg, struct err *e)
-{
-	enum status st = db_begin(db, e);
-
-	if (st != STATUS_OK)
-		return st;
-	st = fn(db, arg, e);
-	if (st == STATUS_OK)
-		return db_commit(db, e);
-	db_rollback(db);
-	return st;
-}
-
-enum status db_transact(struct db *db, db_work fn, void *arg, struct err *e)
-{
-	enum status st = STATUS_OK;
-
-	for (int i = 0; i < TRIES; i++) {
-		st = attempt(db, fn, arg, e);
-		if (st != STATUS_BUSY && st != STATUS_LOST)
-			return st;
-		clock_sleep((5 << i) + clock_now() % 7);
-	}
-	return st;
-}
-
 enum status db_script(struct db *db, const char *sql, struct err *e)
 {
 	enum status st = ensure_connected(db, e);
@@ -817,18 +790,4 @@ enum status db_script(struct db *db, const char *sql, struct err *e)
 		return connection_failure(db, e);
 	mysql_set_server_option(db->my, MYSQL_OPTION_MULTI_STATEMENTS_OFF);
 	return STATUS_OK;
-}
-
-const char *db_like(struct arena *a, const char *text)
-{
-	char *out = arena_raw(a, strlen(text) * 2 + 1);
-	char *p = out;
-
-	for (; *text; text++) {
-		if (*text == '%' || *text == '_' || *text == '\\')
-			*p++ = '\\';
-		*p++ = *text;
-	}
-	*p = '\0';
-	return out;
 }

@@ -1,0 +1,48 @@
+/* db_transact.c: transactions that are tried again; texts for LIKE */
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "base/clock.h"
+#include "storage/db.h"
+
+#define TRIES 10
+
+static enum status attempt(struct db *db, db_work fn, void *arg, struct err *e)
+{
+	enum status st = db_begin(db, e);
+
+	if (st != STATUS_OK)
+		return st;
+	st = fn(db, arg, e);
+	if (st == STATUS_OK)
+		return db_commit(db, e);
+	db_rollback(db);
+	return st;
+}
+
+enum status db_transact(struct db *db, db_work fn, void *arg, struct err *e)
+{
+	enum status st = STATUS_OK;
+
+	for (int i = 0; i < TRIES; i++) {
+		st = attempt(db, fn, arg, e);
+		if (st != STATUS_BUSY && st != STATUS_LOST)
+			return st;
+		clock_sleep((5 << i) + clock_now() % 7);
+	}
+	return st;
+}
+
+const char *db_like(struct arena *a, const char *text)
+{
+	char *out = arena_raw(a, strlen(text) * 2 + 1);
+	char *p = out;
+
+	for (; *text; text++) {
+		if (*text == '%' || *text == '_' || *text == '\\')
+			*p++ = '\\';
+		*p++ = *text;
+	}
+	*p = '\0';
+	return out;
+}
