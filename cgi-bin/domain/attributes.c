@@ -208,7 +208,7 @@ static struct attribute_member *make_room(struct arena *a,
 	return more;
 }
 
-bool attributes_parse(struct arena *a, const char *text,
+bool attributes_scan(struct arena *a, const char *text,
     struct attribute_member **out, size_t *count)
 {
 	size_t room = 0;
@@ -222,18 +222,24 @@ bool attributes_parse(struct arena *a, const char *text,
 		return !p[1];
 	for (;;) {
 		*out = make_room(a, *out, *count, &room);
-		struct attribute_member *m = &(*out)[*count];
-
-		if (!read_member(a, &p, m))
+		if (!read_member(a, &p, &(*out)[(*count)++]))
 			return false;
-		if (*count && strcmp(m[-1].name, m->name) >= 0)
-			return false;
-		++*count;
 		if (*p == '}')
 			return !p[1];
 		if (*p++ != ',')
 			return false;
 	}
+}
+
+bool attributes_parse(struct arena *a, const char *text,
+    struct attribute_member **out, size_t *count)
+{
+	if (!attributes_scan(a, text, out, count))
+		return false;
+	for (size_t i = 1; i < *count; i++)
+		if (strcmp((*out)[i - 1].name, (*out)[i].name) >= 0)
+			return false;
+	return true;
 }
 
 const char *attributes_get(

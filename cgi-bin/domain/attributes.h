@@ -29,6 +29,11 @@ struct attribute_member {
 bool attributes_parse(struct arena *a, const char *text,
     struct attribute_member **out, size_t *count);
 
+/* The same of any compact JSON object, in the order of the text: what a
+ * revision keeps. */
+bool attributes_scan(struct arena *a, const char *text,
+    struct attribute_member **out, size_t *count);
+
 /* The value of a name, or NULL: of members in order. */
 const char *attributes_get(
     const struct attribute_member *members, size_t count, const char *name);

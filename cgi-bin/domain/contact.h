@@ -1,0 +1,97 @@
+/* contact.h: making, changing and deleting a contact */
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAIN_CONTACT_H
+#define DOMAIN_CONTACT_H
+
+#include "base/arena.h"
+#include "model/attribute.h"
+#include "model/contact.h"
+#include "model/member.h"
+#include "storage/db.h"
+
+/* What a form or an API request says of a contact. Everything is text as it
+ * was typed; NULL: nothing is said of it; "": it is to be empty. */
+struct draft_attribute {
+	const struct attribute *attribute;
+	const char *text;
+	const char *json; /* set by the check; NULL: none */
+};
+struct contact_draft {
+	const char *value[FIELD_COUNT];
+	const char **tags;
+	size_t tag_count;
+	bool has_tags;
+	struct draft_attribute *attributes;
+	size_t attribute_count;
+};
+
+/* A message about a field: its key, "tags", "attributes.NAME", "version", or
+ * "" for the contact as a whole. */
+struct contact_message {
+	const char *field;
+	const char *text;
+};
+/* A field that was changed by others and by this edit. */
+struct contact_conflict {
+	const char *field; /* key or "attributes.NAME" */
+	const char *label;
+	const char *was; /* in the version that the edit began with */
+	const char *now;
+	const char *wanted;
+};
+struct contact_result {
+	struct contact contact; /* as it is in the book now */
+	bool changed;
+	struct contact_message *messages;
+	size_t message_count;
+	struct contact_conflict *conflicts;
+	size_t conflict_count;
+	struct contact_id other; /* who has the phone or WhatsApp user id */
+};
+
+/*
+ * Checks a draft and puts its values into the form that is kept: trimmed,
+ * phones in E.164, times in UTC. Pure. A value that `had` (NULL for a new
+ * contact) has already is not checked again: it may be of an older rule.
+ * Messages are added to `out`; true when there was nothing to say.
+ */
+struct contact_rules {
+	const char *country; /* of the book, for numbers without one */
+};
+bool contact_check(struct arena *a, const struct contact_rules *rules,
+    struct contact_draft *d, const struct contact *had,
+    struct contact_result *out);
+
+/*
+ * Makes a contact. INVALID: messages; CONFLICT: `other` has the phone or the
+ * WhatsApp user id, and there is a message too. Without a name, first and last
+ * name become one.
+ */
+enum status contact_create(struct db *db, struct arena *a,
+    const struct actor *actor, struct contact_draft *d,
+    struct contact_result *out, struct err *e);
+
+/*
+ * Changes what the draft says, which began with `version`. A value that is the
+ * one of that version is not a change. Changes of others to other fields
+ * stand; tags are merged one by one. CONFLICT: with conflicts (nothing is
+ * written), or with `other` as above. out->contact is the contact as it is, in
+ * any case but NOT_FOUND. Nothing is written for an edit that changes nothing.
+ */
+enum status contact_change(struct db *db, struct arena *a,
+    const struct actor *actor, struct contact_id id, uint64_t version,
+    struct contact_draft *d, struct contact_result *out, struct err *e);
+
+/* Deletes it; a revision keeps all it was. */
+enum status contact_remove(struct db *db, struct arena *a,
+    const struct actor *actor, struct contact_id id, struct err *e);
+
+/* Tags as they are typed: with '|' or ',' between; trimmed, each once, without
+ * regard to case. */
+void contact_tags_read(
+    struct arena *a, const char *text, const char ***tags, size_t *count);
+
+/* "active" at a moment: formats.md A9. */
+bool contact_is_active(const struct contact *c, int64_t now);
+
+#endif

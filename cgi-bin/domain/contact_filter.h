@@ -1,0 +1,74 @@
+/* contact_filter.h: the parameters of a list of contacts */
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAIN_CONTACT_FILTER_H
+#define DOMAIN_CONTACT_FILTER_H
+
+#include "base/arena.h"
+#include "model/attribute.h"
+#include "model/contact.h"
+#include "model/contact_query.h"
+#include "storage/db.h"
+
+/*
+ * Pages, the API and exports take the same parameters:
+ *
+ *	q          the search box: an e-mail (with '@': its beginning), a number
+ *	           in any spelling, or words of a name
+ *	tag        a name; of several, all have to be there
+ *	segment    a name
+ *	import     a number: made or changed by it
+ *	status     active, inactive (formats.md A9)
+ *	phone      a number in any spelling; a field's key: its value, without
+ *	           regard to case and accents
+ *	attr.NAME  the value of a custom attribute, read by its type
+ *	sort, dir  created (newest first), name, phone, email; asc, desc
+ *	after, before, limit
+ *
+ * A parameter without value says nothing. One that does not exist, or a value
+ * that it cannot have, becomes a message: a page shows it and leaves the
+ * condition out, the API refuses the request (a mistyped filter must not
+ * become "all contacts").
+ */
+struct filter_param {
+	const char *name;
+	const char *value;
+};
+
+#define FILTER_CONDITIONS_MAX 100
+#define CONTACTS_PER_PAGE 50
+#define CONTACTS_LIMIT_MAX 200
+
+struct contact_filter {
+	struct contact_query query;
+	/* The parameters that became conditions, q first. */
+	struct filter_param *params;
+	size_t param_count;
+	/* What was not understood: the parameter and a sentence. */
+	struct filter_param *messages;
+	size_t message_count;
+	bool bad_cursor; /* after or before is damaged */
+};
+
+struct filter_context {
+	const char *country; /* of the book, for numbers without one; "" */
+	const struct attribute_list *attributes;
+	int64_t now; /* ms */
+};
+
+/* Reads the parameters; pure. Tags and segments are names yet: the condition
+ * has the name in values[0] and no id. Strings are borrowed. */
+void contact_filter_parse(struct arena *a, const struct filter_param *params,
+    size_t count, const struct filter_context *context,
+    struct contact_filter *out);
+
+/* The same with what it needs from the book, and with ids: a tag or segment
+ * that does not exist is had by nobody. */
+enum status contact_filter_load(struct db *db, struct arena *a,
+    const struct filter_param *params, size_t count, struct contact_filter *out,
+    struct err *e);
+
+/* The value of the first condition of a name, "" when there is none. */
+const char *contact_filter_value(
+    const struct contact_filter *f, const char *name);
+
+#endif

@@ -1,0 +1,28 @@
+/* contact_history.h: the timeline of a contact: what each change changed */
+/* SPDX-License-Identifier: MIT */
+#ifndef DOMAIN_CONTACT_HISTORY_H
+#define DOMAIN_CONTACT_HISTORY_H
+
+#include "base/arena.h"
+#include "model/contact.h"
+#include "model/contact_revision.h"
+#include "storage/db.h"
+
+struct history_line {
+	const char *label; /* of the field */
+	const char *old;   /* "" for nothing */
+	const char *new;
+};
+struct history_entry {
+	const struct contact_revision *revision;
+	struct history_line *lines;
+	size_t line_count;
+};
+
+/* The newest `limit` changes of a contact as it is now, newest first. What a
+ * change made is what the next one found, or what is there now. */
+enum status contact_history_load(struct db *db, struct arena *a,
+    const struct contact *now, size_t limit, struct history_entry **out,
+    size_t *count, struct err *e);
+
+#endif
