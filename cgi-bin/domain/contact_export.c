@@ -13,7 +13,6 @@
 #include "storage/contact_list_store.h"
 #include "storage/contact_store.h"
 
-#define CHUNK 512	      /* contacts whose tags are read at once */
 #define PIECE (64u << 10)     /* bytes handed over at once, about */
 #define BUFFER_MAX (8u << 20) /* one row is at most this long */
 
@@ -22,11 +21,12 @@ struct export
 	struct db *db;	     /* for the tags */
 	struct arena *arena; /* of a chunk */
 	struct attribute_list attributes;
+	struct known_tags tags;
 	struct str out;
 	export_write write;
 	void *arg;
 	bool gone;
-	struct contact rows[CHUNK];
+	struct contact rows[CONTACT_CHUNK];
 	size_t count;
 };
 
@@ -121,8 +121,8 @@ static void put_row(struct export *x, const struct contact *c)
 
 static enum status put_chunk(struct export *x, struct err *e)
 {
-	enum status st =
-	    contact_list_store_tags(x->db, x->arena, x->rows, x->count, e);
+	enum status st = contact_list_store_chunk_tags(
+	    x->db, x->arena, &x->tags, x->rows, x->count, e);
 
 	for (size_t i = 0; st == STATUS_OK && i < x->count && !x->gone; i++)
 		put_row(x, &x->rows[i]);
@@ -138,7 +138,7 @@ static enum status put_rows(struct export *x, struct db_query *q, struct err *e)
 
 	while (!x->gone && (st = db_next(q, e)) == STATUS_OK) {
 		contact_row_read(q, x->arena, &x->rows[x->count++]);
-		if (x->count < CHUNK)
+		if (x->count < CONTACT_CHUNK)
 			continue;
 		st = put_chunk(x, e);
 		if (st != STATUS_OK)
@@ -174,6 +174,8 @@ enum status contact_export(struct db *db, const struct conf *conf,
 
 	if (st == STATUS_OK)
 		st = attribute_store_list(db, &whole, &x->attributes, e);
+	if (st == STATUS_OK)
+		st = contact_list_store_know_tags(db, &whole, &x->tags, e);
 	if (st == STATUS_OK)
 		put_header(x);
 	if (st == STATUS_OK)

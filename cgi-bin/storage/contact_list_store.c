@@ -11,13 +11,35 @@
 
 #define TOTAL_MS 10000
 
-static void build_list(
-    struct contact_sql *b, const struct contact_query *query, bool descending)
+static void build_list(struct contact_sql *b, const char *columns,
+    const struct contact_query *query, bool descending)
 {
-	contact_sql_add(b, "SELECT " CONTACT_COLUMNS);
+	contact_sql_add(b, columns);
 	contact_sql_source(b, query);
 	if (query->cursor.kind != CURSOR_NONE)
 		contact_sql_cursor(b, query, descending);
+	contact_sql_order(b, query, descending);
+}
+
+static void build_page(
+    struct contact_sql *b, const struct contact_query *query, bool descending)
+{
+	build_list(b, "SELECT " CONTACT_COLUMNS, query, descending);
+	contact_sql_add(b, " LIMIT ?");
+	contact_sql_number(b, query->limit + 1);
+}
+
+/* The same when many rows may have to be looked at: looks only at what the
+ * conditions ask for, then reads the rows of the page. */
+static void build_searched_page(
+    struct contact_sql *b, const struct contact_query *query, bool descending)
+{
+	contact_sql_add(b, "SELECT " CONTACT_COLUMNS " FROM (");
+	build_list(b, "SELECT contact.id AS id", query, descending);
+	contact_sql_add(b, " LIMIT ?) AS page STRAIGHT_JOIN contact "
+			   "ON contact.id = page.id");
+	contact_sql_number(b, query->limit + 1);
+	b->id = "contact.id";
 	contact_sql_order(b, query, descending);
 }
 
@@ -38,9 +60,10 @@ enum status contact_list_store_page(struct db *db, struct arena *a,
 	struct contact_sql b;
 
 	contact_sql_init(&b, a);
-	build_list(&b, query, query->descending != back);
-	contact_sql_add(&b, " LIMIT ?");
-	contact_sql_number(&b, query->limit + 1);
+	if (query->condition_count)
+		build_searched_page(&b, query, query->descending != back);
+	else
+		build_page(&b, query, query->descending != back);
 	struct db_query *q = contact_sql_query(&b, db);
 
 	out->rows = arena_alloc(a, (query->limit + 1) * sizeof(*out->rows));
@@ -70,7 +93,7 @@ enum status contact_list_store_stream(struct db *db, struct arena *a,
 	struct contact_sql b;
 
 	contact_sql_init(&b, a);
-	build_list(&b, query, query->descending);
+	build_list(&b, "SELECT " CONTACT_COLUMNS, query, query->descending);
 	*out = contact_sql_query(&b, db);
 	db_stream(*out);
 	return db_run(*out, e);
@@ -149,7 +172,7 @@ enum status contact_list_store_total_lately(
 
 #define TAGS_SQL(places)                                                       \
 	"SELECT contact_tag.contact_id, tag.name FROM contact_tag "            \
-	"JOIN tag ON tag.id = contact_tag.tag_id "                             \
+	"JOIN tag IGNORE INDEX (kind) ON tag.id = contact_tag.tag_id "         \
 	"WHERE contact_tag.contact_id IN (" places ") AND tag.kind = 'tag' "   \
 	"ORDER BY contact_tag.contact_id, tag.name"
 #define PLACES_8 "?, ?, ?, ?, ?, ?, ?, ?"
@@ -160,13 +183,15 @@ enum status contact_list_store_total_lately(
 	PLACES_64 ", " PLACES_64 ", " PLACES_64 ", " PLACES_64 ", " PLACES_64  \
 		  ", " PLACES_64 ", " PLACES_64 ", " PLACES_64
 
-static const struct {
-	size_t places;
-	const char *sql;
-} tag_statements[] = {
-    {64, TAGS_SQL(PLACES_64)},
-    {512, TAGS_SQL(PLACES_512)},
-};
+#define PAIRS_SQL "SELECT contact_id, tag_id FROM contact_tag WHERE contact_id "
+
+/* How many contacts a statement asks for. */
+#define PLACES 64u
+static const char tags_sql[] = TAGS_SQL(PLACES_64);
+static const char pairs_in_sql[] =
+    PAIRS_SQL "IN (" PLACES_512 ") ORDER BY contact_id";
+static const char pairs_between_sql[] =
+    PAIRS_SQL "BETWEEN ? AND ? ORDER BY contact_id";
 
 static int by_id(const void *a, const void *b)
 {
@@ -190,15 +215,14 @@ static void tag_append(struct arena *a, struct contact *c, const char *name)
 	c->tags[c->tag_count++] = name;
 }
 
-/* At most as many as the statement has places. Rows come by id, like the
- * contacts. */
+/* At most PLACES. Rows come by id, like the contacts. */
 static enum status fill_tags(struct db *db, struct arena *a,
-    struct contact **sorted, size_t count, size_t which, struct err *e)
+    struct contact **sorted, size_t count, struct err *e)
 {
-	struct db_query *q = db_query(db, tag_statements[which].sql);
+	struct db_query *q = db_query(db, tags_sql);
 	size_t at = 0;
 
-	for (size_t i = 0; i < tag_statements[which].places; i++)
+	for (size_t i = 0; i < PLACES; i++)
 		db_put_u64(q, sorted[i < count ? i : count - 1]->id.n);
 	enum status st = db_run(q, e);
 
@@ -214,22 +238,137 @@ static enum status fill_tags(struct db *db, struct arena *a,
 	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
 }
 
-enum status contact_list_store_tags(struct db *db, struct arena *a,
-    struct contact *rows, size_t count, struct err *e)
+static struct contact **sort_rows(
+    struct arena *a, struct contact *rows, size_t count)
 {
 	struct contact **sorted = arena_alloc(a, count * sizeof(*sorted));
-	enum status st = STATUS_OK;
 
 	for (size_t i = 0; i < count; i++)
 		sorted[i] = &rows[i];
 	qsort(sorted, count, sizeof(*sorted), by_id);
-	for (size_t i = 0, n; i < count && st == STATUS_OK; i += n) {
-		size_t which = count - i > tag_statements[0].places;
+	return sorted;
+}
 
-		n = count - i;
-		if (n > tag_statements[which].places)
-			n = tag_statements[which].places;
-		st = fill_tags(db, a, sorted + i, n, which, e);
+enum status contact_list_store_tags(struct db *db, struct arena *a,
+    struct contact *rows, size_t count, struct err *e)
+{
+	struct contact **sorted = sort_rows(a, rows, count);
+	enum status st = STATUS_OK;
+
+	for (size_t i = 0, n; i < count && st == STATUS_OK; i += n) {
+		n = count - i < PLACES ? count - i : PLACES;
+		st = fill_tags(db, a, sorted + i, n, e);
 	}
 	return st;
+}
+
+/* --- tags of many chunks --- */
+
+struct known_tag {
+	uint64_t id;
+	size_t rank; /* in by_name */
+};
+
+static int by_tag_id(const void *a, const void *b)
+{
+	uint64_t x = ((const struct known_tag *)a)->id;
+	uint64_t y = ((const struct known_tag *)b)->id;
+
+	return x < y ? -1 : x > y;
+}
+
+enum status contact_list_store_know_tags(
+    struct db *db, struct arena *a, struct known_tags *out, struct err *e)
+{
+	enum status st =
+	    tag_store_list(db, a, "tag", false, &out->by_name, &out->count, e);
+
+	if (st != STATUS_OK)
+		return st;
+	out->by_id = arena_alloc(a, (out->count + 1) * sizeof(*out->by_id));
+	for (size_t i = 0; i < out->count; i++) {
+		out->by_id[i].id = out->by_name[i].id.n;
+		out->by_id[i].rank = i;
+	}
+	qsort(out->by_id, out->count, sizeof(*out->by_id), by_tag_id);
+	return STATUS_OK;
+}
+
+static const struct known_tag *known(const struct known_tags *tags, uint64_t id)
+{
+	struct known_tag key = {.id = id};
+
+	return bsearch(&key, tags->by_id, tags->count, sizeof(key), by_tag_id);
+}
+
+static int by_rank(const void *a, const void *b)
+{
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static void give_tags(struct arena *a, const struct known_tags *tags,
+    struct contact *c, size_t *ranks, size_t count)
+{
+	qsort(ranks, count, sizeof(*ranks), by_rank);
+	c->tags = arena_raw(a, count * sizeof(*c->tags));
+	c->tag_count = count;
+	for (size_t i = 0; i < count; i++)
+		c->tags[i] = tags->by_name[ranks[i]].name;
+}
+
+/* The pairs of a chunk: a range of ids where they are close together. */
+static struct db_query *pairs_query(
+    struct db *db, struct contact **sorted, size_t count)
+{
+	uint64_t first = sorted[0]->id.n, last = sorted[count - 1]->id.n;
+
+	if (last - first < 4 * count) {
+		struct db_query *q = db_query(db, pairs_between_sql);
+
+		db_put_u64(q, first);
+		db_put_u64(q, last);
+		return q;
+	}
+	struct db_query *q = db_query(db, pairs_in_sql);
+
+	for (size_t i = 0; i < CONTACT_CHUNK; i++)
+		db_put_u64(q, sorted[i < count ? i : count - 1]->id.n);
+	return q;
+}
+
+/* Most tags of one contact that are read; no form and no import gives more
+ * than a small part of it. */
+#define RANKS_MAX 4096
+
+enum status contact_list_store_chunk_tags(struct db *db, struct arena *a,
+    const struct known_tags *tags, struct contact *rows, size_t count,
+    struct err *e)
+{
+	size_t *ranks = arena_raw(a, RANKS_MAX * sizeof(*ranks));
+	size_t at = 0, n = 0;
+
+	if (!count || !tags->count)
+		return STATUS_OK;
+	struct contact **sorted = sort_rows(a, rows, count);
+	struct db_query *q = pairs_query(db, sorted, count);
+	enum status st = db_run(q, e);
+
+	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
+		uint64_t id = db_get_u64(q);
+		const struct known_tag *tag = known(tags, db_get_u64(q));
+
+		while (at < count && sorted[at]->id.n < id) {
+			give_tags(a, tags, sorted[at++], ranks, n);
+			n = 0;
+		}
+		if (tag && n < RANKS_MAX && at < count &&
+		    sorted[at]->id.n == id)
+			ranks[n++] = tag->rank;
+	}
+	if (at < count)
+		give_tags(a, tags, sorted[at], ranks, n);
+	db_done(q);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
 }

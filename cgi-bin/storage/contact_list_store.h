@@ -7,6 +7,7 @@
 #include "model/contact.h"
 #include "model/contact_query.h"
 #include "storage/db.h"
+#include "storage/tag_store.h"
 
 struct contact_page {
 	struct contact *rows; /* with their tags */
@@ -40,5 +41,19 @@ enum status contact_list_store_stream(struct db *db, struct arena *a,
 /* Fills in the tags of contacts, with few queries. */
 enum status contact_list_store_tags(struct db *db, struct arena *a,
     struct contact *rows, size_t count, struct err *e);
+
+/* For many chunks of contacts: all tags of the book, read once, in the arena;
+ * then the tags of a chunk of at most CONTACT_CHUNK. */
+#define CONTACT_CHUNK 512
+struct known_tags {
+	struct tag *by_name;
+	struct known_tag *by_id;
+	size_t count;
+};
+enum status contact_list_store_know_tags(
+    struct db *db, struct arena *a, struct known_tags *out, struct err *e);
+enum status contact_list_store_chunk_tags(struct db *db, struct arena *a,
+    const struct known_tags *known, struct contact *rows, size_t count,
+    struct err *e);
 
 #endif

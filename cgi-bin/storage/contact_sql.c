@@ -255,8 +255,11 @@ void contact_sql_source(
 		    (query->conditions[i].subject == SUBJECT_TAG ||
 			query->conditions[i].subject == SUBJECT_SEGMENT))
 			driver = i;
+	b->scans = query->condition_count > (driver != SIZE_MAX);
 	if (driver == SIZE_MAX) {
 		contact_sql_add(b, " FROM contact");
+		if (query->sort == SORT_PHONE && !b->scans)
+			contact_sql_add(b, " FORCE INDEX (phone)");
 	} else {
 		const struct contact_condition *c = &query->conditions[driver];
 
@@ -346,6 +349,11 @@ void contact_sql_order(
 	if (column) {
 		contact_sql_add(b, column);
 		contact_sql_add(b, way);
+		/* A unique index is not known to hold ids in order, so the
+		 * server would sort all rows. It does hold them so, and is
+		 * made to be used. */
+		if (query->sort == SORT_PHONE && !b->scans)
+			return;
 		contact_sql_add(b, ", ");
 	}
 	contact_sql_add(b, b->id);

@@ -18,6 +18,7 @@ struct contact_sql {
 	size_t room;
 	const char *id; /* the column of the id, in this statement */
 	bool where;	/* the word is there */
+	bool scans;	/* rows are read that do not get in */
 };
 
 void contact_sql_init(struct contact_sql *b, struct arena *a);
