@@ -118,15 +118,15 @@ enum status contact_list_store_total(struct db *db,
 	struct contact_sql b;
 	struct arena a;
 
-	if (!query->condition_count)
-		return one_number(
-		    db_query(db, "SELECT COUNT(*) FROM contact"), total, e);
 	arena_init(&a);
 	contact_sql_init(&b, &a);
-	contact_sql_add(&b, "SELECT COUNT(*) FROM (SELECT 1");
+	contact_sql_add(
+	    &b, bound ? "SELECT COUNT(*) FROM (SELECT 1" : "SELECT COUNT(*)");
 	contact_sql_source(&b, query);
-	contact_sql_add(&b, " LIMIT ?) AS bounded");
-	contact_sql_number(&b, bound + 1);
+	if (bound) {
+		contact_sql_add(&b, " LIMIT ?) AS bounded");
+		contact_sql_number(&b, bound + 1);
+	}
 	enum status st = one_number(contact_sql_query(&b, db), total, e);
 
 	arena_release(&a);
@@ -175,6 +175,12 @@ enum status contact_list_store_total_lately(
 	"JOIN tag IGNORE INDEX (kind) ON tag.id = contact_tag.tag_id "         \
 	"WHERE contact_tag.contact_id IN (" places ") AND tag.kind = 'tag' "   \
 	"ORDER BY contact_tag.contact_id, tag.name"
+#define SEGMENTS_SQL(places)                                                   \
+	"SELECT segment_contact.contact_id, segment.name "                     \
+	"FROM segment_contact JOIN segment "                                   \
+	"ON segment.id = segment_contact.segment_id "                          \
+	"WHERE segment_contact.contact_id IN (" places ") "                    \
+	"ORDER BY segment_contact.contact_id, segment.name"
 #define PLACES_8 "?, ?, ?, ?, ?, ?, ?, ?"
 #define PLACES_64                                                              \
 	PLACES_8 ", " PLACES_8 ", " PLACES_8 ", " PLACES_8 ", " PLACES_8       \
@@ -188,6 +194,7 @@ enum status contact_list_store_total_lately(
 /* How many contacts a statement asks for. */
 #define PLACES 64u
 static const char tags_sql[] = TAGS_SQL(PLACES_64);
+static const char segments_sql[] = SEGMENTS_SQL(PLACES_64);
 static const char pairs_in_sql[] =
     PAIRS_SQL "IN (" PLACES_512 ") ORDER BY contact_id";
 static const char pairs_between_sql[] =
@@ -201,18 +208,18 @@ static int by_id(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static void tag_append(struct arena *a, struct contact *c, const char *name)
+static void name_append(
+    struct arena *a, const char ***names, size_t *count, const char *name)
 {
 	/* Room is a power of two, so the count tells when it is full. */
-	if ((c->tag_count & (c->tag_count - 1)) == 0) {
-		const char **old = c->tags;
+	if ((*count & (*count - 1)) == 0) {
+		const char **old = *names;
 
-		c->tags = arena_raw(
-		    a, (c->tag_count ? c->tag_count * 2 : 1) * sizeof(*old));
-		if (c->tag_count)
-			memcpy(c->tags, old, c->tag_count * sizeof(*old));
+		*names = arena_raw(a, (*count ? *count * 2 : 1) * sizeof(*old));
+		if (*count)
+			memcpy(*names, old, *count * sizeof(*old));
 	}
-	c->tags[c->tag_count++] = name;
+	(*names)[(*count)++] = name;
 }
 
 /* At most PLACES. Rows come by id, like the contacts. */
@@ -232,7 +239,8 @@ static enum status fill_tags(struct db *db, struct arena *a,
 		while (at < count && sorted[at]->id.n < id)
 			at++;
 		if (at < count && sorted[at]->id.n == id)
-			tag_append(a, sorted[at], db_get_text(q, a));
+			name_append(a, &sorted[at]->tags,
+			    &sorted[at]->tag_count, db_get_text(q, a));
 	}
 	db_done(q);
 	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
@@ -258,6 +266,51 @@ enum status contact_list_store_tags(struct db *db, struct arena *a,
 	for (size_t i = 0, n; i < count && st == STATUS_OK; i += n) {
 		n = count - i < PLACES ? count - i : PLACES;
 		st = fill_tags(db, a, sorted + i, n, e);
+	}
+	return st;
+}
+
+static size_t row_of(const struct contact *rows, size_t count, uint64_t id)
+{
+	size_t i = 0;
+
+	while (i < count && rows[i].id.n != id)
+		i++;
+	return i;
+}
+
+/* At most PLACES. */
+static enum status fill_segments(struct db *db, struct arena *a,
+    const struct contact *rows, size_t count, struct contact_segments *out,
+    struct err *e)
+{
+	struct db_query *q = db_query(db, segments_sql);
+
+	for (size_t i = 0; i < PLACES; i++)
+		db_put_u64(q, rows[i < count ? i : count - 1].id.n);
+	enum status st = db_run(q, e);
+
+	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
+		size_t i = row_of(rows, count, db_get_u64(q));
+
+		if (i < count)
+			name_append(
+			    a, &out[i].names, &out[i].count, db_get_text(q, a));
+	}
+	db_done(q);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+enum status contact_list_store_segments(struct db *db, struct arena *a,
+    const struct contact *rows, size_t count, struct contact_segments **out,
+    struct err *e)
+{
+	enum status st = STATUS_OK;
+
+	*out = arena_alloc(a, count * sizeof(**out));
+	for (size_t i = 0, n; i < count && st == STATUS_OK; i += n) {
+		n = count - i < PLACES ? count - i : PLACES;
+		st = fill_segments(db, a, rows + i, n, *out + i, e);
 	}
 	return st;
 }

@@ -21,8 +21,8 @@ struct contact_page {
 enum status contact_list_store_page(struct db *db, struct arena *a,
     const struct contact_query *query, struct contact_page *out, struct err *e);
 
-/* How many there are, whatever the cursor. At most `bound` + 1 are counted
- * when there are conditions; all contacts are counted exactly. */
+/* How many there are, whatever the cursor; with a bound, at most `bound` + 1
+ * are counted, and 0 is no bound. */
 enum status contact_list_store_total(struct db *db,
     const struct contact_query *query, uint64_t bound, uint64_t *total,
     struct err *e);
@@ -41,6 +41,15 @@ enum status contact_list_store_stream(struct db *db, struct arena *a,
 /* Fills in the tags of contacts, with few queries. */
 enum status contact_list_store_tags(struct db *db, struct arena *a,
     struct contact *rows, size_t count, struct err *e);
+
+/* The names of the segments of each contact; *out has a row for each. */
+struct contact_segments {
+	const char **names;
+	size_t count;
+};
+enum status contact_list_store_segments(struct db *db, struct arena *a,
+    const struct contact *rows, size_t count, struct contact_segments **out,
+    struct err *e);
 
 /* For many chunks of contacts: all tags of the book, read once, in the arena;
  * then the tags of a chunk of at most CONTACT_CHUNK. */
