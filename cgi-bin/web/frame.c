@@ -6,10 +6,13 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "storage/import_store.h"
 #include "storage/member_store.h"
 #include "storage/session_store.h"
 #include "storage/setting_store.h"
 #include "web/router.h"
+
+#define RUNNING_MAX 3 /* more would push the page itself away */
 
 static const struct {
 	const char *path;
@@ -93,6 +96,32 @@ static void fill_member(struct request *rq, struct node *root)
 	node_set_flag(root, "CanAdmin", m->role >= ROLE_ADMIN);
 }
 
+/* Imports that wait or run, as a line each. */
+static void fill_running(struct request *rq, struct node *root)
+{
+	struct import_row *rows = NULL;
+	size_t n = 0;
+
+	if (import_store_active(rq->db, rq->arena, &rows, &n, NULL) !=
+	    STATUS_OK)
+		return;
+	for (size_t i = 0; i < n && i < RUNNING_MAX; i++) {
+		const struct import *im = &rows[i].head;
+		uint64_t total = im->total_rows;
+		uint64_t done =
+		    im->counts.read < total ? im->counts.read : total;
+		struct node *row = node_add(root, "Running");
+
+		node_set_int(row, "Id", (int64_t)im->id.n);
+		node_set(row, "File", im->file_name);
+		node_set_flag(row, "Waiting", im->state == IMPORT_QUEUED);
+		node_set_count(row, "Done", done);
+		node_set_count(row, "Total", total);
+		node_set_int(
+		    row, "Percent", total ? (int64_t)(done * 100 / total) : 0);
+	}
+}
+
 static void fill_flash(struct request *rq, struct node *root)
 {
 	if (str_empty(rq->flash) || !rq->has_session)
@@ -115,5 +144,6 @@ void frame_fill(struct request *rq, struct response *rs)
 		return;
 	fill_member(rq, root);
 	fill_navigation(rq, root);
+	fill_running(rq, root);
 	fill_flash(rq, root);
 }
