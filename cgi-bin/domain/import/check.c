@@ -17,6 +17,7 @@
 #include "domain/csv_guard.h"
 #include "domain/import/address.h"
 #include "domain/import/checking.h"
+#include "domain/import/decode.h"
 
 /* formats.md section 6: TEXT, in characters. */
 #define TEXT_LENGTH 4000
@@ -119,6 +120,10 @@ static const char *cell_text(struct checking *x, size_t column)
 
 	n -= (size_t)(bare - p);
 	utf8_trim(&bare, &n);
+	if (memchr(bare, NUL_MARK[0], n) && strstr(bare, NUL_MARK))
+		problem_add(x, CONTROL_CHARACTER, (int)column,
+		    "The cell has a NUL character, which no text has: delete "
+		    "it.");
 	return n ? arena_strndup(x->arena, bare, n) : "";
 }
 

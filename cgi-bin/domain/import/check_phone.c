@@ -377,7 +377,7 @@ static bool has_controls(const char *text)
 	return false;
 }
 
-void check_phone(struct checking *x)
+static void read_phone(struct checking *x)
 {
 	const char *text = str_or_empty(x->out->value[FIELD_PHONE]);
 	enum rule_phone_form form = x->c->rules->phone_form;
@@ -414,4 +414,41 @@ void check_phone(struct checking *x)
 		check_split(x, text);
 		break;
 	}
+}
+
+/* A contact that is found by something else, in a format that does not ask for
+ * a number (isendu), is not lost for a number that cannot be read. */
+static bool may_be_left_out(const struct import_rules *rules)
+{
+	return (rules->key == KEY_EMAIL || rules->key == KEY_USER_ID) &&
+	       !(rules->required & REQUIRE_PHONE);
+}
+
+static void leave_out(struct checking *x, size_t from)
+{
+	for (size_t i = from; i < x->out->problem_count; i++) {
+		struct problem *p = &x->out->problems[i];
+
+		if (p->level != PROBLEM_REJECT)
+			continue;
+		p->code = problem_infos[PHONE_LEFT_OUT].code;
+		p->level = problem_infos[PHONE_LEFT_OUT].level;
+		p->message = arena_printf(x->arena,
+		    "%s The contact was imported without it.", p->message);
+	}
+	x->out->value[FIELD_PHONE] = NULL;
+}
+
+void check_phone(struct checking *x)
+{
+	size_t before = x->out->problem_count;
+	bool rejected = x->out->rejected;
+
+	x->out->rejected = false;
+	read_phone(x);
+	if (x->out->rejected && may_be_left_out(x->c->rules))
+		leave_out(x, before);
+	else
+		rejected |= x->out->rejected;
+	x->out->rejected = rejected;
 }

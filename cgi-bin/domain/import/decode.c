@@ -135,15 +135,31 @@ struct piece {
 	bool bad;    /* the byte at `used` does not belong */
 };
 
+/* One NUL more may pass, `used` bytes into the piece at hand. */
+static bool nul_is_stray(struct decoder *d, size_t used)
+{
+	if ((d->nuls + 1) * NUL_SHARE > d->bytes + used)
+		return false;
+	d->nuls++;
+	return true;
+}
+
 static struct piece decode_utf8(
     struct decoder *d, const unsigned char *p, size_t n, struct str *out)
 {
 	struct piece done = {0};
+	size_t begin = 0; /* of what is not yet added */
 
 	while (done.used < n) {
 		done.used += ascii_run(p + done.used, n - done.used);
 		if (done.used == n)
 			break;
+		if (!p[done.used] && nul_is_stray(d, done.used)) {
+			str_add(out, p + begin, done.used - begin);
+			str_addz(out, NUL_MARK);
+			begin = ++done.used;
+			continue;
+		}
 		int len = utf8_sequence(p + done.used, n - done.used);
 
 		if (len == 0) {
@@ -154,7 +170,8 @@ static struct piece decode_utf8(
 			break;
 		done.used += (size_t)len;
 	}
-	str_add(out, p, done.used);
+	str_add(out, p + begin, done.used - begin);
+	d->bytes += done.used;
 	return done;
 }
 

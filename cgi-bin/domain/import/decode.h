@@ -15,9 +15,13 @@
  * Feeds pieces of any size; characters that are cut between two pieces are put
  * together. A BOM at the beginning is left out. Bytes that are not of the
  * encoding give STATUS_INVALID with the line (from 1) in decode.line.
- * NUL characters are refused the same way (formats.md: not-text), and so are
- * the five bytes that Windows-1252 leaves unassigned.
+ * So do the five bytes that Windows-1252 leaves unassigned, and NULs
+ * (formats.md: not-text), but for a stray one in a long UTF-8 text, at most one
+ * in NUL_SHARE bytes: it becomes NUL_MARK, for which check_row rejects its row.
  */
+#define NUL_SHARE 256u
+#define NUL_MARK "\xEF\xB7\x90" /* U+FDD0, which no text has */
+
 struct decoder {
 	enum encoding encoding;
 	unsigned char rest[8]; /* an incomplete character */
@@ -25,8 +29,10 @@ struct decoder {
 	uint64_t line; /* of the next byte, from 1 */
 	uint64_t lf;   /* line feeds and carriage returns so far */
 	uint64_t cr;
-	bool begun; /* the BOM question is behind us */
-	bool nul;   /* the failure was a NUL */
+	uint64_t bytes; /* that were decoded so far */
+	uint64_t nuls;	/* NULs among them */
+	bool begun;	/* the BOM question is behind us */
+	bool nul;	/* the failure was a NUL */
 };
 
 void decoder_init(struct decoder *d, enum encoding encoding);

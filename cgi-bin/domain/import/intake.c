@@ -2,8 +2,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "domain/import/intake.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/crypto.h"
 #include "base/log.h"
@@ -15,8 +18,6 @@
 #include "storage/attribute_store.h"
 #include "storage/import_file_store.h"
 #include "storage/setting_store.h"
-
-#define SNIFF_BYTES 65536u
 
 /* An upload on its way; what the steps below hand on. */
 struct upload {
@@ -50,36 +51,38 @@ static enum status refuse(
 
 /* --- the facts of the file --- */
 
-static enum status read_head(
-    const struct source *s, char *head, size_t *n, struct err *e)
+/* The whole file, mapped: an accent that tells the encoding may stand at its
+ * end. The mapping begins with the file that holds the upload. */
+static enum status map_file(
+    const struct source *s, char **base, size_t *size, struct err *e)
 {
-	FILE *f = fopen(s->path, "rb");
+	int fd = open(s->path, O_RDONLY | O_CLOEXEC);
 
-	if (!f || fseeko(f, (off_t)s->offset, SEEK_SET) != 0) {
-		if (f)
-			fclose(f);
+	*size = (size_t)(s->offset + s->length);
+	if (fd < 0)
 		return ERR(e, STATUS_FAILED, "cannot read %s", s->path);
-	}
-	size_t want = s->length < SNIFF_BYTES ? s->length : SNIFF_BYTES;
-
-	*n = fread(head, 1, want, f);
-	fclose(f);
+	*base = mmap(NULL, *size, PROT_READ, MAP_PRIVATE, fd, 0);
+	close(fd);
+	if (*base == MAP_FAILED)
+		return ERR(e, STATUS_FAILED, "cannot map %s", s->path);
 	return STATUS_OK;
 }
 
 static enum status sniff(struct upload *u, struct err *e)
 {
-	char *head = arena_raw(u->arena, SNIFF_BYTES);
-	size_t n = 0;
+	char *base = NULL;
+	size_t size = 0;
 
 	if (!u->source.length)
 		return refuse(u, REFUSED_EMPTY_FILE,
 		    "The file is empty: there is not one row in it.");
-	enum status st = read_head(&u->source, head, &n, e);
+	enum status st = map_file(&u->source, &base, &size, e);
 
 	if (st != STATUS_OK)
 		return st;
-	sniff_bytes(head, n, n == u->source.length, &u->sniffed);
+	sniff_bytes(
+	    base + u->source.offset, u->source.length, true, &u->sniffed);
+	munmap(base, size);
 	if (!u->sniffed.text)
 		return refuse(u, REFUSED_NOT_TEXT, u->sniffed.why);
 	if (u->sniffed.unsupported)

@@ -39,6 +39,7 @@ enum problem_code {
 	KEY_CONFLICT,
 	TOO_MANY_CELLS,
 	SPREADSHEET_DAMAGE,
+	CONTROL_CHARACTER,
 	TAG_REJECTED, /* "tag-unknown" under unknown_tag = reject */
 	/* a row is skipped */
 	ROW_LIMIT,
@@ -50,6 +51,7 @@ enum problem_code {
 	TOO_FEW_CELLS,
 	PHONE_UNKNOWN_RANGE,
 	STRAY_QUOTE,
+	PHONE_LEFT_OUT,
 	PROBLEM_CODES
 };
 

@@ -280,12 +280,28 @@ static bool is_utf8(const char *bytes, size_t n, bool whole)
 	return (unsigned char)bytes[where] >= 0xC2;
 }
 
+/* More than a stray one, or one before there is text around it: as the decoder
+ * judges it (decode.h). */
+static bool has_many_nuls(const char *bytes, size_t n)
+{
+	const char *p = bytes;
+	const char *end = bytes + n;
+	uint64_t nuls = 0;
+
+	while ((p = memchr(p, '\0', (size_t)(end - p)))) {
+		if (++nuls * NUL_SHARE > (uint64_t)(p - bytes))
+			return true;
+		p++;
+	}
+	return false;
+}
+
 static void find_encoding(
     const char *bytes, size_t n, bool whole, struct sniffed *out)
 {
 	if (find_bom(bytes, n, out))
 		return;
-	if (memchr(bytes, '\0', n)) {
+	if (has_many_nuls(bytes, n)) {
 		out->text = find_utf16(bytes, n, out);
 		if (!out->text)
 			out->why = "The file has NUL characters: it is not a "

@@ -132,9 +132,32 @@ static void test_full(void **state)
 	str_release(&out);
 }
 
+/* A stray NUL in a long text marks its place; many of them refuse it. */
+static void test_stray_nul(void **state)
+{
+	char text[2 * NUL_SHARE];
+	struct decoder d;
+	struct str out;
+
+	(void)state;
+	memset(text, 'x', sizeof text);
+	text[NUL_SHARE + 10] = '\0';
+	decoder_init(&d, ENCODING_UTF8);
+	str_init(&out, 8192);
+	assert_int_equal(decoder_feed(&d, text, sizeof text, &out), STATUS_OK);
+	assert_int_equal(out.len, sizeof text - 1 + strlen(NUL_MARK));
+	assert_memory_equal(
+	    out.data + NUL_SHARE + 10, NUL_MARK, strlen(NUL_MARK));
+	text[0] = '\0';
+	assert_int_equal(decoder_feed(&d, text, 300, &out), STATUS_OK);
+	assert_int_equal(decoder_feed(&d, text, 1, &out), STATUS_INVALID);
+	assert_true(d.nul);
+	str_release(&out);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_stray_nul),
 	    cmocka_unit_test(test_cases), cmocka_unit_test(test_full)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
