@@ -231,11 +231,12 @@ valgrind: ## the unit tests under valgrind
 FUZZERS = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(call archives,web)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer -o $@ $< \
-	  $(call archives,web) $(LIBS_web)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -c -o $@.o $<
+	$(CXX) $(LDFLAGS) -fsanitize=fuzzer -o $@ $@.o $(call archives,web) \
+	  $(LIBS_web)
 fuzzers: $(FUZZERS)
 	@for f in $(FUZZERS); do n=$${f##*/fuzz_}; mkdir -p $(BUILD)/corpus/$$n; \
-	  echo "== $$n"; $$f -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=1024 \
+	  echo "== $$n"; $$f -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=1024 -verbosity=0 \
 	  -artifact_prefix=$(BUILD)/corpus/ $(BUILD)/corpus/$$n \
 	  $$(ls -d tests/fuzz/corpus/$$n 2>/dev/null) || exit 1; done
 fuzz: ## every fuzz program for FUZZ_SECONDS
@@ -249,6 +250,6 @@ help: ## this list
 	  while IFS='|' read -r t s; do printf '  %-13s %s\n' "$$t" "$$s"; done
 
 clean: ## remove what was built; VAR stays
-	rm -rf build build-san build-analyze build-fuzz-san
+	rm -rf build build-san build-analyze build-fuzz
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
