@@ -177,8 +177,10 @@ struct import {
 	bool last_mapping;   /* formats.md S3 was asked for */
 	uint64_t total_rows; /* data rows of the file, blank ones not */
 	struct import_counts counts;
-	uint64_t attempts;	  /* how often a worker took it up */
-	const char *refusal_code; /* "" unless refused or failed */
+	struct import_id completes; /* whose rows in error these are, or 0 */
+	struct import_id completed; /* by which later import, or 0 */
+	uint64_t attempts;	    /* how often a worker took it up */
+	const char *refusal_code;   /* "" unless refused or failed */
 	const char *refusal_message;
 	int64_t created_at; /* ms; 0 where it has not happened */
 	int64_t started_at;

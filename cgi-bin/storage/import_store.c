@@ -11,7 +11,9 @@
 	" i.file_name, i.bytes, i.sha256, i.encoding, i.delimiter, i.header,"  \
 	" i.columns_found, i.mapping, i.segment, i.tags, i.last_mapping,"      \
 	" i.total_rows, i.read_rows, i.created, i.updated, i.unchanged,"       \
-	" i.skipped, i.rejected, i.lease_number, i.refusal_code,"              \
+	" i.skipped, i.rejected, i.lease_number, i.completes,"                 \
+	" (SELECT MAX(c.id) FROM import c WHERE c.completes = i.id),"          \
+	" i.refusal_code,"                                                     \
 	" i.refusal_message, i.created_at, i.started_at, i.finished_at"
 #define FROM " FROM import i LEFT JOIN member m ON m.id = i.member_id "
 #define PAGE                                                                   \
@@ -19,6 +21,7 @@
 
 enum sql {
 	INSERT,
+	TO_COMPLETE,
 	GET,
 	BY_KEY,
 	LIST,
@@ -37,8 +40,12 @@ static const char *const SQL[] = {
 	"INSERT INTO import (member_id, token_id, state, format, rules,"
 	" file_name, bytes, sha256, encoding, delimiter, header,"
 	" columns_found, mapping, segment, tags, last_mapping, total_rows,"
-	" idempotency_key, request_hash, created_at) VALUES (?, ?, ?, ?, ?, ?,"
-	" ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(3))",
+	" idempotency_key, request_hash, headers_hash, completes, created_at)"
+	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+	" ?, UTC_TIMESTAMP(3))",
+    [TO_COMPLETE] = "SELECT id FROM import WHERE headers_hash = ?"
+		    " AND state = 'done' AND skipped + rejected > 0"
+		    " ORDER BY id DESC LIMIT 1",
     [GET] = "SELECT " COLUMNS FROM "WHERE i.id = ?",
     [BY_KEY] = "SELECT id, request_hash FROM import"
 	       " WHERE token_id = ? AND idempotency_key = ?",
@@ -119,6 +126,7 @@ enum status import_store_insert(struct db *db, const struct import_row *row,
 {
 	const struct import *i = &row->head;
 	struct db_query *q = db_query(db, SQL[INSERT]);
+	const unsigned char *hash = row->headers_hash;
 
 	db_put_id(q, actor->member.n);
 	db_put_id(q, actor->token.n);
@@ -139,6 +147,8 @@ enum status import_store_insert(struct db *db, const struct import_row *row,
 	db_put_u64(q, i->total_rows);
 	db_put_text_or_null(q, idempotency_key);
 	db_put_text_or_null(q, request_hash);
+	db_put_blob(q, hash, sizeof(row->headers_hash));
+	db_put_id(q, i->completes.n);
 	enum status st = db_run(q, e);
 
 	out->n = db_last_id(q);
@@ -171,6 +181,8 @@ static void read_progress(struct db_query *q, struct arena *a, struct import *i)
 	i->counts.skipped = db_get_u64(q);
 	i->counts.rejected = db_get_u64(q);
 	i->attempts = db_get_u64(q);
+	i->completes.n = db_get_u64(q);
+	i->completed.n = db_get_u64(q);
 	i->refusal_code = db_get_text(q, a);
 	i->refusal_message = db_get_text(q, a);
 	i->created_at = db_get_time(q);
@@ -348,4 +360,18 @@ enum status import_store_discard_stale(struct db *db, struct err *e)
 		id.n = db_get_u64(q);
 	db_done(q);
 	return st == STATUS_OK ? import_store_discard(db, id, e) : st;
+}
+
+enum status import_store_to_complete(struct db *db,
+    const unsigned char hash[32], struct import_id *out, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[TO_COMPLETE]);
+
+	db_put_blob(q, hash, 32);
+	enum status st = db_one(q, e);
+
+	if (st == STATUS_OK)
+		out->n = db_get_u64(q);
+	db_done(q);
+	return st;
 }

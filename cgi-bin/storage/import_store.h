@@ -11,8 +11,9 @@
 /* import.rules, .columns and .mapping are JSON texts here: what they mean is
  * the domain's business. struct import itself has the parsed rules. */
 struct import_row {
-	struct import head; /* rules are not filled */
-	const char *rules;  /* JSON */
+	struct import head;		/* rules are not filled */
+	const char *rules;		/* JSON */
+	unsigned char headers_hash[32]; /* for the insert only */
 };
 
 /* Inserts an import in the state it has; ids and times are set by the
@@ -48,6 +49,10 @@ enum status import_store_ask_cancel(
 enum status import_store_active(struct db *db, struct arena *a,
     struct import_row **rows, size_t *count, struct err *e);
 
+/* The newest finished import with rows that did not get in, whose file had the
+ * same set of headers; NOT_FOUND when there is none. */
+enum status import_store_to_complete(struct db *db,
+    const unsigned char hash[32], struct import_id *out, struct err *e);
 /* Takes an import away that was not confirmed, with its file. CONFLICT in a
  * later state. */
 enum status import_store_discard(

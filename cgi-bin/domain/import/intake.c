@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "domain/import/headers.h"
 #include "domain/import/last_mapping.h"
 #include "domain/import/sniff.h"
 #include "domain/import/source.h"
@@ -317,6 +318,20 @@ static bool on_piece(void *arg, const char *bytes, size_t n)
 	return s->status == STATUS_OK;
 }
 
+/* A file that errors.csv gave, corrected: which import it completes. */
+static enum status find_completed(struct upload *u, struct err *e)
+{
+	struct import_plan *p = &u->plan;
+
+	headers_hash(u->arena, p->header, p->column_count, p->row.headers_hash);
+	if (!headers_end_in_result(u->arena, p->header, p->column_count))
+		return STATUS_OK;
+	enum status st = import_store_to_complete(
+	    u->db, p->row.headers_hash, &p->row.head.completes, e);
+
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
 /* The import is "uploading" until its last piece is stored: a process that
  * dies on the way leaves nothing that anybody sees. */
 static enum status store(struct upload *u, const struct actor *actor,
@@ -437,7 +452,9 @@ static enum status take_in(struct upload *u, const struct actor *actor,
 	if (rows_refused(u->arena, &u->plan, &u->refusal) ||
 	    header_refused(u->arena, &u->plan, &u->refusal))
 		return STATUS_INVALID;
-	st = store(u, actor, out, e);
+	st = find_completed(u, e);
+	if (st == STATUS_OK)
+		st = store(u, actor, out, e);
 	/* Two requests with the same key at once: the other one was first. */
 	if (st == STATUS_CONFLICT)
 		st = replay(u, actor, out, e);

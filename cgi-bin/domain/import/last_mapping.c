@@ -11,40 +11,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/crypto.h"
 #include "base/json.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "domain/import/headers.h"
 #include "storage/mapping_memory_store.h"
 
 #define JSON_CAP (16u << 20)
 #define NO_COLUMN SIZE_MAX
-
-static int by_text(const void *a, const void *b)
-{
-	const char *const *x = a;
-	const char *const *y = b;
-
-	return strcmp(*x, *y);
-}
-
-/* The same for every order of the columns; without headers, for every file of
- * that many columns. */
-static void hash_headers(struct arena *a, const struct import_plan *p,
-    unsigned char out[CRYPTO_HASH_BYTES])
-{
-	struct crypto_sha256 h;
-	const char **names =
-	    arena_alloc(a, (p->column_count + 1) * sizeof(*names));
-
-	for (size_t i = 0; i < p->column_count; i++)
-		names[i] = p->header ? utf8_fold(a, p->header[i]) : "";
-	qsort(names, p->column_count, sizeof(*names), by_text);
-	crypto_sha256_init(&h);
-	for (size_t i = 0; i < p->column_count; i++)
-		crypto_sha256_add(&h, names[i], strlen(names[i]) + 1);
-	crypto_sha256_end(&h, out);
-}
 
 static const char *headers_json(struct arena *a, const struct import_plan *p)
 {
@@ -70,7 +44,7 @@ enum status last_mapping_keep(struct db *db, struct arena *a,
 
 	if (!member.n)
 		return STATUS_OK;
-	hash_headers(a, p, hash);
+	headers_hash(a, p->header, p->column_count, hash);
 	return mapping_memory_put(db, member, hash, headers_json(a, p),
 	    map_to_json(a, &p->mapping), e);
 }
@@ -136,7 +110,7 @@ static enum status find_memory(struct db *db, struct arena *a,
 {
 	unsigned char hash[CRYPTO_HASH_BYTES];
 
-	hash_headers(a, p, hash);
+	headers_hash(a, p->header, p->column_count, hash);
 	enum status st =
 	    mapping_memory_get(db, a, member, hash, headers, mapping, e);
 

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/attribute_types.h"
+#include "domain/import/headers.h"
 #include "domain/import/targets.h"
 
 /* What guessing looks at. */
@@ -92,9 +93,8 @@ static bool guess_attribute(struct guess *g, size_t i, struct column_target *t)
 /* The last column of a file that was given back with its errors (S6). */
 static bool is_error_column(const struct guess *g, size_t i)
 {
-	return i > 0 && i + 1 == g->out->count &&
-	       (str_equal(g->folded[i], "error") ||
-		   str_equal(g->folded[i], "comments"));
+	return i + 1 == g->out->count &&
+	       headers_end_in_result(g->arena, g->header, g->out->count);
 }
 
 /* Nobody knows the header. */
