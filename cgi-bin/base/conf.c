@@ -79,4 +79,5 @@ void conf_load(struct conf *c)
 		c->db_password = password_of(c);
 	c->web_children = number("RUBRICA_WEB_CHILDREN", 4);
 	c->web_requests = number("RUBRICA_WEB_REQUESTS", 10000);
+	c->lease_ms = number("RUBRICA_LEASE_MS", 10000);
 }

@@ -16,6 +16,8 @@
  *	                   VAR/run/db.password
  *	RUBRICA_WEB_CHILDREN, RUBRICA_WEB_REQUESTS
  *	                   forked children, and requests before one is renewed
+ *	RUBRICA_LEASE_MS   how long a worker that does not answer keeps its
+ *	                   import (default 10000); each batch renews it
  */
 struct conf {
 	const char *var;
@@ -28,6 +30,7 @@ struct conf {
 	unsigned db_port;
 	unsigned web_children;
 	unsigned web_requests;
+	unsigned lease_ms;
 };
 
 /* Fills c from the environment; strings live as long as the process. A number

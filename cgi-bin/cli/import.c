@@ -49,6 +49,10 @@ static void set_option(
 		o->segment = value;
 	else if (str_equal(name, "tags"))
 		o->tags = value;
+	else if (str_equal(name, "mapping"))
+		o->mapping_json = value;
+	else if (str_equal(name, "last_mapping"))
+		o->last_mapping = str_equal(value, "true");
 	else {
 		o->rule_names[o->rule_count] = name;
 		o->rule_values[o->rule_count++] = value;
@@ -74,7 +78,8 @@ static enum status upload(struct cli_session *s, const char *path,
 	return st;
 }
 
-static enum status map(struct cli_session *s, struct import_id id)
+static enum status map(
+    struct cli_session *s, struct import_id id, const char *json)
 {
 	struct import_plan plan = {0};
 	struct map_messages messages = {0};
@@ -82,6 +87,10 @@ static enum status map(struct cli_session *s, struct import_id id)
 	int refusal = -1;
 	enum status st = intake_load(s->db, &s->arena, id, &plan, &s->err);
 
+	if (st == STATUS_OK && !str_empty(json) &&
+	    !map_apply_json(&s->arena, json, &plan.book, plan.header,
+		plan.column_count, &plan.mapping, &messages))
+		st = STATUS_INVALID;
 	if (st == STATUS_OK)
 		st = intake_map(s->db, &s->arena, &plan, false, &messages,
 		    &refusal, &text, &s->err);
@@ -125,7 +134,7 @@ static enum status wait_for(struct cli_session *s, struct import_id id)
 }
 
 /* The words after the file are options, name=value; "consent" confirms what
- * the consent page says. */
+ * the consent page says; "nowait" leaves the import to the worker. */
 int command_import(int argc, char **argv)
 {
 	struct cli_session s;
@@ -133,10 +142,12 @@ int command_import(int argc, char **argv)
 	struct member admin;
 	struct import_id id = {0};
 	bool consent = false;
+	bool wait = true;
 
 	cli_open(&s, false);
 	for (int i = 1; i < argc; i++) {
 		consent |= str_equal(argv[i], "consent");
+		wait &= !str_equal(argv[i], "nowait");
 		set_option(&s.arena, &o, argv[i]);
 	}
 	enum status st =
@@ -149,11 +160,13 @@ int command_import(int argc, char **argv)
 	if (st == STATUS_OK)
 		st = upload(&s, argv[0], &o, &id);
 	if (st == STATUS_OK)
-		st = map(&s, id);
+		st = map(&s, id, o.mapping_json);
 	if (st == STATUS_OK)
 		st = intake_confirm(
 		    s.db, &s.arena, id, &s.actor, true, true, &s.err);
-	if (st == STATUS_OK)
+	if (st == STATUS_OK && wait)
 		st = wait_for(&s, id);
+	else if (st == STATUS_OK)
+		printf("import %llu queued\n", (unsigned long long)id.n);
 	return cli_close(&s, st, "importing");
 }

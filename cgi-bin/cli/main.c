@@ -28,8 +28,9 @@ static const struct command commands[] = {
 	"print a new API token of a member, or of the first admin"},
     {"config", command_config, "[KEY VALUE]",
 	"set one of the settings, or list them"},
-    {"import", command_import, "FILE consent [NAME=VALUE]...",
-	"import a file: format=, header=, segment=, tags=, or any rule"},
+    {"import", command_import, "FILE consent [nowait] [NAME=VALUE]...",
+	"import a file: format=, header=, segment=, tags=, mapping=, "
+	"last_mapping=, or any rule"},
 };
 
 static int usage(void)

@@ -20,9 +20,11 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/str.h"
+#include "storage/failpoint.h"
 
 #define PARAMS_MAX 4096
 #define CELL_SIZE 256u
+#define IDLE_TRANSACTION "10" /* seconds */
 
 struct cell {
 	char *data; /* room bytes */
@@ -192,8 +194,11 @@ static enum status use_database(struct db *db, struct err *e)
 
 enum status db_connect(struct db *db, struct err *e)
 {
+	/* A transaction whose process hangs must not hold its locks, among
+	 * them an import's, until somebody restarts the process. */
 	static const char session[] =
-	    "SET time_zone = '+00:00', "
+	    "SET idle_transaction_timeout = " IDLE_TRANSACTION
+	    ", time_zone = '+00:00', "
 	    "sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
 	    "ERROR_FOR_DIVISION_BY_ZERO', in_predicate_conversion_threshold = 0";
 	unsigned seconds = 10;
@@ -461,8 +466,10 @@ static enum status execute(struct db_query *q, struct err *e)
 		    q->param_count, q->sql);
 	if (q->param_count && mysql_stmt_bind_param(q->stmt, q->params))
 		return stmt_failure(q, e);
+	failpoint_pass();
 	if (mysql_stmt_execute(q->stmt))
 		return stmt_failure(q, e);
+	failpoint_pass();
 	q->changed = mysql_stmt_affected_rows(q->stmt);
 	q->last_id = mysql_stmt_insert_id(q->stmt);
 	q->at = 0;
@@ -715,9 +722,11 @@ enum status db_bulk(struct db *db, const char *sql,
 	if (st != STATUS_OK)
 		goto out;
 	mysql_stmt_attr_set(q->stmt, STMT_ATTR_ARRAY_SIZE, &size);
+	failpoint_pass();
 	if (mysql_stmt_bind_param(q->stmt, q->params) ||
 	    mysql_stmt_execute(q->stmt))
 		st = stmt_failure(q, e);
+	failpoint_pass();
 out:
 	db_done(q);
 	arena_release(&q->memory);
@@ -728,9 +737,11 @@ out:
 
 static enum status simple(struct db *db, const char *sql, struct err *e)
 {
-	if (mysql_query(db->my, sql) == 0)
-		return STATUS_OK;
-	return connection_failure(db, e);
+	failpoint_pass();
+	if (mysql_query(db->my, sql) != 0)
+		return connection_failure(db, e);
+	failpoint_pass();
+	return STATUS_OK;
 }
 
 enum status db_begin(struct db *db, struct err *e)

@@ -14,7 +14,6 @@
 #include "storage/migrate.h"
 
 #define IDLE_MS 200
-#define LOST_MS 500
 #define SWEEP_MS 60000
 
 static volatile sig_atomic_t stop_asked;
@@ -42,7 +41,7 @@ static bool work(const struct conf *conf, struct db *db, const char *owner)
 {
 	struct import_job job = {0};
 	struct err e = {0};
-	enum status st = import_job_claim(db, owner, LEASE_MS, &job, &e);
+	enum status st = import_job_claim(db, owner, conf->lease_ms, &job, &e);
 
 	if (st == STATUS_NOT_FOUND)
 		return false;

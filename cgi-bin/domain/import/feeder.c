@@ -6,7 +6,6 @@
 #include <stdlib.h>
 
 #include "base/log.h"
-#include "domain/csv_guard.h"
 #include "domain/import/problem.h"
 
 #define BATCHES 3u /* one is written, two are ahead */
@@ -61,13 +60,6 @@ static void hand_over(struct feeder *f)
 	pthread_mutex_unlock(&f->lock);
 }
 
-/* Cells that an export of ours wrote with an apostrophe in front. */
-static void unguard(const struct record *r)
-{
-	for (size_t i = 0; i < r->count; i++)
-		r->cells[i] = csv_unguard(r->cells[i]);
-}
-
 static void skip_row(
     struct feeder *f, const struct record *r, struct checked_row *out)
 {
@@ -102,7 +94,6 @@ static bool on_record(void *arg, const struct record *r)
 	struct batch *b = f->filling;
 	struct checked_row *row = &b->rows[b->count++];
 
-	unguard(r);
 	if (f->rows++ < f->plan->rules.row_limit)
 		check_row(&b->arena, &f->context, r, row);
 	else

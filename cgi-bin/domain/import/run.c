@@ -178,7 +178,7 @@ static enum status mark_twice(struct run *r)
 				keys_add(&r->keys, hash, b->rows[i].row);
 		}
 		feeder_give_back(f, b);
-		st = import_job_renew(r->db, r->job, LEASE_MS, r->err);
+		st = import_job_renew(r->db, r->job, r->conf->lease_ms, r->err);
 	}
 	feeder_stop(f);
 	return st;
@@ -258,7 +258,7 @@ static enum status process(struct run *r, struct batch *b, struct matched *m,
 	    .book = &r->book,
 	    .actor = &r->actor,
 	    .now = now,
-	    .lease_ms = LEASE_MS,
+	    .lease_ms = r->conf->lease_ms,
 	};
 	enum status st = match_batch(&matcher, b, m, r->err);
 

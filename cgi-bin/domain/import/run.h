@@ -8,9 +8,6 @@
 #include "base/conf.h"
 #include "storage/import_job_store.h"
 
-/* A lease is this long; each batch renews it. */
-#define LEASE_MS 10000
-
 /*
  * Runs a claimed import from its checkpoint to its end: done, failed with a
  * reason, or cancelled. Each batch is one transaction with its checkpoint, so

@@ -1,0 +1,27 @@
+/* failpoint.c: lets a test kill a process at a chosen database call */
+/* SPDX-License-Identifier: MIT */
+#include "storage/failpoint.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "base/str.h"
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static unsigned long long wanted; /* 0: never */
+static atomic_ullong passes;
+
+static void read_wish(void)
+{
+	if (!str_to_u64(str_or_empty(getenv("RUBRICA_FAILPOINT")), &wanted))
+		wanted = 0;
+}
+
+void failpoint_pass(void)
+{
+	pthread_once(&once, read_wish);
+	if (wanted && atomic_fetch_add(&passes, 1) + 1 == wanted)
+		raise(SIGKILL);
+}

@@ -1,0 +1,267 @@
+# importing.py: a book with workers that a test starts, stops and kills
+# SPDX-License-Identifier: MIT
+"""`with Book() as book:` has a MariaDB of its own and one worker; book.load()
+imports a file by the command line, book.dump() is all that imports have left
+in the book, without ids and times, so that two books can be compared."""
+
+import contextlib
+import json
+import os
+import re
+import signal
+import subprocess
+import tempfile
+import time
+
+from instance import BUILD, PROGRAM, Instance
+
+WORKER = os.path.join(BUILD, "rubrica-worker")
+ENDED = ("done", "failed", "cancelled", "refused")
+COUNTS = ("read_rows", "created", "updated", "unchanged", "skipped",
+          "rejected")
+OUTCOMES = {"C": "created", "U": "updated", "=": "unchanged", "S": "skipped",
+            "R": "rejected"}
+FIELDS = ("phone", "wa_user_id", "email", "user_id", "username", "name",
+          "first_name", "last_name", "title", "account", "address",
+          "house_number", "area", "city", "country", "whatsapp_opted",
+          "whatsapp_opted_at", "source", "first_message", "state",
+          "attributes")
+TABLES = ("contact", "contact_revision", "contact_tag", "segment_contact",
+          "tag", "segment", "attribute", "import", "import_file",
+          "import_batch", "import_problem", "import_problem_count", "consent",
+          "mapping_memory", "audit")
+
+
+class Lost(Exception):
+    """The database went away under the client."""
+
+
+class Sql:
+    """A client that stays open: sql("SELECT ...") gives a list of rows, each
+    a list of JSON values."""
+
+    MARK = "-- end of answer --"
+
+    def __init__(self, socket):
+        self.socket = socket
+        self.client = None
+
+    def open(self):
+        self.client = subprocess.Popen(
+            ["mariadb", "-S", self.socket, "-BNnr", "--unbuffered",
+             "--force", "--default-character-set=utf8mb4", "rubrica"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True, encoding="utf-8")
+
+    def close(self):
+        if self.client:
+            self.client.kill()
+            self.client.wait()
+            self.client.stdin.close()
+            self.client.stdout.close()
+            self.client = None
+
+    def lines(self, text):
+        if not self.client:
+            self.open()
+        out = []
+        try:
+            self.client.stdin.write(f"{text};\nSELECT '{self.MARK}';\n")
+            self.client.stdin.flush()
+            for line in self.client.stdout:
+                if line.rstrip("\n") == self.MARK:
+                    return out
+                out.append(line.rstrip("\n"))
+                if line.startswith("ERROR"):
+                    raise Lost(line) if re.match(
+                        r"ERROR (2\d\d\d|1927|4031)", line) else \
+                        RuntimeError(f"{line} of {text[:400]}")
+        except (BrokenPipeError, Lost) as e:
+            self.close()
+            raise Lost(str(e)) from e
+        except RuntimeError:
+            self.close()
+            raise
+        self.close()
+        raise Lost("the client ended: " + " ".join(out))
+
+    def __call__(self, text):
+        return [json.loads(line, strict=False) for line in self.lines(text)]
+
+
+def quoted(text):
+    if text is None:
+        return "NULL"
+    return "'" + str(text).replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+class Book(Instance):
+    def __init__(self, workers=1, **settings):
+        settings.setdefault("RUBRICA_LEASE_MS", "1000")
+        super().__init__(database_only=True, **settings)
+        self.wanted = workers
+        self.workers = []
+
+    def __enter__(self):
+        super().__enter__()
+        self.sql = Sql(self.var + "/mariadb.sock")
+        for _ in range(self.wanted):
+            self.start_worker()
+        return self
+
+    def __exit__(self, *words):
+        for worker in list(self.workers):
+            self.end_worker(worker)
+        if hasattr(self, "sql"):
+            self.sql.close()
+        super().__exit__(*words)
+
+    # --- workers ---
+
+    def start_worker(self, **env):
+        log = open(os.path.join(self.var, "log/worker.log"), "ab")
+        with log:
+            worker = subprocess.Popen(
+                [WORKER], env={**self.env, **env}, stdout=log, stderr=log,
+                stdin=subprocess.DEVNULL)
+        self.workers.append(worker)
+        return worker
+
+    def end_worker(self, worker, number=signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError):
+            worker.send_signal(number)
+            worker.send_signal(signal.SIGCONT)
+        worker.wait()
+        if worker in self.workers:
+            self.workers.remove(worker)
+
+    def kill_database(self):
+        """kill -9; the supervisor starts it again."""
+        with contextlib.suppress(OSError, ValueError):
+            os.kill(self.pid("mariadb"), signal.SIGKILL)
+
+    def wait_database(self, seconds=30):
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            with contextlib.suppress(Lost):
+                self.sql("SELECT 1")
+                return
+            time.sleep(0.05)
+        raise RuntimeError("the database does not come back\n" + self.logs())
+
+    # --- imports ---
+
+    def load(self, data, wait=True, name="file.csv", **options):
+        """Imports a file; its id and state, or the refusal's text."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, name)
+            with open(path, "wb") as f:
+                f.write(data)
+            words = [f"{k}={json.dumps(v) if isinstance(v, dict) else v}"
+                     for k, v in options.items()]
+            done = subprocess.run(
+                [PROGRAM, "import", path, "consent",
+                 *([] if wait else ["nowait"]), *words], env=self.env,
+                text=True, capture_output=True, timeout=300,
+                stdin=subprocess.DEVNULL, check=False)
+        found = re.match(r"import (\d+) ", done.stdout)
+        if not found:
+            return None, (done.stdout + done.stderr).strip()
+        return int(found[1]), done.stdout.strip()
+
+    def state(self, number):
+        return self.sql("SELECT JSON_ARRAY(state) FROM import WHERE id ="
+                        f" {number}")[0][0]
+
+    def wait(self, number, seconds=60):
+        """Its state at its end."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            with contextlib.suppress(Lost):
+                state = self.state(number)
+                if state in ENDED:
+                    return state
+            time.sleep(0.02)
+        raise RuntimeError(f"import {number} does not end\n" + self.logs())
+
+    def counts(self, number):
+        names = ", ".join(COUNTS)
+        return dict(zip(COUNTS, self.sql(
+            f"SELECT JSON_ARRAY({names}) FROM import WHERE id = {number}"
+        )[0]))
+
+    def outcomes(self, number):
+        """One letter a data row."""
+        return "".join(x[0] for x in self.sql(
+            "SELECT JSON_ARRAY(CONVERT(outcomes USING ascii)) FROM"
+            f" import_batch WHERE import_id = {number} ORDER BY seq"))
+
+    def problems(self, number):
+        return self.sql(
+            "SELECT JSON_ARRAY(row_no, column_name, code, level, message)"
+            f" FROM import_problem WHERE import_id = {number}"
+            " ORDER BY row_no, seq")
+
+    # --- the oracle ---
+
+    def contacts(self):
+        """Each as a dict of its fields, tags and segments."""
+        columns = ", ".join(FIELDS)
+        rows = self.sql(
+            f"SELECT JSON_ARRAY({columns}, version, (SELECT"
+            " GROUP_CONCAT(t.name ORDER BY t.name SEPARATOR '|') FROM"
+            " contact_tag x JOIN tag t ON t.id = x.tag_id WHERE x.contact_id"
+            " = c.id), (SELECT GROUP_CONCAT(s.name ORDER BY s.name"
+            " SEPARATOR '|') FROM segment_contact x JOIN segment s ON s.id ="
+            " x.segment_id WHERE x.contact_id = c.id), created_by_import IS"
+            " NULL) FROM contact c")
+        names = FIELDS + ("version", "tags", "segments", "not_imported")
+        return [dict(zip(names, r)) for r in rows]
+
+    def dump(self):
+        """All that imports leave, as sorted lines: equal for equal books.
+        A contact is known here by its phone, e-mail and user id."""
+        who = ("CONCAT_WS('/', COALESCE(phone, ''), COALESCE(email, ''),"
+               " COALESCE(user_id, ''))")
+        lines = [json.dumps(c, sort_keys=True, ensure_ascii=False)
+                 for c in self.contacts()]
+        for text in (
+                f"SELECT JSON_ARRAY('revision', {who}, r.version, r.kind,"
+                " r.import_id, r.import_row, r.before_values) FROM"
+                " contact_revision r JOIN contact c ON c.id = r.contact_id",
+                "SELECT JSON_ARRAY('problem', import_id, row_no, seq,"
+                " column_no, column_name, code, level, message) FROM"
+                " import_problem",
+                "SELECT JSON_ARRAY('count', import_id, code, level,"
+                " problems) FROM import_problem_count",
+                "SELECT JSON_ARRAY('batch', import_id, seq,"
+                " CONVERT(outcomes USING ascii), HEX(key_hashes)) FROM"
+                " import_batch",
+                "SELECT JSON_ARRAY('import', id, state, read_rows, created,"
+                " updated, unchanged, skipped, rejected, next_batch,"
+                " next_row, next_line, next_offset) FROM import",
+                "SELECT JSON_ARRAY('attribute', name, type) FROM attribute",
+                "SELECT JSON_ARRAY('tag', kind, name) FROM tag",
+                "SELECT JSON_ARRAY('segment', name) FROM segment"):
+            lines += [json.dumps(x, ensure_ascii=False)
+                      for x in self.sql(text)]
+        return sorted(lines)
+
+    def empty(self):
+        """As on the first day, but for members and settings."""
+        for table in TABLES:
+            self.sql(f"TRUNCATE {table}")
+
+    def add_tags(self, *names):
+        for name in names:
+            self.sql("INSERT INTO tag (kind, name, created_at) VALUES ('tag',"
+                     f" {quoted(name)}, UTC_TIMESTAMP(3))")
+
+    def add_attribute(self, name, kind="TEXT"):
+        self.sql("INSERT INTO attribute (name, type, created_at) VALUES"
+                 f" ({quoted(name)}, {quoted(kind)}, UTC_TIMESTAMP(3))")
+
+
+def conserved(counts):
+    """formats.md section 7: every row came to exactly one thing."""
+    return counts["read_rows"] == sum(counts[k] for k in COUNTS[1:])
