@@ -87,9 +87,10 @@ static enum status map(
 	int refusal = -1;
 	enum status st = intake_load(s->db, &s->arena, id, &plan, &s->err);
 
-	if (st == STATUS_OK && !str_empty(json) &&
-	    !map_apply_json(&s->arena, json, &plan.book, plan.header,
-		plan.column_count, &plan.mapping, &messages))
+	if (st == STATUS_OK && !str_empty(json))
+		map_apply_json(&s->arena, json, &plan.book, plan.header,
+		    plan.column_count, &plan.mapping, &messages);
+	if (st == STATUS_OK && messages.count)
 		st = STATUS_INVALID;
 	if (st == STATUS_OK)
 		st = intake_map(s->db, &s->arena, &plan, false, &messages,
