@@ -27,7 +27,9 @@ set:Script = "import" loads /static/import.js. Wide = "1" uses the whole width.
 <a class="book" href="/"><bdi><?cs var:Book ?></bdi></a>
 <details class="menu">
 <summary>Menu</summary>
+<div class="menu-box">
 <nav aria-label="Main"><?cs call:nav_links() ?></nav><?cs call:member_box() ?>
+</div>
 </details>
 </header>
 <header class="side-bar">

@@ -1,6 +1,34 @@
 <?cs set:Title = "Team" ?><?cs include!"_head.cs" ?>
 <?cs call:page_title(Title, Count) ?>
-<?cs call:error_summary() ?>
+<?cs call:error_summary() ?><?cs if:Change.Id ?>
+<section class="panel narrow" aria-labelledby="change-title">
+<h2 id="change-title">Change <bdi><?cs var:Change.Name ?></bdi></h2>
+<p class="hint-top"><?cs var:Change.Email ?><?cs if:Change.Disabled ?> – disabled<?cs /if ?></p>
+<form class="field" method="post" action="/team"><?cs call:csrf() ?>
+<input type="hidden" name="action" value="role"><input type="hidden" name="id" value="<?cs var:Change.Id ?>">
+<label class="form-label" for="new_role">Role</label>
+<div class="joined"><select class="form-select" id="new_role" name="role"><?cs call:options_of(Roles, Change.Role) ?>
+</select>
+<button class="btn btn-outline-secondary" type="submit">Save the role</button></div><?cs call:field_error("new_role") ?>
+</form>
+<form class="field" method="post" action="/team"><?cs call:csrf() ?>
+<input type="hidden" name="action" value="password"><input type="hidden" name="id" value="<?cs var:Change.Id ?>">
+<input type="email" autocomplete="username" value="<?cs var:Change.Email ?>" hidden>
+<label class="form-label" for="new_password">New password</label>
+<div class="joined"><input class="form-control" id="new_password" name="password" type="password" autocomplete="new-password"<?cs if:Error.new_password ?> aria-invalid="true" aria-describedby="new_password-help new_password-error"<?cs else ?> aria-describedby="new_password-help"<?cs /if ?>>
+<button class="btn btn-outline-secondary" type="submit">Set the password</button></div>
+<div class="form-text" id="new_password-help">At least 10 characters. It ends the member's sessions elsewhere.</div><?cs call:field_error("new_password") ?>
+</form>
+<form class="field" method="post" action="/team"><?cs call:csrf() ?>
+<input type="hidden" name="id" value="<?cs var:Change.Id ?>"><?cs if:Change.Disabled ?>
+<input type="hidden" name="action" value="enable">
+<button class="btn btn-outline-secondary" type="submit">Let <bdi><?cs var:Change.Name ?></bdi> log in again</button><?cs else ?>
+<input type="hidden" name="action" value="disable">
+<button class="btn btn-outline-danger" type="submit">Disable <bdi><?cs var:Change.Name ?></bdi></button>
+<div class="form-text">Logs them out at once and stops their API tokens. What they did stays, and they can be let in again.</div><?cs /if ?><?cs call:field_error("access") ?>
+</form>
+<p><a href="/team">Close</a></p>
+</section><?cs /if ?>
 <div class="table-place" role="region" aria-label="Members" tabindex="0">
 <table class="table cards">
 <caption class="visually-hidden">Members of the team</caption>
@@ -12,36 +40,7 @@
 <td data-label="Role"><?cs var:m.RoleLabel ?></td>
 <td data-label="State"><?cs if:m.Disabled ?><?cs call:badge("plain", "disabled") ?><?cs else ?><?cs call:badge("good", "active") ?><?cs /if ?></td>
 <td data-label="Last login"><?cs if:m.LastLogin ?><?cs call:time(m.LastLogin) ?><?cs else ?>never<?cs /if ?></td>
-<td class="row-actions">
-<details class="change"<?cs if:m.Open ?> open<?cs /if ?>>
-<summary aria-label="Change <?cs var:m.Name ?>">Change</summary>
-<div class="change-box"><?cs if:m.Open && RowError ?>
-<div class="field-error"><?cs var:RowError ?></div><?cs /if ?>
-<form method="post" action="/team"><?cs call:csrf() ?>
-<input type="hidden" name="action" value="role"><input type="hidden" name="id" value="<?cs var:m.Id ?>">
-<label class="form-label" for="role-<?cs var:m.Id ?>">Role</label>
-<div class="joined"><select class="form-select" id="role-<?cs var:m.Id ?>" name="role"><?cs call:options_of(Roles, m.Role) ?>
-</select>
-<button class="btn btn-outline-secondary" type="submit">Save role</button></div>
-</form>
-<form method="post" action="/team"><?cs call:csrf() ?>
-<input type="hidden" name="action" value="password"><input type="hidden" name="id" value="<?cs var:m.Id ?>">
-<label class="form-label" for="password-<?cs var:m.Id ?>">New password</label>
-<div class="joined"><input class="form-control" id="password-<?cs var:m.Id ?>" name="password" type="password" autocomplete="new-password" aria-describedby="password-<?cs var:m.Id ?>-help">
-<button class="btn btn-outline-secondary" type="submit">Set password</button></div>
-<div class="form-text" id="password-<?cs var:m.Id ?>-help">At least 10 characters. It ends the member's other sessions.</div>
-</form>
-<form method="post" action="/team"><?cs call:csrf() ?>
-<input type="hidden" name="id" value="<?cs var:m.Id ?>"><?cs if:m.Disabled ?>
-<input type="hidden" name="action" value="enable">
-<button class="btn btn-outline-secondary" type="submit">Let <bdi><?cs var:m.Name ?></bdi> log in again</button><?cs else ?>
-<input type="hidden" name="action" value="disable">
-<button class="btn btn-outline-danger" type="submit">Disable <bdi><?cs var:m.Name ?></bdi></button>
-<div class="form-text">Logs them out at once and stops their API tokens. What they did stays.</div><?cs /if ?>
-</form>
-</div>
-</details>
-</td>
+<td class="row-actions"><a href="/team?change=<?cs var:m.Id ?>" aria-label="Change <?cs var:m.Name ?>">Change</a></td>
 </tr><?cs /each ?>
 </tbody>
 </table>

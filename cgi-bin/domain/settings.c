@@ -17,11 +17,9 @@ static const char *text_problem(
 	for (const char *p = value; *p; p++)
 		if ((unsigned char)*p < ' ')
 			return "Enter it in one line.";
-	if (utf8_length(value) < s->min)
-		return "Enter something here.";
-	if (utf8_length(value) > s->max)
-		return arena_printf(a, "Enter at most %llu characters.",
-		    (unsigned long long)s->max);
+	if (utf8_length(value) < s->min || utf8_length(value) > s->max)
+		return arena_printf(a, "Enter a text of %llu to %llu letters.",
+		    (unsigned long long)s->min, (unsigned long long)s->max);
 	return NULL;
 }
 

@@ -8,12 +8,16 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 import http_client as http
 
 
+def number_of(row):
+    return row.one("a").get("href").partition("change=")[2]
+
+
 def row_of(email):
     """The table's row of a member, and their number."""
     page = http.admin().get("/team").page
     for row in page.one("tbody").all("tr"):
         if email in row.text():
-            return row, row.one("input", name="id").get("value")
+            return row, number_of(row)
     raise AssertionError(f"{email} is not in the team")
 
 
@@ -82,7 +86,7 @@ class Team(unittest.TestCase):
         session = http.logged_in(email, password)
         answer = change(email, "password", password="short")
         self.assertEqual(answer.status, 422)
-        self.assertIn("at least 10", answer.text)
+        self.assertIn("at least 10", answer.error("new_password"))
         self.assertEqual(session.get("/logout").status, 200)
         new = "another password"
         self.assertEqual(change(email, "password", password=new).status, 303)
@@ -99,12 +103,25 @@ class Team(unittest.TestCase):
                     "active" in row.text() and "(you)" not in row.text():
                 http.admin().post("/team", {
                     "action": "disable",
-                    "id": row.one("input", name="id").get("value")})
+                    "id": number_of(row)})
         for action, values in (("disable", {}), ("role", {"role": "editor"})):
             answer = change(http.ADMIN_EMAIL, action, **values)
             self.assertEqual(answer.status, 422)
-            self.assertIn("only admin", answer.text)
+            self.assertIn("only admin", answer.page.one(
+                id="error-summary").text())
+            self.assertIsNotNone(answer.page.one(id="change-title"))
         self.assertEqual(http.admin().get("/team").status, 200)
+
+    def test_panel(self):
+        email, _ = http.make_member("editor")
+        row, number = row_of(email)
+        page = http.admin().get("/team?change=" + number).page
+        self.assertIn(email, page.one("section", class_="panel").text())
+        self.assertEqual(page.one("select", id="new_role").one(
+            "option", selected="").get("value"), "editor")
+        for other in ("", "0", "999999999", "x"):
+            page = http.admin().get("/team?change=" + other).page
+            self.assertIsNone(page.one(id="change-title"))
 
     def test_nobody(self):
         for number in ("999999999", "0", "x", "-1", "1" * 30):
@@ -130,6 +147,9 @@ class Team(unittest.TestCase):
         email, _ = http.make_member(
             "viewer", http.PAYLOAD + http.unique("Z"))
         answer = http.admin().get("/team")
+        self.assertEqual(answer.hostile(), [])
+        _, number = row_of(email)
+        answer = http.admin().get("/team?change=" + number)
         self.assertEqual(answer.hostile(), [])
         self.assertEqual(change(email, "disable").status, 303)
         self.assertEqual(http.admin().get("/team").hostile(), [])

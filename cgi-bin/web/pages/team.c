@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * One page with several forms; the field "action" says which was sent. The
- * forms of a member carry the member's number; when such a form is in error,
- * that member's row is shown open with the message in it.
+ * forms of one member stand in a panel of their own, which the address
+ * /team?change=7 opens, and a form in error opens again.
  */
 #include "base/clock.h"
 #include "base/str.h"
@@ -40,18 +40,34 @@ static void fill_member(
 	    [ROLE_ADMIN] = "Admin",
 	};
 	struct node *row = node_add(root, "Members");
-	const char *id =
-	    arena_printf(rq->arena, "%llu", (unsigned long long)m->id.n);
 
-	node_set(row, "Id", id);
+	node_set_int(row, "Id", (int64_t)m->id.n);
 	node_set(row, "Name", m->name);
 	node_set(row, "Email", m->email);
 	node_set(row, "Role", role_word(m->role));
 	node_set(row, "RoleLabel", words[m->role]);
 	node_set_flag(row, "Disabled", m->disabled);
 	node_set_flag(row, "Self", m->id.n == rq->member->id.n);
-	node_set_flag(row, "Open", str_equal(id, form_text(&rq->form, "id")));
 	node_set_time(row, "LastLogin", m->last_login_at, clock_now());
+}
+
+/* The number of the member whose panel is open, "" for none. */
+static const char *changed_id(struct request *rq)
+{
+	const char *id = form_find(&rq->form, "id");
+
+	return id ? id : form_text(&rq->params, "change");
+}
+
+static void fill_change(struct node *root, const struct member *m)
+{
+	struct node *n = node_child(root, "Change");
+
+	node_set_int(n, "Id", (int64_t)m->id.n);
+	node_set(n, "Name", m->name);
+	node_set(n, "Email", m->email);
+	node_set(n, "Role", role_word(m->role));
+	node_set_flag(n, "Disabled", m->disabled);
 }
 
 static void fill_form(struct request *rq, struct node *root)
@@ -69,34 +85,43 @@ static enum status show(struct request *rq, struct response *rs, struct err *e)
 {
 	struct node *root = view_root(rs->view);
 	struct member *members;
+	unsigned long long id;
 	size_t n;
 	enum status st = member_store_list(rq->db, rq->arena, &members, &n, e);
 
 	if (st != STATUS_OK)
 		return st;
 	fill_roles(root);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		fill_member(rq, root, &members[i]);
+		if (str_to_u64(changed_id(rq), &id) && id == members[i].id.n)
+			fill_change(root, &members[i]);
+	}
 	node_set_count(root, "Count", n);
 	fill_form(rq, root);
 	return STATUS_OK;
 }
 
-/* Shows the page again with the problem at its field. */
+/* The field of the page that a problem belongs to: the panel's fields have
+ * other names than those of the form for a new member. */
+static const char *field_of(const char *action, const char *field)
+{
+	if (str_equal(action, "add"))
+		return field;
+	if (str_equal(action, "password"))
+		return "new_password";
+	return str_equal(action, "role") ? "new_role" : "access";
+}
+
 static enum status show_again(struct request *rq, struct response *rs,
     const struct account_problem *p, struct err *e)
 {
-	bool add = str_equal(form_text(&rq->form, "action"), "add");
+	const char *action = form_text(&rq->form, "action");
 	enum status st = show(rq, rs, e);
 
 	if (st != STATUS_OK)
 		return st;
-	if (add) {
-		view_error(rs->view, p->field, p->text);
-	} else {
-		view_error(rs->view, "", p->text);
-		node_set(view_root(rs->view), "RowError", p->text);
-	}
+	view_error(rs->view, field_of(action, p->field), p->text);
 	return STATUS_INVALID;
 }
 
