@@ -179,7 +179,7 @@ config: $(BUILD)/rubrica ## set one setting: KEY= VALUE=
 migrate: $(BUILD)/rubrica ## bring the database's tables up to date
 	@$(BUILD)/rubrica migrate
 
-.PHONY: check test lint bench
+.PHONY: check test lint bench bench-programs
 check: ## build, lint and unit tests: under a minute, before every commit
 	$(call install,$(CHECK_PACKAGES))
 	$(submake) all $(UNITS)
@@ -198,10 +198,19 @@ lint: ## the programs that hold the house rules
 	@! command -v clang-format >/dev/null || \
 	  $(MAKE) -s --no-print-directory format-check
 
+# Programs of the benchmarks: tests/bench/*.c, linked like rubrica-web. They
+# use the libraries directly where they are what we are compared with.
+BENCHES = $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(wildcard tests/bench/*.c))
+$(BUILD)/bench/%: tests/bench/%.c $(call archives,web)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $< $(call archives,web) \
+	  $(LIBS_web)
+bench-programs: $(BENCHES)
+BENCH_OPTIONS ?=
 bench: ## the benchmarks, as ratios within one run
 	$(call install,$(TEST_PACKAGES) wrk)
-	$(submake) all
-	@python3 tests/bench/run.py
+	$(submake) all bench-programs
+	@python3 tests/bench/run.py $(BENCH_OPTIONS)
 
 C_FILES = $(shell find cgi-bin tests -name node_modules -prune -o -name '*.[ch]' -print -o -name '*.cc' -print)
 .PHONY: format format-check analyze valgrind fuzz fuzzers help clean

@@ -1,0 +1,57 @@
+# run.py: every benchmark, as ratios within one run
+# SPDX-License-Identifier: MIT
+import argparse
+import os
+import signal
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [HERE, os.path.join(HERE, "../support")]
+
+import data  # noqa: E402
+import importing  # noqa: E402
+import parsing  # noqa: E402
+from book import Book  # noqa: E402
+from report import Report  # noqa: E402
+
+
+def options():
+    p = argparse.ArgumentParser(description="Measures Rubrica; exits with 1 "
+                                "when a ratio is over its budget.")
+    p.add_argument("--rows", type=int, default=500000)
+    p.add_argument("--tolerance", type=float, metavar="PERCENT", default=float(
+        os.environ.get("RUBRICA_BENCH_TOLERANCE") or 0),
+        help="how much over its budget a ratio may be")
+    p.add_argument("--only", choices=["parsers", "imports"],
+                   help="the stages without a database, or the imports")
+    return p.parse_args()
+
+
+def measure(report, asked, folder):
+    file = os.path.join(folder, "contacts.csv")
+    data.write(file, asked.rows)
+    stages = None
+    if asked.only != "imports":
+        stages = parsing.measure(report, file)
+    if asked.only == "parsers":
+        return
+    with Book() as book:
+        load = importing.measure(book, report, asked.rows, file)
+        if stages is not None:
+            report.add("parse.stages", "decode, read and check, against it",
+                       stages, load, "s")
+
+
+def main():
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    asked = options()
+    report = Report(asked.tolerance / 100)
+    with tempfile.TemporaryDirectory(prefix="rubrica-bench-") as folder:
+        measure(report, asked, folder)
+    report.print()
+    sys.exit(1 if report.over else 0)
+
+
+if __name__ == "__main__":
+    main()
