@@ -36,7 +36,7 @@ enum sql {
 
 #define LOCK(column)                                                           \
 	"SELECT " CONTACT_COLUMNS " FROM contact FORCE INDEX (" column ")"     \
-	" WHERE " column " IN (" Q500 ") ORDER BY id FOR UPDATE"
+	" WHERE " column " IN (" Q500 ") FOR UPDATE"
 
 static const char *const SQL[] = {
     [LOCK_PHONE] = LOCK("phone"),

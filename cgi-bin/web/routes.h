@@ -21,6 +21,14 @@
 	PAGE("/logout", logout, GET | POST | WRITE_VIEWER, VIEWER)             \
 	PAGE("/team", team, GET | POST, ADMIN)                                 \
 	PAGE("/settings", settings, GET | POST, ADMIN)                         \
+	FILE("/contacts/export.csv", contacts_export, GET, VIEWER)             \
+	API("/api/v1/contacts", contacts, GET | POST, VIEWER)                  \
+	API("/api/v1/contacts/{id}", contact, GET | PUT | DELETE, VIEWER)      \
+	API("/api/v1/contacts/{id}/revisions", contact_revisions, GET, VIEWER) \
+	API("/api/v1/contacts/export.csv", contacts_export, GET, VIEWER)       \
+	API("/api/v1/tags", tags, GET | POST, VIEWER)                          \
+	API("/api/v1/attributes", attributes, GET | POST, VIEWER)              \
+	API("/api/v1/segments", segments, GET | POST, VIEWER)                  \
 	FILE("/", home, GET, VIEWER)                                           \
 	FILE("/healthz", healthz, GET, NONE)
 
@@ -31,7 +39,6 @@
 	PAGE("/contacts/{id}", contact, GET, VIEWER)                           \
 	PAGE("/contacts/{id}/edit", contact_edit, GET | POST, EDITOR)          \
 	PAGE("/contacts/{id}/delete", contact_delete, GET | POST, EDITOR)      \
-	FILE("/contacts/export.csv", contacts_export, GET, VIEWER)             \
 	PAGE("/imports", imports, GET, VIEWER)                                 \
 	PAGE("/imports/new", import_new, GET | POST, EDITOR)                   \
 	FILE("/imports/sample.csv", import_sample, GET, VIEWER)                \
@@ -52,14 +59,7 @@
 	    VIEWER)                                                            \
 	API("/api/v1/imports/{id}/original.csv", import_original, GET, VIEWER) \
 	API("/api/v1/imports/{id}/cancel", import_cancel, POST, EDITOR)        \
-	API("/api/v1/imports/{id}/start", import_start, POST, EDITOR)          \
-	API("/api/v1/contacts", contacts, GET | POST, VIEWER)                  \
-	API("/api/v1/contacts/{id}", contact, GET | PUT | DELETE, VIEWER)      \
-	API("/api/v1/contacts/{id}/revisions", contact_revisions, GET, VIEWER) \
-	API("/api/v1/contacts/export.csv", contacts_export, GET, VIEWER)       \
-	API("/api/v1/tags", tags, GET | POST, VIEWER)                          \
-	API("/api/v1/attributes", attributes, GET | POST, VIEWER)              \
-	API("/api/v1/segments", segments, GET | POST, VIEWER)
+	API("/api/v1/imports/{id}/start", import_start, POST, EDITOR)
 
 #define ROUTE_PAGE(path, name, methods, role)                                  \
 	enum status page_##name(                                               \

@@ -1,0 +1,10 @@
+/* contacts_export.c: what the list shows, as a CSV download */
+/* SPDX-License-Identifier: MIT */
+#include "web/contact_download.h"
+#include "web/routes.h"
+
+enum status api_contacts_export(
+    struct request *rq, struct response *rs, struct err *e)
+{
+	return contact_download(rq, rs, e);
+}

@@ -1,0 +1,21 @@
+/* api_body.h: small JSON bodies of the API */
+/* SPDX-License-Identifier: MIT */
+#ifndef WEB_API_BODY_H
+#define WEB_API_BODY_H
+
+#include "web/request.h"
+#include "web/response.h"
+
+/*
+ * Reads an object whose values are all texts: values[i] is that of keys[i]
+ * (which end with NULL), trimmed, "" when it is not there. Another key, or a
+ * value that is no text, is refused. False when it has answered.
+ */
+bool api_body_read(struct request *rq, struct response *rs,
+    const char *const *keys, const char **values);
+
+/* Answers 422, or 409 for STATUS_CONFLICT, with one message at a field. */
+enum status api_body_problem(struct request *rq, struct response *rs,
+    enum status st, const char *field, const char *text);
+
+#endif

@@ -1,0 +1,347 @@
+/* contact_json.c: contacts in the API */
+/* SPDX-License-Identifier: MIT */
+#include "web/contact_json.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "storage/attribute_store.h"
+
+/* --- writing --- */
+
+static void put_time(struct json_writer *w, const char *key, int64_t ms)
+{
+	char text[32];
+
+	clock_format(ms, text);
+	json_pair_text(w, key, ms ? text : NULL);
+}
+
+static void put_names(struct json_writer *w, const char *key,
+    const char *const *names, size_t count)
+{
+	json_key(w, key);
+	json_open(w, '[');
+	for (size_t i = 0; i < count; i++)
+		json_put_text(w, names[i]);
+	json_close(w, ']');
+}
+
+static void put_field(
+    struct json_writer *w, enum contact_field f, const char *value)
+{
+	if (f == FIELD_WHATSAPP_OPTED && !*value)
+		value = "unknown";
+	if (contact_fields[f].nullable && !*value)
+		value = NULL;
+	json_pair_text(w, contact_fields[f].key, value);
+}
+
+void contact_json_put(struct json_writer *w, const struct contact *c,
+    const struct contact_segments *segments, int64_t now)
+{
+	json_open(w, '{');
+	json_pair_int(w, "id", (int64_t)c->id.n);
+	for (int i = 0; i < FIELD_COUNT; i++)
+		put_field(w, (enum contact_field)i, c->value[i]);
+	put_names(w, "tags", c->tags, c->tag_count);
+	json_key(w, "attributes");
+	json_put_raw(w, c->attributes);
+	put_names(w, "segments", segments->names, segments->count);
+	json_pair_text(
+	    w, "status", contact_is_active(c, now) ? "ACTIVE" : "INACTIVE");
+	put_time(w, "last_active", c->last_active);
+	json_pair_int(w, "version", (int64_t)c->version);
+	put_time(w, "created_at", c->created_at);
+	put_time(w, "updated_at", c->updated_at);
+	if (c->created_by_import)
+		json_pair_int(
+		    w, "created_by_import", (int64_t)c->created_by_import);
+	else
+		json_pair_text(w, "created_by_import", NULL);
+	json_close(w, '}');
+}
+
+enum status contact_json_answer(struct request *rq, struct response *rs,
+    const struct contact *c, int code, struct err *e)
+{
+	struct contact_segments *segments;
+	struct json_writer w;
+	enum status st =
+	    contact_list_store_segments(rq->db, rq->arena, c, 1, &segments, e);
+
+	if (st != STATUS_OK)
+		return st;
+	json_writer_init(&w, &rs->body);
+	contact_json_put(&w, c, segments, clock_now());
+	return api_ok(rs, code);
+}
+
+enum status contact_json_problem(struct request *rq, struct response *rs,
+    const struct contact_result *result)
+{
+	struct json_writer w;
+	struct str s;
+	bool taken = result->other.n != 0;
+
+	str_init(&s, 1 << 20);
+	json_writer_init(&w, &s);
+	json_open(&w, '{');
+	for (size_t i = 0; i < result->message_count; i++)
+		json_pair_text(&w,
+		    *result->messages[i].field ? result->messages[i].field
+					       : "contact",
+		    result->messages[i].text);
+	if (taken)
+		json_pair_int(&w, "other_contact", (int64_t)result->other.n);
+	json_close(&w, '}');
+	enum status st =
+	    api_error(rq, rs, taken ? 409 : 422, taken ? "taken" : "invalid",
+		taken ? arena_printf(rq->arena,
+			    "Contact %llu has this value already.",
+			    (unsigned long long)result->other.n)
+		      : "A value is not allowed, so nothing was changed.",
+		str_text(&s));
+
+	str_release(&s);
+	return st;
+}
+
+/* --- reading --- */
+
+struct reading {
+	struct request *rq;
+	struct attribute_list book;
+	struct json_t *had; /* the contact as it would be answered, or NULL */
+	struct contact_draft *out;
+	uint64_t *version;
+	struct json_writer fields; /* the messages */
+	struct str text;
+	bool refused;
+};
+
+static void refuse(struct reading *r, const char *field, const char *text)
+{
+	json_pair_text(&r->fields, field, text);
+	r->refused = true;
+}
+
+/* A value as a person would type it; NULL for arrays and objects. */
+static const char *as_text(struct arena *a, struct json_t *v)
+{
+	switch (json_type_of(v)) {
+	case JSON_IS_NULL:
+		return "";
+	case JSON_IS_STRING:
+		return json_text(v);
+	case JSON_IS_BOOL:
+	case JSON_IS_NUMBER:
+		return json_dump(a, v, false);
+	case JSON_IS_ARRAY:
+	case JSON_IS_OBJECT:
+		break;
+	}
+	return NULL;
+}
+
+static bool read_field(struct reading *r, const char *key, struct json_t *value)
+{
+	for (int i = 0; i < FIELD_COUNT; i++) {
+		if (!str_equal(key, contact_fields[i].key))
+			continue;
+		r->out->value[i] = as_text(r->rq->arena, value);
+		if (!r->out->value[i])
+			refuse(r, key, "This takes a text.");
+		return true;
+	}
+	return false;
+}
+
+static void read_tags(struct reading *r, struct json_t *value)
+{
+	size_t n = json_count(value);
+
+	if (json_type_of(value) != JSON_IS_ARRAY) {
+		refuse(r, "tags", "This takes a list of names.");
+		return;
+	}
+	r->out->has_tags = true;
+	r->out->tags = arena_alloc(r->rq->arena, (n + 1) * sizeof(char *));
+	r->out->tag_count = n;
+	for (size_t i = 0; i < n; i++) {
+		r->out->tags[i] = json_text(json_at(value, i));
+		if (r->out->tags[i])
+			continue;
+		refuse(r, "tags", "This takes a list of names.");
+		r->out->tag_count = 0;
+		return;
+	}
+}
+
+static const struct attribute *find_attribute(
+    struct reading *r, const char *name)
+{
+	const char *folded = utf8_fold(r->rq->arena, name);
+
+	for (size_t i = 0; i < r->book.count; i++)
+		if (str_equal(
+			folded, utf8_fold(r->rq->arena, r->book.items[i].name)))
+			return &r->book.items[i];
+	return NULL;
+}
+
+static bool read_attribute(void *arg, const char *name, struct json_t *value)
+{
+	struct reading *r = arg;
+	const struct attribute *found = find_attribute(r, name);
+	struct contact_draft *out = r->out;
+
+	if (!found) {
+		refuse(r, arena_printf(r->rq->arena, "attributes.%s", name),
+		    "There is no such attribute.");
+		return true;
+	}
+	for (size_t i = 0; i < out->attribute_count; i++)
+		if (out->attributes[i].attribute == found) {
+			refuse(r,
+			    arena_printf(r->rq->arena, "attributes.%s", name),
+			    "This attribute is there twice.");
+			return true;
+		}
+	struct draft_attribute *d = &out->attributes[out->attribute_count++];
+	const char *text = as_text(r->rq->arena, value);
+
+	d->attribute = found;
+	d->text = text ? text : json_dump(r->rq->arena, value, false);
+	return true;
+}
+
+static void read_attributes(struct reading *r, struct json_t *value)
+{
+	if (json_type_of(value) != JSON_IS_OBJECT) {
+		refuse(r, "attributes", "This takes an object.");
+		return;
+	}
+	r->out->attributes = arena_alloc(r->rq->arena,
+	    (json_count(value) + 1) * sizeof(*r->out->attributes));
+	json_members(value, read_attribute, r);
+}
+
+static void read_version(struct reading *r, struct json_t *value)
+{
+	int64_t n;
+
+	if (r->had && json_int(value, &n) && n > 0)
+		*r->version = (uint64_t)n;
+	else
+		refuse(r, "version",
+		    r->had ? "This takes the version that was read."
+			   : "A new contact has no version yet.");
+}
+
+/* What is not for setting may be sent back as it was read. */
+static void read_other(struct reading *r, const char *key, struct json_t *value)
+{
+	struct arena *a = r->rq->arena;
+	struct json_t *had = json_get(r->had, key);
+
+	if (had &&
+	    str_equal(json_dump(a, had, true), json_dump(a, value, true)))
+		return;
+	refuse(r, key,
+	    had ? "This cannot be set." : "A contact has no such field.");
+}
+
+static bool read_member(void *arg, const char *key, struct json_t *value)
+{
+	struct reading *r = arg;
+
+	if (str_equal(key, "tags"))
+		read_tags(r, value);
+	else if (str_equal(key, "attributes"))
+		read_attributes(r, value);
+	else if (str_equal(key, "version"))
+		read_version(r, value);
+	else if (!read_field(r, key, value))
+		read_other(r, key, value);
+	return true;
+}
+
+/* The contact as its JSON, to compare what is sent back. */
+static enum status remember(
+    struct reading *r, const struct contact *c, struct err *e)
+{
+	struct contact_segments *segments;
+	struct json_writer w;
+	struct str s;
+	enum status st = contact_list_store_segments(
+	    r->rq->db, r->rq->arena, c, 1, &segments, e);
+
+	if (st != STATUS_OK)
+		return st;
+	str_init(&s, 8 << 20);
+	json_writer_init(&w, &s);
+	contact_json_put(&w, c, segments, clock_now());
+	st = json_parse(r->rq->arena, str_text(&s), s.len, &r->had, e);
+	str_release(&s);
+	return st == STATUS_OK ? st : ERR(e, STATUS_FAILED, "broken contact");
+}
+
+static struct json_t *parse_object(struct request *rq, struct response *rs)
+{
+	struct json_t *body;
+	struct err why;
+
+	if (!rq->json) {
+		api_error(rq, rs, 415, "unsupported-media-type",
+		    "Send the contact as application/json.", NULL);
+		return NULL;
+	}
+	if (json_parse(rq->arena, rq->json, rq->json_length, &body, &why) !=
+	    STATUS_OK) {
+		api_error(rq, rs, 400, "malformed",
+		    arena_printf(
+			rq->arena, "The body is no JSON: %s", why.message),
+		    NULL);
+		return NULL;
+	}
+	if (json_type_of(body) == JSON_IS_OBJECT)
+		return body;
+	api_error(
+	    rq, rs, 400, "malformed", "The body has to be an object.", NULL);
+	return NULL;
+}
+
+bool contact_json_read(struct request *rq, struct response *rs,
+    const struct contact *had, struct contact_draft *out, uint64_t *version,
+    enum status *st, struct err *e)
+{
+	struct reading r = {.rq = rq, .out = out, .version = version};
+	struct json_t *body = parse_object(rq, rs);
+
+	*st = STATUS_OK;
+	memset(out, 0, sizeof(*out));
+	if (!body)
+		return false;
+	*st = attribute_store_list(rq->db, rq->arena, &r.book, e);
+	if (*st == STATUS_OK && had)
+		*st = remember(&r, had, e);
+	if (*st != STATUS_OK)
+		return false;
+	str_init(&r.text, 1 << 20);
+	json_writer_init(&r.fields, &r.text);
+	json_open(&r.fields, '{');
+	json_members(body, read_member, &r);
+	if (had && !*version && !r.refused)
+		refuse(&r, "version",
+		    "Send the version of the contact that was read.");
+	json_close(&r.fields, '}');
+	if (r.refused)
+		api_error(rq, rs, 422, "invalid",
+		    "A value is not allowed, so nothing was changed.",
+		    str_text(&r.text));
+	str_release(&r.text);
+	return !r.refused;
+}

@@ -1,0 +1,35 @@
+/* contact_json.h: contacts in the API */
+/* SPDX-License-Identifier: MIT */
+#ifndef WEB_CONTACT_JSON_H
+#define WEB_CONTACT_JSON_H
+
+#include "base/json.h"
+#include "domain/contact.h"
+#include "storage/contact_list_store.h"
+#include "web/request.h"
+#include "web/response.h"
+
+/* A contact as an object: fields by their keys, tags, attributes, segments,
+ * status, version, times, created_by_import. now: for the status. */
+void contact_json_put(struct json_writer *w, const struct contact *c,
+    const struct contact_segments *segments, int64_t now);
+
+/* Makes a contact the body of the answer. */
+enum status contact_json_answer(struct request *rq, struct response *rs,
+    const struct contact *c, int code, struct err *e);
+
+/* Answers with the messages of a result: 422, or 409 when the phone or the
+ * WhatsApp user id is another contact's. */
+enum status contact_json_problem(struct request *rq, struct response *rs,
+    const struct contact_result *result);
+
+/*
+ * Reads the body of a POST or PUT: an object of fields, tags, attributes and
+ * version. had: the contact that is changed, NULL for a new one; what cannot
+ * be set may then be sent as it is. False when it has answered (400 or 422).
+ */
+bool contact_json_read(struct request *rq, struct response *rs,
+    const struct contact *had, struct contact_draft *out, uint64_t *version,
+    enum status *st, struct err *e);
+
+#endif

@@ -1,0 +1,66 @@
+# test_api_contacts_export.py: contacts as CSV by the API
+# SPDX-License-Identifier: MIT
+import csv
+import io
+import os
+import sys
+import unittest
+import urllib.parse
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
+import contact_fixtures as book
+import http_client as http
+
+PATH = "/api/v1/contacts/export.csv?"
+
+
+class Export(unittest.TestCase):
+    def rows(self, **params):
+        answer = book.api().get(PATH + urllib.parse.urlencode(params))
+        self.assertEqual(answer.status, 200)
+        self.assertEqual(answer.headers["content-type"],
+                         "text/csv; charset=utf-8")
+        self.assertIn("attachment", answer.headers["content-disposition"])
+        self.assertTrue(answer.body.startswith(b"\xef\xbb\xbf"))
+        text = answer.body[3:].decode()
+        return list(csv.DictReader(io.StringIO(text, newline="")))
+
+    def test_values(self):
+        city, name = http.unique("city"), book.attribute("OBJECT")
+        tag = http.unique("tag")
+        hostile = ['=1+1', '+1', '-1', '@x', "'=x", "''", "'quoted'",
+                   'a"b,c;d', 'two\nlines', '😀 "x"', 'last']
+        for i, value in enumerate(hostile):
+            book.make(name=value, city=city, account=f"{i:03d}",
+                      tags=[tag, "=a"], attributes={name: {"k": "ü,"}})
+        rows = self.rows(city=city, dir="asc")
+        self.assertEqual(len(rows), len(hostile))
+        for row, value in zip(rows, hostile):
+            cell = row["Name"]
+            self.assertNotIn(cell[0], "=+-@\t\r\n")
+            guarded = value[0] in "=+-@" or (
+                value[0] == "'" and value[1] in "'=+-@")
+            self.assertEqual(cell, ("'" if guarded else "") + value)
+            self.assertEqual(row["Tags"], "'=a|" + tag)
+            self.assertEqual(row[name + "||OBJECT"], '{"k":"ü,"}')
+            self.assertEqual(row["Phone"][:4], "'+91")
+        self.assertEqual([r["Account"] for r in rows],
+                         [f"{i:03d}" for i in range(len(hostile))])
+
+    def test_order_and_filter(self):
+        city = http.unique("city")
+        for name in ("b", "c", "a"):
+            book.make(name=name, city=city)
+        book.make(name="elsewhere")
+        self.assertEqual([r["Name"] for r in self.rows(
+            city=city, sort="name")], ["a", "b", "c"])
+        self.assertEqual(self.rows(city=http.unique("none")), [])
+
+    def test_refused(self):
+        for query, status in (("nickname=x", 422), ("after=x", 400)):
+            self.assertEqual(book.api().get(PATH + query).status, status)
+        self.assertEqual(http.Api("").get(PATH).status, 401)
+
+
+if __name__ == "__main__":
+    unittest.main()
