@@ -637,8 +637,7 @@ int64_t db_get_time(struct db_query *q)
 	if (c->null)
 		return 0;
 	int64_t days = clock_days((int)t->year, (int)t->month, (int)t->day);
-	int64_t seconds =
-	    (int64_t)((t->hour * 60 + t->minute) * 60 + t->second);
+	int64_t seconds = ((int64_t)t->hour * 60 + t->minute) * 60 + t->second;
 
 	return days * 86400000 + seconds * 1000 +
 	       (int64_t)(t->second_part / 1000);

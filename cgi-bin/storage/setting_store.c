@@ -52,13 +52,13 @@ enum status setting_get_u64(
 {
 	const struct setting *s = setting_find(name);
 	struct arena a;
-	const char *text;
+	const char *text = "";
 	unsigned long long n = 0;
 	enum status st;
 
 	arena_init(&a);
 	st = setting_get(db, &a, name, &text, e);
-	if (st == STATUS_OK) {
+	if (s && st == STATUS_OK) {
 		if (!str_to_u64(text, &n))
 			str_to_u64(s->value, &n);
 		*out = n;

@@ -207,9 +207,9 @@ enum status tag_store_set(struct db *db, struct contact_id id,
     const char *const *names, size_t count, struct err *e)
 {
 	struct arena a;
-	uint64_t *had;
+	uint64_t *had = NULL;
 	const char **had_names;
-	size_t had_count;
+	size_t had_count = 0;
 
 	arena_init(&a);
 	uint64_t *ids = arena_alloc(&a, count * sizeof(*ids));

@@ -222,7 +222,7 @@ static void unmap(void *arg)
 static enum status map_body(
     struct request *rq, const char **p, size_t *n, int *code, struct err *e)
 {
-	int fd = open(rq->body_path, O_RDONLY | O_CLOEXEC);
+	int fd = rq->body_path ? open(rq->body_path, O_RDONLY | O_CLOEXEC) : -1;
 	struct mapping_of *m = arena_alloc(rq->arena, sizeof(*m));
 	struct stat s;
 

@@ -204,7 +204,7 @@ static size_t guess_fixed(struct guess *g)
 
 	if (!g->rules->fixed_header || !g->format->fixed)
 		return 0;
-	for (; g->format->fixed[i] && i < g->out->count; i++) {
+	for (; i < g->out->count && g->format->fixed[i]; i++) {
 		const char *folded = header_fold(g->arena, g->format->fixed[i]);
 		const struct header_synonym *s =
 		    import_header_find(g->format, folded, NULL);
