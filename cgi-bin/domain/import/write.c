@@ -95,12 +95,14 @@ static enum status write_segment(const struct writing *w, struct batch *b,
 	return contact_batch_add_segment(w->db, w->book->segment, ids, n, e);
 }
 
-/* Which row of problem_infos a finding's code is. */
+/* Which row of problem_infos a finding is: two have the same code and differ
+ * in level. */
 static size_t code_of(const struct problem *p)
 {
 	size_t i = 0;
 
-	while (i < PROBLEM_CODES && problem_infos[i].code != p->code)
+	while (i < PROBLEM_CODES && (problem_infos[i].code != p->code ||
+					problem_infos[i].level != p->level))
 		i++;
 	return i;
 }
