@@ -6,7 +6,8 @@ prints its own h1 with call:page_title(Title, ""):
   set:Title = "Team", include!"_head.cs", contents, include!"_foot.cs"
 
 A handler can set Title instead (a contact's name). Scripts of a page alone:
-set:Script = "import" loads /static/import.js. Wide = "1" uses the whole width.
+set:Script = "import" loads /static/import.js, set:Style = "import" its css.
+Refresh: seconds after which a browser without scripts shows the page anew. Wide = "1" uses the whole width.
 ?><?cs include!"_macros.cs" ?><!doctype html>
 <html lang="en">
 <head>
@@ -17,7 +18,9 @@ set:Script = "import" loads /static/import.js. Wide = "1" uses the whole width.
 <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/static/bootstrap5/css/bootstrap.min.css">
 <link rel="stylesheet" href="/static/rubrica.css">
-<link rel="stylesheet" href="/static/controls.css">
+<link rel="stylesheet" href="/static/controls.css"><?cs if:Style ?>
+<link rel="stylesheet" href="/static/<?cs var:Style ?>.css"><?cs /if ?><?cs if:Refresh ?>
+<noscript><meta http-equiv="refresh" content="<?cs var:Refresh ?>"></noscript><?cs /if ?>
 <script src="/static/rubrica.js" defer></script><?cs if:Script ?>
 <script src="/static/<?cs var:Script ?>.js" defer></script><?cs /if ?>
 </head>

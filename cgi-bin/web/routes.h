@@ -17,6 +17,27 @@
  * {id} is a decimal id (request.path_id); anything else there is 404.
  */
 #define ROUTES(PAGE, FILE, API)                                                \
+	PAGE("/imports", imports, GET, VIEWER)                                 \
+	PAGE("/imports/new", import_new, GET | POST, EDITOR)                   \
+	FILE("/imports/sample.csv", import_sample, GET, VIEWER)                \
+	PAGE("/imports/{id}", import, GET, VIEWER)                             \
+	PAGE("/imports/{id}/mapping", import_mapping, GET | POST, EDITOR)      \
+	PAGE("/imports/{id}/review", import_review, GET | POST, EDITOR)        \
+	PAGE("/imports/{id}/consent", import_consent, GET | POST, EDITOR)      \
+	PAGE("/imports/{id}/cancel", import_cancel, GET | POST, EDITOR)        \
+	PAGE("/imports/{id}/rows", import_rows, GET, VIEWER)                   \
+	FILE("/imports/{id}/original.csv", import_original, GET, VIEWER)       \
+	FILE("/imports/{id}/errors.csv", import_errors, GET, VIEWER)           \
+	FILE("/imports/{id}/processed.csv", import_processed, GET, VIEWER)     \
+	API("/api/v1/imports", imports, GET | POST, VIEWER)                    \
+	API("/api/v1/imports/{id}", import, GET, VIEWER)                       \
+	API("/api/v1/imports/{id}/problems", import_problems, GET, VIEWER)     \
+	API("/api/v1/imports/{id}/errors.csv", import_errors, GET, VIEWER)     \
+	API("/api/v1/imports/{id}/processed.csv", import_processed, GET,       \
+	    VIEWER)                                                            \
+	API("/api/v1/imports/{id}/original.csv", import_original, GET, VIEWER) \
+	API("/api/v1/imports/{id}/cancel", import_cancel, POST, EDITOR)        \
+	API("/api/v1/imports/{id}/start", import_start, POST, EDITOR)          \
 	PAGE("/login", login, GET | POST, NONE)                                \
 	PAGE("/logout", logout, GET | POST | WRITE_VIEWER, VIEWER)             \
 	PAGE("/team", team, GET | POST, ADMIN)                                 \
@@ -38,28 +59,7 @@
 	PAGE("/contacts/new", contact_new, GET | POST, EDITOR)                 \
 	PAGE("/contacts/{id}", contact, GET, VIEWER)                           \
 	PAGE("/contacts/{id}/edit", contact_edit, GET | POST, EDITOR)          \
-	PAGE("/contacts/{id}/delete", contact_delete, GET | POST, EDITOR)      \
-	PAGE("/imports", imports, GET, VIEWER)                                 \
-	PAGE("/imports/new", import_new, GET | POST, EDITOR)                   \
-	FILE("/imports/sample.csv", import_sample, GET, VIEWER)                \
-	PAGE("/imports/{id}", import, GET, VIEWER)                             \
-	PAGE("/imports/{id}/mapping", import_mapping, GET | POST, EDITOR)      \
-	PAGE("/imports/{id}/review", import_review, GET | POST, EDITOR)        \
-	PAGE("/imports/{id}/consent", import_consent, GET | POST, EDITOR)      \
-	PAGE("/imports/{id}/cancel", import_cancel, GET | POST, EDITOR)        \
-	PAGE("/imports/{id}/rows", import_rows, GET, VIEWER)                   \
-	FILE("/imports/{id}/original.csv", import_original, GET, VIEWER)       \
-	FILE("/imports/{id}/errors.csv", import_errors, GET, VIEWER)           \
-	FILE("/imports/{id}/processed.csv", import_processed, GET, VIEWER)     \
-	API("/api/v1/imports", imports, GET | POST, EDITOR)                    \
-	API("/api/v1/imports/{id}", import, GET, VIEWER)                       \
-	API("/api/v1/imports/{id}/problems", import_problems, GET, VIEWER)     \
-	API("/api/v1/imports/{id}/errors.csv", import_errors, GET, VIEWER)     \
-	API("/api/v1/imports/{id}/processed.csv", import_processed, GET,       \
-	    VIEWER)                                                            \
-	API("/api/v1/imports/{id}/original.csv", import_original, GET, VIEWER) \
-	API("/api/v1/imports/{id}/cancel", import_cancel, POST, EDITOR)        \
-	API("/api/v1/imports/{id}/start", import_start, POST, EDITOR)
+	PAGE("/contacts/{id}/delete", contact_delete, GET | POST, EDITOR)
 
 #define ROUTE_PAGE(path, name, methods, role)                                  \
 	enum status page_##name(                                               \

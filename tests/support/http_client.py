@@ -5,7 +5,8 @@
     RUBRICA_URL             http://127.0.0.1:8080
     RUBRICA_ADMIN_EMAIL     the first admin's
     RUBRICA_ADMIN_PASSWORD
-    RUBRICA_TOKEN           an API token of the first admin
+    RUBRICA_TOKEN           an API token of the first admin; without it the
+                            program in RUBRICA_BUILD is asked for one
     RUBRICA_VAR             the instance's VAR, for the few who need it
 
 A test file is a module of unittest classes in tests/http, and begins with
@@ -21,19 +22,20 @@ one instance, so a test makes what it needs under names of its own
 (http.unique("name")) and counts nothing that others make.
 """
 
+import functools
 import html.parser
 import http.client
 import json
 import os
 import re
 import socket
+import subprocess
 import urllib.parse
 import uuid
 
 URL = os.environ.get("RUBRICA_URL", "http://127.0.0.1:8080").rstrip("/")
 ADMIN_EMAIL = os.environ.get("RUBRICA_ADMIN_EMAIL", "")
 ADMIN_PASSWORD = os.environ.get("RUBRICA_ADMIN_PASSWORD", "")
-TOKEN = os.environ.get("RUBRICA_TOKEN", "")
 VAR = os.environ.get("RUBRICA_VAR", "")
 
 # Text that does harm where it is printed raw. HOSTILE is what it looks like
@@ -314,7 +316,7 @@ class Api(Client):
 
     def __init__(self, token=None, url=None):
         super().__init__(url)
-        self.token = TOKEN if token is None else token
+        self.token = admin_token() if token is None else token
 
     def ask(self, method, path, body=None, headers=None):
         headers = dict(headers or {})
@@ -361,6 +363,18 @@ def raw_status(answer):
 
 
 # --- members ---
+
+@functools.cache
+def admin_token():
+    if os.environ.get("RUBRICA_TOKEN"):
+        return os.environ["RUBRICA_TOKEN"]
+    build = os.environ.get("RUBRICA_BUILD", os.path.join(
+        os.path.dirname(__file__), "../../build"))
+    home = os.path.join(os.path.dirname(__file__), "../..")
+    return subprocess.run(
+        [os.path.join(home, build, "rubrica"), "token"], check=True,
+        capture_output=True, text=True, timeout=60).stdout.strip()
+
 
 _sessions = {}
 

@@ -1,0 +1,17 @@
+/* import_cancel.c: stops an import */
+/* SPDX-License-Identifier: MIT */
+#include "domain/import/intake.h"
+#include "web/import_view.h"
+#include "web/routes.h"
+
+enum status api_import_cancel(
+    struct request *rq, struct response *rs, struct err *e)
+{
+	struct import_id id = {rq->path_id};
+	enum status st = intake_cancel(rq->db, rq->arena, id, e);
+
+	if (st == STATUS_CONFLICT)
+		return api_error(rq, rs, 409, "already-ended",
+		    "This import has already ended.", NULL);
+	return st == STATUS_OK ? import_json(rq, id, rs, 202, e) : st;
+}

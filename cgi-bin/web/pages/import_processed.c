@@ -1,0 +1,10 @@
+/* import_processed.c: all rows of an import, with comments */
+/* SPDX-License-Identifier: MIT */
+#include "web/import_view.h"
+#include "web/routes.h"
+
+enum status page_import_processed(
+    struct request *rq, struct response *rs, struct err *e)
+{
+	return import_download(rq, rs, result_processed, "processed", e);
+}

@@ -1,0 +1,106 @@
+<?cs set:Script = "import" ?><?cs set:Style = "import" ?><?cs include!"_head.cs" ?><?cs include!"_import.cs" ?>
+<?cs call:page_title(Title, "") ?>
+<div data-import-live data-state="<?cs var:Import.State ?>">
+<?cs if:Import.Active ?>
+<p class="lead-line"><bdi><?cs var:Import.File ?></bdi>, <?cs var:Import.FormatLabel ?>, <?cs var:Import.Bytes ?></p>
+<div class="progress-box">
+<?cs if:Import.State == "queued" ?>
+<p data-said>Waiting to start: <?cs var:Import.Total ?> rows. It begins within seconds.</p>
+<?cs else ?>
+<progress class="import-progress" max="<?cs var:Import.Total.Number ?>" value="<?cs var:Import.Read.Number ?>" aria-label="Rows of the file that are done"><?cs var:Import.Percent ?> %</progress>
+<p data-said><strong><?cs var:Import.Read ?></strong> of <?cs var:Import.Total ?> rows done (<?cs var:Import.Percent ?> %)<?cs if:Import.Rate ?>, <?cs var:Import.Rate ?> rows a second, about <?cs var:Import.Left ?> left<?cs /if ?></p>
+<?cs /if ?>
+<p>You can leave this page: the import goes on, and you find it under <a href="/imports">Imports</a>.</p>
+<?cs if:CanEdit ?><p><a class="btn btn-outline-danger" href="/imports/<?cs var:Import.Id ?>/cancel">Cancel the import …</a></p><?cs /if ?>
+</div>
+<?cs else ?>
+<div class="outcome outcome-<?cs var:Outcome ?>">
+<?cs if:Outcome == "all" ?><p class="lead">All <?cs var:Import.Read ?> rows of <bdi><?cs var:Import.File ?></bdi> are in the book.</p>
+<?cs elif:Outcome == "some" ?><p class="lead"><?cs var:Import.InBook ?> of <?cs var:Import.Read ?> rows of <bdi><?cs var:Import.File ?></bdi> are in the book.
+<?cs if:Import.Rejected.Number > #0 && Import.Skipped.Number > #0 ?><?cs var:Import.Rejected ?> are in error, <?cs var:Import.Skipped ?> were skipped.<?cs elif:Import.Rejected.Number > #0 ?><?cs var:Import.Rejected ?> are in error.<?cs else ?><?cs var:Import.Skipped ?> were skipped.<?cs /if ?></p>
+<?cs elif:Outcome == "none" ?><p class="lead">No row of <bdi><?cs var:Import.File ?></bdi> got in: <?cs if:Import.Skipped.Number == #0 ?>all <?cs var:Import.Rejected ?> are in error.<?cs elif:Import.Rejected.Number == #0 ?>all <?cs var:Import.Skipped ?> were skipped.<?cs else ?><?cs var:Import.Rejected ?> are in error, <?cs var:Import.Skipped ?> were skipped.<?cs /if ?></p>
+<?cs elif:Outcome == "cancelled" ?><p class="lead">The import of <bdi><?cs var:Import.File ?></bdi> was cancelled.</p>
+<p><?cs if:Import.InBook.Number > #0 ?>What was imported before that stays in the book: <?cs var:Import.InBook ?> of <?cs var:Import.Total ?> rows.<?cs else ?>Nothing of the file was imported.<?cs /if ?></p>
+<?cs elif:Outcome == "failed" ?><p class="lead">The import of <bdi><?cs var:Import.File ?></bdi> stopped before its end.</p>
+<?cs if:Import.RefusalMessage ?><p><?cs var:Import.RefusalMessage ?></p><?cs /if ?>
+<p><?cs if:Import.InBook.Number > #0 ?>What was imported until then stays in the book: <?cs var:Import.InBook ?> of <?cs var:Import.Total ?> rows. Import the same file again: rows that are already there are recognised.<?cs else ?>Nothing of the file was imported. Try it again; if it stops once more, ask an admin to look into the log.<?cs /if ?></p>
+<?cs elif:Outcome == "refused" ?><p class="lead">The file <bdi><?cs var:Import.File ?></bdi> was refused as a whole.</p>
+<?cs else ?><p class="lead">This import of <bdi><?cs var:Import.File ?></bdi> is not finished: <?cs var:Import.StateText ?>.</p>
+<?cs if:CanEdit ?><p class="wizard-actions"><a class="btn btn-primary" href="<?cs var:url_validate(Import.Next) ?>">Go on with it</a> <a class="btn btn-link" href="/imports/<?cs var:Import.Id ?>/cancel">Cancel it</a></p><?cs /if ?>
+<?cs /if ?>
+</div>
+<?cs call:import_refusal() ?>
+
+<?cs if:Import.Began && Import.Ended ?>
+<div class="numbers">
+<?cs call:import_number(Import, Import.Read, "", "rows read") ?>
+<?cs call:import_number(Import, Import.Created, "created", "new") ?>
+<?cs call:import_number(Import, Import.Updated, "updated", "updated") ?>
+<?cs call:import_number(Import, Import.Unchanged, "unchanged", "unchanged") ?>
+<?cs call:import_number(Import, Import.Skipped, "skipped", "skipped") ?>
+<?cs call:import_number(Import, Import.Rejected, "rejected", "in error") ?>
+</div>
+<p class="wizard-actions">
+<?cs if:Import.InBook.Number > #0 ?>
+<?cs if:Import.Segment ?><a class="btn btn-primary" href="/contacts?segment=<?cs escape:"url" ?><?cs var:Import.Segment ?><?cs /escape ?>">Show the segment “<bdi><?cs var:Import.Segment ?></bdi>”</a>
+<?cs else ?><a class="btn btn-primary" href="/contacts?import=<?cs var:Import.Id ?>">Show these contacts</a><?cs /if ?>
+<?cs /if ?>
+<?cs if:Import.NotIn.Number > #0 ?><a class="btn btn-outline-secondary" href="/imports/<?cs var:Import.Id ?>/errors.csv">Download the rows in error</a>
+<?cs if:CanEdit ?><a class="btn btn-outline-secondary" href="/imports/new">Import the corrected file</a><?cs /if ?><?cs /if ?>
+</p>
+<?cs /if ?>
+
+<?cs if:subcount(Problems) > #0 ?>
+<section aria-labelledby="problems-title">
+<h2 id="problems-title">Why rows did not get in</h2>
+<ul class="problem-groups"><?cs each:p = Problems ?>
+<li><a href="/imports/<?cs var:Import.Id ?>/rows?code=<?cs escape:"url" ?><?cs var:p.Code ?><?cs /escape ?>"><?cs var:p.Count ?> × <?cs var:p.Title ?></a> <?cs if:p.Skip ?><span class="hint">skipped</span> <?cs /if ?><code><?cs var:p.Code ?></code></li><?cs /each ?></ul>
+<p class="hint">Correct these rows in the file of rows in error and import that file as it is: its last column is recognised and left out.</p>
+</section>
+<?cs /if ?>
+<?cs if:subcount(Warnings) > #0 ?>
+<section aria-labelledby="warnings-title">
+<h2 id="warnings-title">Rows that got in, with a warning</h2>
+<ul class="problem-groups"><?cs each:p = Warnings ?>
+<li><a href="/imports/<?cs var:Import.Id ?>/rows?code=<?cs escape:"url" ?><?cs var:p.Code ?><?cs /escape ?>"><?cs var:p.Count ?> × <?cs var:p.Title ?></a> <code><?cs var:p.Code ?></code></li><?cs /each ?></ul>
+</section>
+<?cs /if ?>
+
+<section aria-labelledby="downloads-title">
+<h2 id="downloads-title">Files</h2>
+<ul class="downloads">
+<li><a href="/imports/<?cs var:Import.Id ?>/original.csv">The file as it was uploaded</a> <span class="hint"><?cs var:Import.Bytes ?></span></li>
+<?cs if:Import.Began && Import.Ended ?>
+<?cs if:Import.NotIn.Number > #0 ?><li><a href="/imports/<?cs var:Import.Id ?>/errors.csv">Rows in error</a> <span class="hint">the <?cs var:Import.NotIn ?> rows that did not get in, each with its reason</span></li><?cs /if ?>
+<li><a href="/imports/<?cs var:Import.Id ?>/processed.csv">Processed file</a> <span class="hint">all rows, with comments</span></li>
+<?cs /if ?>
+</ul>
+</section>
+
+<?cs if:!Import.Open ?>
+<details class="mt-4">
+<summary>Details: rules, columns, consent, times</summary>
+<dl class="facts mt-2">
+<div><dt>Uploaded</dt><dd><?cs call:time_exact(Import.CreatedAt) ?><?cs if:Import.Member ?> by <bdi><?cs var:Import.Member ?></bdi><?cs /if ?></dd></div>
+<?cs if:Import.StartedAt ?><div><dt>Started</dt><dd><?cs call:time_exact(Import.StartedAt) ?></dd></div><?cs /if ?>
+<?cs if:Import.FinishedAt ?><div><dt>Ended</dt><dd><?cs call:time_exact(Import.FinishedAt) ?><?cs if:Import.Took ?>, it took <?cs var:Import.Took ?><?cs /if ?></dd></div><?cs /if ?>
+<div><dt>File</dt><dd><bdi><?cs var:Import.File ?></bdi>, <?cs var:Import.Bytes ?>, <?cs var:Import.Encoding ?>, <?cs var:Import.Delimiter ?></dd></div>
+<div><dt>SHA-256</dt><dd class="break"><code><?cs var:Import.Checksum ?></code></dd></div>
+<?cs if:Country ?><div><dt>Numbers without a country code</dt><dd>are of <?cs var:Country ?></dd></div><?cs /if ?>
+<?cs if:Import.Tags ?><div><dt>Tags for all</dt><dd><bdi><?cs var:Import.Tags ?></bdi></dd></div><?cs /if ?>
+</dl>
+<?cs if:Consent.Member ?>
+<h3>Consent</h3>
+<?cs each:w = Consent.Words ?><p><?cs var:w.Text ?></p><?cs /each ?>
+<p class="hint">Confirmed by <bdi><?cs var:Consent.Member ?></bdi>, <?cs call:time_exact(Consent.At) ?>; words of version <?cs var:Consent.Version ?>.</p>
+<?cs /if ?>
+<h3>Columns</h3>
+<dl class="facts"><?cs each:c = Columns ?><div<?cs if:c.Out ?> class="left-out"<?cs /if ?>><dt><bdi><?cs var:c.Header ?></bdi></dt><dd><bdi><?cs var:c.Target ?></bdi></dd></div><?cs /each ?></dl>
+<h3>Rules</h3>
+<dl class="facts"><?cs each:r = Rules ?><div><dt><?cs var:r.Label ?></dt><dd><?cs var:r.Value ?><?cs if:r.Changed ?> (changed for this import)<?cs /if ?></dd></div><?cs /each ?></dl>
+</details>
+<?cs /if ?>
+<?cs /if ?>
+</div>
+<p class="visually-hidden" role="status" data-announce></p>
+<?cs include!"_foot.cs" ?>

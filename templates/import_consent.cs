@@ -1,0 +1,31 @@
+<?cs set:Title = "Import contacts, step 4 of 4: Import" ?><?cs set:Script = "import" ?><?cs set:Style = "import" ?><?cs include!"_head.cs" ?><?cs include!"_import.cs" ?>
+<?cs call:page_title(Title, "") ?>
+<?cs call:import_steps(#4, Import.Id) ?>
+<?cs if:!Refusal.Code ?><?cs call:error_summary() ?><?cs /if ?>
+<form method="post" action="/imports/<?cs var:Import.Id ?>/consent" class="wizard narrow" novalidate>
+<?cs call:csrf() ?>
+<p class="lead-line"><strong dir="auto"><?cs var:Import.File ?></strong>: <?cs var:ToImport ?> rows<?cs if:Import.Segment ?>, into the segment <strong dir="auto"><?cs var:Import.Segment ?></strong><?cs /if ?>. <a href="/imports/<?cs var:Import.Id ?>/review">Look them over again</a></p>
+<?cs if:CutOff ?><p>The format takes <?cs var:CutLimit ?> rows: the last <?cs var:CutOff ?> rows of the file are skipped. You can download them afterwards.</p><?cs /if ?>
+<section class="statement" aria-labelledby="statement-title">
+<h2 id="statement-title">Consent of the people in this file</h2>
+<?cs each:w = Words ?><p><?cs var:w.Text ?></p><?cs /each ?>
+<p class="form-text mb-0">These words (version <?cs var:WordsVersion ?>) are kept with the import, together with who confirmed them and when.</p>
+</section>
+<div class="form-check mt-3">
+<input class="form-check-input"<?cs if:Error.gdpr ?> aria-invalid="true"<?cs /if ?> type="checkbox" name="gdpr" id="gdpr" value="1"<?cs if:Gdpr ?> checked<?cs /if ?> required<?cs if:Error.gdpr ?> aria-describedby="gdpr-error"<?cs /if ?>>
+<label class="form-check-label" for="gdpr"><?cs if:Understand ?>I understand, and confirm: the<?cs else ?>The<?cs /if ?> people in this file have given their consent under the GDPR to be kept and contacted.</label>
+<?cs call:field_error("gdpr") ?>
+</div>
+<div class="form-check mt-2">
+<input class="form-check-input"<?cs if:Error.profiling ?> aria-invalid="true"<?cs /if ?> type="checkbox" name="profiling" id="profiling" value="1"<?cs if:Profiling ?> checked<?cs /if ?> required<?cs if:Error.profiling ?> aria-describedby="profiling-error"<?cs /if ?>>
+<label class="form-check-label" for="profiling"><?cs if:Understand ?>I understand, and confirm: they<?cs else ?>They<?cs /if ?> have given their consent to profiling.</label>
+<?cs call:field_error("profiling") ?>
+</div>
+<p class="mt-3">Confirmed by <strong dir="auto"><?cs var:Who ?></strong> (<?cs var:WhoEmail ?>).</p>
+<div class="wizard-actions">
+<button class="btn btn-primary" type="submit">Import <?cs var:ToImport ?> <?cs if:ToImport == "1" ?>contact<?cs else ?>contacts<?cs /if ?></button>
+<a class="btn btn-outline-secondary" href="/imports/<?cs var:Import.Id ?>/review">Back</a>
+<a class="btn btn-link" href="/imports/<?cs var:Import.Id ?>/cancel">Cancel this import</a>
+</div>
+</form>
+<?cs include!"_foot.cs" ?>

@@ -1,0 +1,187 @@
+# test_api_imports.py: POST starts an import, GET lists them
+# SPDX-License-Identifier: MIT
+import os
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
+import http_client as http
+import import_client as imports
+
+from test_import_new import bad_files
+
+
+class ApiImports(unittest.TestCase):
+    def refused(self, answer, status, code, field=None):
+        self.assertEqual(answer.status, status, answer.text)
+        error = answer.json["error"]
+        self.assertEqual(error["code"], code)
+        self.assertTrue(error["message"])
+        if field:
+            self.assertIn(field, error["fields"])
+
+    def test_starts(self):
+        answer = imports.post(imports.contacts(5))
+        self.assertEqual(answer.status, 202)
+        self.assertEqual(set(answer.json), {"id", "url"})
+        number = answer.json["id"]
+        self.assertEqual(answer.json["url"], f"/api/v1/imports/{number}")
+        self.assertEqual(imports.wait(number)["rows"]["created"], 5)
+
+    def test_consent(self):
+        before = imports.newest()
+        for consent in (None, "false", "", "0"):
+            self.refused(imports.post(imports.contacts(), consent=consent),
+                         422, "consent-missing", "consent")
+        self.refused(imports.post(imports.contacts(), consent="perhaps"),
+                     422, "value-not-allowed", "consent")
+        self.assertEqual(imports.newest(), before)
+
+    def test_dry_run(self):
+        before = imports.newest()
+        self.refused(imports.post(imports.contacts(), dry_run="true"),
+                     422, "dry-run-unavailable", "dry_run")
+        self.assertEqual(imports.newest(), before)
+        self.assertEqual(imports.post(
+            imports.contacts(), dry_run="false").status, 202)
+
+    def test_unknown_field(self):
+        self.refused(imports.post(imports.contacts(), formt="generic"),
+                     422, "unknown-field", "formt")
+
+    def test_values(self):
+        for field, value in (("format", "other"), ("header", "maybe"),
+                             ("blank", "sometimes"), ("country", "XX"),
+                             ("row_limit", "-1"), ("key", "name")):
+            answer = imports.post(imports.contacts(), **{field: value})
+            self.refused(answer, 422, "value-not-allowed", field)
+
+    def test_file_missing(self):
+        answer = http.Api().upload("/api/v1/imports", {"consent": "true"}, [])
+        self.refused(answer, 422, "file-missing", "file")
+
+    def test_not_multipart(self):
+        answer = http.Api().ask("POST", "/api/v1/imports", "consent=true", {
+            "Content-Type": "application/x-www-form-urlencoded"})
+        self.refused(answer, 415, "not-multipart")
+        answer = http.Api().send("POST", "/api/v1/imports", {})
+        self.assertEqual(answer.status, 415)
+
+    def test_refused_files(self):
+        before = imports.newest()
+        for code, data in bad_files():
+            answer = imports.post(data)
+            self.refused(answer, 413 if code == "too-large" else 422, code)
+        self.assertEqual(imports.newest(), before)
+        self.assertEqual(imports.post(imports.contacts()).status, 202)
+
+    def test_header_order(self):
+        self.refused(imports.post(
+            imports.contacts(), format="metahumans", country="IN",
+            segment="S"), 422, "header-order")
+
+    def test_metahumans_needs(self):
+        sample = http.admin().get(
+            "/imports/sample.csv?format=metahumans").body
+        self.refused(imports.post(sample, format="metahumans",
+                                  segment="S"),
+                     422, "value-not-allowed", "country")
+        self.refused(imports.post(sample, format="metahumans",
+                                  country="IN"),
+                     422, "value-not-allowed", "segment")
+
+    def test_mapping(self):
+        number = imports.phone()
+        name = http.unique("Ada")
+        done = imports.imported(
+            imports.table(["who", "where to", "x"], [name, number, "y"]),
+            mapping='{"who": "name", "2": "phone", "x": null}')
+        self.assertEqual(done["rows"]["created"], 1)
+
+    def test_mapping_refused(self):
+        before = imports.newest()
+        for mapping in ('{"nobody": "name"}', '{"Name": "nonsense"}',
+                        '{"Phone": null}', '{"Name": "phone", "Phone": "phone"}', "[", "7",
+                        '{"Name"}'):
+            answer = imports.post(imports.contacts(), mapping=mapping)
+            self.assertEqual(answer.status, 422, mapping)
+            self.assertIn("mapping", answer.json["error"]["fields"])
+        self.assertEqual(imports.newest(), before)
+
+    def test_without_header(self):
+        done = imports.imported(
+            imports.table(["Ada", imports.phone()],
+                          ["Bob", imports.phone()]),
+            header="false", mapping='{"1": "name", "2": "phone"}')
+        self.assertEqual(done["rows"]["created"], 2)
+
+    def test_rules(self):
+        number = imports.phone()
+        data = imports.table(["Name", "Phone"], ["A", number])
+        imports.imported(data)
+        done = imports.imported(data, existing="skip")
+        self.assertEqual(done["rows"]["skipped"], 1)
+        self.assertEqual(done["problems"], {"already-there": 1})
+
+    def test_idempotency_key(self):
+        data, key = imports.contacts(), http.unique("key")
+        first = imports.post(data, idempotency=key)
+        again = imports.post(data, idempotency=key)
+        self.assertEqual(first.status, 202)
+        self.assertEqual((again.status, again.json),
+                         (first.status, first.json))
+        imports.wait(first.json["id"])
+        self.assertEqual(imports.post(data, idempotency=key).json, first.json)
+        self.refused(imports.post(imports.contacts(), idempotency=key), 422,
+                     "idempotency-key-reused")
+        self.refused(imports.post(data, idempotency="k" * 256), 422,
+                     "value-not-allowed")
+
+    def test_broken_off(self):
+        before = imports.newest()
+        kind, body = http.multipart(
+            [("consent", "true")],
+            [("file", "a.csv", imports.contacts(2000))])
+        head = (f"POST /api/v1/imports HTTP/1.1\r\nHost: x\r\n"
+                f"Authorization: Bearer {http.admin_token()}\r\n"
+                f"Content-Type: {kind}\r\nConnection: close\r\n"
+                f"Content-Length: {len(body)}\r\n\r\n").encode()
+        http.raw(head + body[:len(body) // 2], wait=3, stop_sending=True)
+        self.assertEqual(imports.newest(), before)
+        # Shorter than declared parts: the last boundary is missing.
+        cut = body[:len(body) // 2]
+        answer = http.Api().ask("POST", "/api/v1/imports", cut, {
+            "Content-Type": kind})
+        self.assertEqual(answer.status, 400)
+        self.assertEqual(imports.newest(), before)
+        self.assertEqual(imports.post(imports.contacts()).status, 202)
+
+    def test_thousand_fields(self):
+        fields = [(f"field{i}", "x") for i in range(1000)]
+        answer = http.Api().upload(
+            "/api/v1/imports", fields + [("consent", "true")],
+            [("file", "a.csv", imports.contacts())])
+        self.refused(answer, 422, "unknown-field", "field999")
+
+    def test_list(self):
+        ids = [imports.started(imports.contacts(1)) for _ in range(3)]
+        answer = http.Api().get("/api/v1/imports?limit=2").json
+        self.assertEqual(len(answer["imports"]), 2)
+        following = http.Api().get(
+            f"/api/v1/imports?limit=2&after={answer['next']}").json
+        seen = [i["id"] for i in answer["imports"] + following["imports"]]
+        self.assertEqual(seen, sorted(seen, reverse=True))
+        self.assertLessEqual(set(ids[1:]), set(seen))
+
+    def test_rights(self):
+        self.assertEqual(http.Api(token="").get(
+            "/api/v1/imports").status, 401)
+        self.assertEqual(http.Api(token="wrong").upload(
+            "/api/v1/imports", {"consent": "true"},
+            [("file", "a.csv", imports.contacts())]).status, 401)
+        self.assertEqual(http.Api().ask(
+            "DELETE", "/api/v1/imports").status, 405)
+
+
+if __name__ == "__main__":
+    unittest.main()

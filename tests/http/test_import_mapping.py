@@ -1,0 +1,178 @@
+# test_import_mapping.py: the wizard's second step
+# SPDX-License-Identifier: MIT
+import os
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
+import http_client as http
+import import_client as imports
+
+LOYALTY = http.unique("Loyalty")  # no attribute of the book
+FILE = imports.table(
+    ["Name", "Phone", LOYALTY, "Empty"],
+    ["Ada", "+39 347 1234567", "gold", ""],
+    ["Bob", "+39 347 1234568", "", ""])
+
+
+def path(number):
+    return f"/imports/{number}/mapping"
+
+
+class ImportMapping(unittest.TestCase):
+    def select(self, page, n):
+        chosen = [o.get("value") for o in page.one(id=f"c{n}").all("option")
+                  if "selected" in o.attributes]
+        return chosen[0] if chosen else ""
+
+    def test_page(self):
+        number = imports.uploaded(FILE)
+        page = http.admin().get(path(number)).page
+        self.assertIn("step 2 of 4", page.one("h1").text())
+        self.assertEqual([self.select(page, n) for n in (1, 2, 3, 4)],
+                         ["name", "phone", "", "none"])
+        rows = page.one("tbody").all("tr")
+        self.assertEqual(len(rows), 4)
+        self.assertIn("gold", rows[2].text())
+        self.assertIn("50 %", rows[2].text())
+        self.assertIn("recognised", rows[0].text())
+        self.assertNotIn("recognised", rows[2].text())
+        self.assertIn("linked", page.one(class_="needs").text())
+
+    def test_undecided_stops(self):
+        number = imports.uploaded(FILE)
+        answer = imports.mapped(number)
+        self.assertEqual(answer.status, 422)
+        self.assertIsNotNone(answer.error("c3"))
+        self.assertIsNone(answer.error("c1"))
+        self.assertIn("1 column has no choice", answer.text)
+
+    def test_field_twice(self):
+        number = imports.uploaded(FILE)
+        answer = imports.mapped(number, c3="name")
+        self.assertEqual(answer.status, 422)
+        self.assertTrue(answer.error("c1") or answer.error("c3"))
+        self.assertEqual(self.select(answer.page, 3), "name")
+
+    def test_mandatory_missing(self):
+        number = imports.uploaded(FILE)
+        answer = imports.mapped(number, c2="none", c3="none")
+        self.assertEqual(answer.status, 422)
+        self.assertIn("not linked yet", answer.page.one(
+            class_="needs").text())
+        self.assertGreater(len(answer.page.one(id="error-summary")
+                               .all("li")), 0)
+
+    def test_rest(self):
+        for rest in ("none", "create"):
+            number = imports.uploaded(FILE)
+            answer = imports.mapped(number, rest=rest)
+            self.assertEqual(answer.location, f"/imports/{number}/review")
+
+    def test_create_attribute(self):
+        name = http.unique("Loyalty")
+        number = imports.uploaded(FILE)
+        answer = imports.mapped(number, c3="new", n3=name, t3="TEXT")
+        self.assertEqual(answer.status, 303)
+        page = http.admin().get(path(number)).page
+        self.assertEqual(self.select(page, 3), "new")
+        self.assertEqual(page.one("input", name="n3").get("value"), name)
+        review = http.admin().get(answer.location)
+        self.assertIn(name, review.text)
+
+    def test_attribute_without_name(self):
+        number = imports.uploaded(FILE)
+        answer = imports.mapped(number, c3="new", n3=" ", t3="TEXT")
+        self.assertEqual(answer.status, 422)
+        self.assertIsNotNone(answer.error("c3"))
+
+    def test_show_again(self):
+        number = imports.uploaded(b"Name;Phone\nAda;+39 347 1234567\n")
+        page = http.admin().get(path(number)).page
+        self.assertEqual(len(page.one("tbody").all("tr")), 2)
+        answer = http.admin().submit(
+            path(number), {"act": "inspect", "delimiter": "comma"},
+            action=path(number))
+        self.assertEqual(answer.location, path(number))
+        page = http.admin().get(path(number)).page
+        self.assertEqual(len(page.one("tbody").all("tr")), 1)
+        http.admin().submit(path(number), {
+            "act": "inspect", "delimiter": "semicolon", "header": "false"},
+            action=path(number))
+        page = http.admin().get(path(number)).page
+        rows = page.one("tbody").all("tr")
+        self.assertEqual(len(rows), 2)
+        self.assertIn("Column A", rows[0].text())
+        self.assertIn("Name", rows[0].text())
+
+    def test_format_changed(self):
+        number = imports.uploaded(imports.table(
+            ["Email", "Given name"], ["a@example.org", "Ada"]))
+        http.admin().submit(
+            path(number), {"act": "inspect", "format": "isendu"},
+            action=path(number))
+        page = http.admin().get(path(number)).page
+        self.assertIn("Mandatory for isendu", page.text())
+        self.assertIn("recommended", page.one(class_="needs").text())
+
+    def test_refused_format(self):
+        number = imports.uploaded(FILE)
+        answer = http.admin().submit(
+            path(number), {"act": "inspect", "format": "metahumans"},
+            action=path(number))
+        self.assertEqual(answer.status, 422)
+        self.assertIn("header-order", answer.text)
+        self.assertIn("Generic", http.admin().get(path(number)).text)
+
+    def test_last_mapping(self):
+        session = http.logged_in(*http.make_member("editor"))
+        number = imports.uploaded(FILE, session)
+        answer = session.submit(path(number), {"act": "last"},
+                                action=path(number))
+        self.assertEqual(answer.status, 200)
+        self.assertIn("no earlier mapping", answer.text)
+        imports.mapped(number, session, c3="new", n3=http.unique("n"), t3="TEXT")
+        imports.confirmed(number, session)
+        second = imports.uploaded(FILE, session)
+        answer = session.submit(path(second), {"act": "last"},
+                                action=path(second))
+        self.assertIn("filled in below", answer.text)
+        self.assertNotEqual(self.select(answer.page, 3), "")
+
+    def test_many_columns(self):
+        n = 2000
+        data = imports.table(["Phone"] + [f"h{i}" for i in range(1, n)],
+                             [imports.phone()] + ["x"] * (n - 1))
+        number = imports.uploaded(data)
+        page = http.admin().get(path(number))
+        self.assertEqual(len(page.page.one("tbody").all("tr")), n)
+        answer = imports.mapped(number, rest="none")
+        self.assertEqual(answer.location, f"/imports/{number}/review")
+        self.assertEqual(http.admin().get(answer.location).status, 200)
+
+    def test_hostile(self):
+        data = imports.table(["Phone", http.PAYLOAD],
+                             [imports.phone(), http.PAYLOAD])
+        number = imports.uploaded(data)
+        self.assertEqual(http.admin().get(path(number)).hostile(), [])
+        answer = imports.mapped(number, c2="new", n2=http.PAYLOAD,
+                                t2="NUMBER")
+        self.assertEqual(answer.hostile(), [])
+        for step in ("review", "mapping"):
+            self.assertEqual(http.admin().get(
+                f"/imports/{number}/{step}").hostile(), [])
+
+    def test_past_the_wizard(self):
+        number = imports.at_consent(imports.contacts())
+        imports.confirmed(number)
+        imports.wait(number)
+        answer = http.admin().get(path(number))
+        self.assertEqual(answer.location, f"/imports/{number}")
+
+    def test_unknown(self):
+        self.assertEqual(http.admin().get(path(987654321)).status, 404)
+        self.assertEqual(http.admin().get(path("x")).status, 404)
+
+
+if __name__ == "__main__":
+    unittest.main()
