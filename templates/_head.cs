@@ -7,7 +7,8 @@ prints its own h1 with call:page_title(Title, ""):
 
 A handler can set Title instead (a contact's name). Scripts of a page alone:
 set:Script = "import" loads /static/import.js, set:Style = "import" its css.
-Refresh: seconds after which a browser without scripts shows the page anew. Wide = "1" uses the whole width.
+Refresh: seconds after which a browser without scripts shows the page anew.
+Wide = "1" uses the whole width.
 ?><?cs include!"_macros.cs" ?><!doctype html>
 <html lang="en">
 <head>
