@@ -117,6 +117,6 @@ def:nav_links() ?>
 def:member_box() ?>
 <div class="member-box">
 <span class="initials" aria-hidden="true"><?cs var:Member.Initials ?></span>
-<span class="member-name"><bdi><?cs var:Member.Name ?></bdi> <small><?cs var:Member.Role ?></small></span>
+<a class="member-name" href="/account"<?cs if:Path == "/account" ?> aria-current="page"<?cs /if ?>><bdi><?cs var:Member.Name ?></bdi> <small><?cs var:Member.Role ?></small></a>
 <form method="post" action="/logout"><?cs call:csrf() ?><button class="btn btn-sm btn-outline-secondary" type="submit">Log out</button></form>
 </div><?cs /def ?>

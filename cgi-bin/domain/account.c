@@ -263,6 +263,35 @@ enum status account_set_password(struct db *db, const struct actor *actor,
 	return db_transact(db, change_password, &c, e);
 }
 
+enum status account_change_password(struct db *db, struct arena *a,
+    const struct actor *actor, const char *current, const char *password,
+    const unsigned char keep[32], struct account_problem *p, struct err *e)
+{
+	struct login login;
+	struct member m;
+	const char *hash;
+	enum status st = member_store_get(db, a, actor->member, &m, e);
+
+	if (st == STATUS_OK)
+		st = check_throttle(db, m.email, actor->address, &login, e);
+	if (st == STATUS_OK && login.result == LOGIN_LATER)
+		return problem(p, "current",
+		    "Too many tries have failed. Wait a quarter of an hour.");
+	if (st == STATUS_OK)
+		st = member_store_login(db, a, m.email, &m, &hash, e);
+	if (st != STATUS_OK)
+		return st;
+	if (!crypto_password_verify(hash, current)) {
+		st = record_failure(db, m.email, actor->address, e);
+		return st == STATUS_OK
+			   ? problem(p, "current",
+				 "This is not your current password.")
+			   : st;
+	}
+	return account_set_password(
+	    db, actor, actor->member, password, keep, p, e);
+}
+
 struct access_change {
 	const struct actor *actor;
 	struct member_id id;
@@ -343,4 +372,24 @@ enum status account_token(struct db *db, const struct actor *actor,
 	snprintf(
 	    subject, sizeof(subject), "token %llu", (unsigned long long)id.n);
 	return audit_add(db, actor, "token.create", subject, name, e);
+}
+
+enum status account_revoke_token(struct db *db, struct arena *a,
+    const struct actor *actor, struct token_id id, struct err *e)
+{
+	struct api_token *tokens;
+	size_t n;
+	enum status st = token_store_list(db, a, actor->member, &tokens, &n, e);
+
+	for (size_t i = 0; st == STATUS_OK && i < n; i++) {
+		if (tokens[i].id.n != id.n)
+			continue;
+		st = token_store_revoke(db, id, e);
+		if (st != STATUS_OK)
+			return st;
+		return audit_add(db, actor, "token.revoke",
+		    arena_printf(a, "token %llu", (unsigned long long)id.n),
+		    tokens[i].name, e);
+	}
+	return st == STATUS_OK ? ERR(e, STATUS_NOT_FOUND, "no such token") : st;
 }

@@ -62,6 +62,12 @@ enum status account_create(struct db *db, struct arena *a,
 enum status account_set_password(struct db *db, const struct actor *actor,
     struct member_id id, const char *password, const unsigned char *keep,
     struct account_problem *p, struct err *e);
+/* The same by the member's own hand, who says the current password too (field
+ * "current"; wrong ones count as failed logins do). Other sessions than `keep`
+ * end. */
+enum status account_change_password(struct db *db, struct arena *a,
+    const struct actor *actor, const char *current, const char *password,
+    const unsigned char keep[32], struct account_problem *p, struct err *e);
 /* Changes role and access. INVALID when it would leave no admin who can log
  * in. Disabling ends the member's sessions at once. */
 enum status account_set_access(struct db *db, const struct actor *actor,
@@ -73,6 +79,11 @@ enum status account_set_access(struct db *db, const struct actor *actor,
 enum status account_token(struct db *db, const struct actor *actor,
     struct member_id member, const char *name, char out[CRYPTO_TOKEN_SIZE],
     struct err *e);
+
+/* Takes a token of the actor's own away, at once and for good; NOT_FOUND for
+ * any other. */
+enum status account_revoke_token(struct db *db, struct arena *a,
+    const struct actor *actor, struct token_id id, struct err *e);
 
 /* The rules alone: NULL, or the sentence that says what is wrong. */
 const char *account_email_problem(const char *email);

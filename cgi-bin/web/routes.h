@@ -40,6 +40,7 @@
 	API("/api/v1/imports/{id}/start", import_start, POST, EDITOR)          \
 	PAGE("/login", login, GET | POST, NONE)                                \
 	PAGE("/logout", logout, GET | POST | WRITE_VIEWER, VIEWER)             \
+	PAGE("/account", account, GET | POST | WRITE_VIEWER, VIEWER)           \
 	PAGE("/team", team, GET | POST, ADMIN)                                 \
 	PAGE("/settings", settings, GET | POST, ADMIN)                         \
 	FILE("/contacts/export.csv", contacts_export, GET, VIEWER)             \
