@@ -6,7 +6,7 @@
 <code class="secret"><?cs var:NewToken ?></code>
 <p>Programs send it with each request: <code>Authorization: Bearer …</code></p>
 </div><?cs /if ?>
-<p>You are <bdi><?cs var:Member.Name ?></bdi> (<?cs var:Member.Email ?>), <?cs var:Member.Role ?>. An admin can change name and role.</p>
+<p>You are <bdi><?cs var:Member.Name ?></bdi> (<?cs var:Member.Email ?>), <?cs var:Member.Role ?>. An admin can change the role.</p>
 <form class="narrow" method="post" action="/account"><?cs call:csrf() ?>
 <input type="hidden" name="action" value="password">
 <input type="email" autocomplete="username" value="<?cs var:Member.Email ?>" hidden>

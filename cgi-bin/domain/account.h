@@ -14,7 +14,10 @@
 #define ACCOUNT_EMAIL_MAX 254	 /* bytes */
 #define ACCOUNT_NAME_MAX 100	 /* characters */
 
-/* Failed logins of LOGIN_MINUTES that are let through. */
+/* Within LOGIN_MINUTES an account may see so many failures, and an address may
+ * fail with so many different accounts. It is accounts that are counted there,
+ * because many people can have one address, and one of them who has forgotten
+ * the password should not lock the others out. */
 #define LOGIN_MINUTES 15
 #define LOGIN_ACCOUNT_MAX 10
 #define LOGIN_ADDRESS_MAX 30

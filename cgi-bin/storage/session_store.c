@@ -57,7 +57,7 @@ static const char *const SQL[] = {
 	" FROM login_failure"
 	" WHERE account = ? AND at > " NOW " - INTERVAL ? MINUTE",
     [FAILURES_ADDRESS] =
-	"SELECT COUNT(*),"
+	"SELECT COUNT(DISTINCT account),"
 	" COALESCE(TIMESTAMPDIFF(SECOND, MIN(at), " NOW "), 0)"
 	" FROM login_failure"
 	" WHERE address = ? AND at > " NOW " - INTERVAL ? MINUTE",

@@ -48,7 +48,7 @@ enum status login_failure_add(
  * was (0 without any). */
 struct login_failures {
 	uint64_t by_account;
-	uint64_t by_address;
+	uint64_t by_address;	 /* accounts that were tried from there */
 	uint64_t oldest_account; /* seconds */
 	uint64_t oldest_address;
 };

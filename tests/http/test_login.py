@@ -97,6 +97,19 @@ class Login(unittest.TestCase):
         self.assertIn("Wait", answer.text)
         self.assertTrue(0 < int(answer.headers["retry-after"]) <= 900)
 
+    def test_throttle_address(self):
+        """An address that has failed with many accounts; others go on."""
+        last = ".".join(http.SOURCE.split(".")[:3] + ["255"])
+        for i in range(31):
+            session = http.Session()
+            if session.source:
+                session.source = (last, 0)
+            answer = session.login(http.unique("x") + "@example.com", "wrong")
+            if not session.source:
+                self.skipTest("not on this machine")
+            self.assertEqual(answer.status, 422 if i < 30 else 429)
+        http.logged_in(http.ADMIN_EMAIL, http.ADMIN_PASSWORD)
+
     def test_escaped(self):
         answer = http.Session().login(http.PAYLOAD, http.PAYLOAD)
         self.assertEqual(answer.status, 422)

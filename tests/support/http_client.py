@@ -27,6 +27,7 @@ import html.parser
 import http.client
 import json
 import os
+import random
 import re
 import socket
 import subprocess
@@ -37,6 +38,15 @@ URL = os.environ.get("RUBRICA_URL", "http://127.0.0.1:8080").rstrip("/")
 ADMIN_EMAIL = os.environ.get("RUBRICA_ADMIN_EMAIL", "")
 ADMIN_PASSWORD = os.environ.get("RUBRICA_ADMIN_PASSWORD", "")
 VAR = os.environ.get("RUBRICA_VAR", "")
+
+# Failed logins are counted by address too; so on the own machine each run has
+# an address of its own (all of 127.0.0.0/8 is this machine).
+SOURCE = ".".join(["127"] + [str(random.randrange(1, 255)) for _ in "123"])
+
+
+def source_of(url):
+    return (SOURCE, 0) if url.hostname in ("127.0.0.1", "localhost") else None
+
 
 # Text that does harm where it is printed raw. HOSTILE is what it looks like
 # then; no page may hold it.
@@ -231,11 +241,13 @@ class Client:
 
     def __init__(self, url=None):
         self.url = urllib.parse.urlsplit(url or URL)
+        self.source = source_of(self.url)
         self.cookies = {}
 
     def ask(self, method, path, body=None, headers=None):
         connection = http.client.HTTPConnection(
-            self.url.hostname, self.url.port or 80, timeout=60)
+            self.url.hostname, self.url.port or 80, timeout=60,
+            source_address=self.source)
         sent = dict(headers or {})
         if self.cookies:
             sent.setdefault("Cookie", "; ".join(
@@ -343,7 +355,8 @@ def raw(request, wait=10, url=None, stop_sending=False):
     closes: for requests that no library would send. stop_sending closes our
     half, as when an upload breaks off."""
     at = urllib.parse.urlsplit(url or URL)
-    with socket.create_connection((at.hostname, at.port or 80), wait) as s:
+    with socket.create_connection((at.hostname, at.port or 80), wait,
+                                  source_of(at)) as s:
         s.settimeout(wait)
         s.sendall(request)
         if stop_sending:
