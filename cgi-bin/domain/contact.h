@@ -42,6 +42,8 @@ struct contact_conflict {
 struct contact_result {
 	struct contact contact; /* as it is in the book now */
 	bool changed;
+	/* contact_change(): as it would be with what is not in conflict */
+	struct contact merged;
 	struct contact_message *messages;
 	size_t message_count;
 	struct contact_conflict *conflicts;
@@ -86,10 +88,15 @@ enum status contact_change(struct db *db, struct arena *a,
 enum status contact_remove(struct db *db, struct arena *a,
     const struct actor *actor, struct contact_id id, struct err *e);
 
-/* Tags as they are typed: with '|' or ',' between; trimmed, each once, without
- * regard to case. */
+/* Tags as they are typed: with '|' between, or ',' when there is no '|' at all;
+ * trimmed, each once, without regard to case. */
 void contact_tags_read(
     struct arena *a, const char *text, const char ***tags, size_t *count);
+
+/* The same as text that reads back: with ", " between, or " | " when a name has
+ * a comma in it. */
+const char *contact_tags_write(
+    struct arena *a, const char *const *tags, size_t count);
 
 /* "active" at a moment: formats.md A9. */
 bool contact_is_active(const struct contact *c, int64_t now);

@@ -317,6 +317,7 @@ static enum status attempt(struct db *db, void *arg, struct err *e)
 	edit_fields(w);
 	edit_attributes(w);
 	edit_tags(w);
+	out->merged = w->new;
 	if (out->conflict_count)
 		return ERR(e, STATUS_CONFLICT, "changed by others meanwhile");
 	if (!w->keys.len)

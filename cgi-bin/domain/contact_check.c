@@ -206,14 +206,15 @@ static bool has_tag(
 void contact_tags_read(
     struct arena *a, const char *text, const char ***tags, size_t *count)
 {
+	const char *between = strchr(text, '|') ? "|\n" : ",\n";
 	size_t room = 1;
 
 	for (const char *p = text; *p; p++)
-		room += *p == '|' || *p == ',' || *p == '\n';
+		room += strchr(between, *p) != NULL;
 	*tags = arena_alloc(a, room * sizeof(**tags));
 	*count = 0;
 	for (;;) {
-		size_t n = strcspn(text, "|,\n");
+		size_t n = strcspn(text, between);
 		const char *name = trimmed(a, arena_strndup(a, text, n));
 
 		if (*name && !has_tag(a, *tags, *count, name))
@@ -222,4 +223,18 @@ void contact_tags_read(
 			return;
 		text += n + 1;
 	}
+}
+
+const char *contact_tags_write(
+    struct arena *a, const char *const *tags, size_t count)
+{
+	const char *text = count ? tags[0] : "";
+	bool commas = false;
+
+	for (size_t i = 0; i < count; i++)
+		commas |= strchr(tags[i], ',') != NULL;
+	for (size_t i = 1; i < count; i++)
+		text = arena_printf(
+		    a, "%s%s%s", text, commas ? " | " : ", ", tags[i]);
+	return commas && count == 1 ? arena_printf(a, "%s |", text) : text;
 }

@@ -301,10 +301,12 @@ static void parse_one(struct parser *p)
 			parse_field(p, (enum contact_field)i);
 			return;
 		}
-	if (str_starts(p->name, "attr."))
+	if (str_starts(p->name, "attr.")) {
 		parse_attribute(p, p->name + 5);
-	else
-		complain(p, "There is no such filter.");
+		return;
+	}
+	complain(p, "There is no such filter.");
+	p->out->unknown_count++;
 }
 
 static const char *trimmed(struct arena *a, const char *z)

@@ -46,7 +46,8 @@ struct contact_filter {
 	/* What was not understood: the parameter and a sentence. */
 	struct filter_param *messages;
 	size_t message_count;
-	bool bad_cursor; /* after or before is damaged */
+	size_t unknown_count; /* messages about names that do not exist */
+	bool bad_cursor;      /* after or before is damaged */
 };
 
 struct filter_context {

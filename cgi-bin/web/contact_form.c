@@ -1,0 +1,262 @@
+/* contact_form.c: the form of a contact, for new ones and for edits */
+/* SPDX-License-Identifier: MIT */
+#include "web/contact_form.h"
+
+#include <string.h>
+
+#include "base/str.h"
+#include "domain/attribute_types.h"
+#include "domain/attributes.h"
+#include "storage/tag_store.h"
+#include "web/contact_view.h"
+
+#define SUGGESTIONS_MAX 500
+
+static const char *attribute_name(
+    struct arena *a, const struct attribute *attribute)
+{
+	return arena_printf(
+	    a, "attribute_%llu", (unsigned long long)attribute->id.n);
+}
+
+const char *contact_form_name(
+    struct arena *a, const struct attribute_list *book, const char *field)
+{
+	if (!str_starts(field, "attributes."))
+		return field;
+	for (size_t i = 0; i < book->count; i++)
+		if (str_equal(field + 11, book->items[i].name))
+			return attribute_name(a, &book->items[i]);
+	return "";
+}
+
+/* --- reading --- */
+
+/* The value of a control; NULL when it was not sent, or theirs is kept. */
+static const char *typed(struct request *rq, const char *name)
+{
+	const char *keep =
+	    form_text(&rq->form, arena_printf(rq->arena, "keep_%s", name));
+
+	return str_equal(keep, "theirs") ? NULL : form_find(&rq->form, name);
+}
+
+void contact_form_read(struct request *rq, const struct attribute_list *book,
+    struct contact_draft *out)
+{
+	const char *tags = typed(rq, "tags");
+
+	memset(out, 0, sizeof(*out));
+	for (int i = 0; i < FIELD_COUNT; i++)
+		out->value[i] = typed(rq, contact_fields[i].key);
+	if (tags) {
+		out->has_tags = true;
+		contact_tags_read(rq->arena, tags, &out->tags, &out->tag_count);
+	}
+	out->attributes = arena_alloc(
+	    rq->arena, (book->count + 1) * sizeof(*out->attributes));
+	for (size_t i = 0; i < book->count; i++) {
+		const char *text =
+		    typed(rq, attribute_name(rq->arena, &book->items[i]));
+
+		if (!text)
+			continue;
+		out->attributes[out->attribute_count].attribute =
+		    &book->items[i];
+		out->attributes[out->attribute_count++].text = text;
+	}
+}
+
+/* --- showing --- */
+
+struct control {
+	const char *name;
+	const char *label;
+	const char *value;
+	const char *kind; /* text, tel, email, select, area */
+	const char *help;
+	const char *autocomplete;
+};
+
+static struct node *add_control(struct node *group, const struct control *c)
+{
+	struct node *n = node_add(group, "Fields");
+
+	node_set(n, "Name", c->name);
+	node_set(n, "Label", c->label);
+	node_set(n, "Value", c->value);
+	node_set(n, "Kind", c->kind);
+	node_set(n, "Help", c->help);
+	return n;
+}
+
+static void add_option(struct node *n, const char *value, const char *label)
+{
+	struct node *option = node_add(n, "Options");
+
+	node_set(option, "Value", value);
+	node_set(option, "Label", label);
+}
+
+static void add_states(struct node *n)
+{
+	add_option(n, "", "None");
+	for (size_t i = 0; i < CONTACT_STATES; i++)
+		add_option(n, contact_states[i].key, contact_states[i].label);
+}
+
+static void add_opteds(struct node *n)
+{
+	add_option(n, "", "Unknown");
+	add_option(n, "yes", "Yes");
+	add_option(n, "no", "No");
+}
+
+static void add_field(
+    struct node *group, enum contact_field f, const char *value)
+{
+	struct control c = {.name = contact_fields[f].key,
+	    .label = contact_fields[f].label,
+	    .value = value,
+	    .kind = "text",
+	    .help = ""};
+
+	if (f == FIELD_PHONE) {
+		c.kind = "tel";
+		c.help = "With the country code, like +91 98765 43210; without "
+			 "one it is a number of the book's country.";
+	} else if (f == FIELD_EMAIL) {
+		c.kind = "email";
+	} else if (f == FIELD_WHATSAPP_OPTED_AT) {
+		c.help = "When it was learned, like 2026-10-31T14:00Z. Empty: "
+			 "now, when the answer changes.";
+	} else if (f == FIELD_WHATSAPP_OPTED || f == FIELD_STATE) {
+		c.kind = "select";
+	}
+	struct node *n = add_control(group, &c);
+
+	if (f == FIELD_STATE)
+		add_states(n);
+	if (f == FIELD_WHATSAPP_OPTED)
+		add_opteds(n);
+}
+
+static const char *kind_of(const char *widget)
+{
+	if (str_equal(widget, "checkbox"))
+		return "select";
+	if (str_equal(widget, "json"))
+		return "area";
+	if (str_equal(widget, "date"))
+		return "date";
+	return "text";
+}
+
+static void add_attribute(struct arena *a, struct node *group,
+    const struct attribute *t, const char *value)
+{
+	const struct attribute_type_info *type = &attribute_types[t->type];
+	struct control c = {.name = attribute_name(a, t),
+	    .label = *t->label ? t->label : t->name,
+	    .value = value,
+	    .kind = kind_of(type->widget),
+	    .help = t->type == TYPE_TEXT || t->type == TYPE_BOOLEAN
+			? ""
+			: type->hint};
+	struct node *n = add_control(group, &c);
+
+	if (t->type != TYPE_BOOLEAN)
+		return;
+	add_option(n, "", "Not known");
+	add_option(n, "true", "Yes");
+	add_option(n, "false", "No");
+}
+
+static const char *attribute_value(struct arena *a, const struct contact *c,
+    const struct contact_draft *draft, const struct attribute *t)
+{
+	struct attribute_member *members = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; draft && i < draft->attribute_count; i++)
+		if (draft->attributes[i].attribute == t)
+			return draft->attributes[i].text;
+	attributes_parse(a, c->attributes, &members, &count);
+	const char *json = attributes_get(members, count, t->name);
+
+	return json ? attributes_plain(a, json) : "";
+}
+
+static const char *tags_value(
+    struct arena *a, const struct contact *c, const struct contact_draft *draft)
+{
+	if (draft && draft->has_tags)
+		return contact_tags_write(a, draft->tags, draft->tag_count);
+	return contact_tags_write(a, c->tags, c->tag_count);
+}
+
+static void fill_groups(struct request *rq, struct node *root,
+    const struct attribute_list *book, const struct contact *c,
+    const struct contact_draft *draft)
+{
+	static const struct {
+		enum field_group group;
+		const char *title;
+	} groups[] = {
+	    {GROUP_NAME, "Name"},
+	    {GROUP_IDENTITY, "How to reach and find them"},
+	    {GROUP_PLACE, "Place"},
+	    {GROUP_WHATSAPP, "WhatsApp"},
+	};
+
+	for (size_t g = 0; g < sizeof(groups) / sizeof(*groups); g++) {
+		struct node *group = node_add(root, "Groups");
+
+		node_set(group, "Title", groups[g].title);
+		for (int i = 0; i < FIELD_COUNT; i++)
+			if (contact_fields[i].group == groups[g].group)
+				add_field(group, (enum contact_field)i,
+				    draft && draft->value[i] ? draft->value[i]
+							     : c->value[i]);
+	}
+	if (!book->count)
+		return;
+	struct node *group = node_add(root, "Groups");
+
+	node_set(group, "Title", "Attributes");
+	for (size_t i = 0; i < book->count; i++)
+		add_attribute(rq->arena, group, &book->items[i],
+		    attribute_value(rq->arena, c, draft, &book->items[i]));
+}
+
+enum status contact_form_fill(struct request *rq, struct response *rs,
+    const struct attribute_list *book, const struct contact *c,
+    const struct contact_draft *draft, struct err *e)
+{
+	struct node *root = view_root(rs->view);
+	struct tag *tags;
+	size_t n;
+	enum status st =
+	    tag_store_list(rq->db, rq->arena, "tag", false, &tags, &n, e);
+
+	if (st != STATUS_OK)
+		return st;
+	for (size_t i = 0; i < n && i < SUGGESTIONS_MAX; i++)
+		node_set(node_add(root, "KnownTags"), "Name", tags[i].name);
+	node_set(root, "TagsValue", tags_value(rq->arena, c, draft));
+	fill_groups(rq, root, book, c, draft);
+	return STATUS_OK;
+}
+
+void contact_form_messages(struct request *rq, struct response *rs,
+    const struct attribute_list *book, const struct contact_result *result)
+{
+	for (size_t i = 0; i < result->message_count; i++)
+		view_error(rs->view,
+		    contact_form_name(
+			rq->arena, book, result->messages[i].field),
+		    result->messages[i].text);
+	if (result->other.n)
+		node_set_int(
+		    view_root(rs->view), "Other", (int64_t)result->other.n);
+}

@@ -1,0 +1,61 @@
+/* contact_view.c: contacts in templates */
+/* SPDX-License-Identifier: MIT */
+#include "web/contact_view.h"
+
+#include "base/phone.h"
+#include "base/str.h"
+
+#define TAGS_SHOWN 3
+
+const char *contact_view_phone(struct arena *a, const char *e164)
+{
+	char pretty[40];
+
+	if (!*e164)
+		return "";
+	phone_pretty(e164, pretty);
+	return arena_strdup(a, pretty);
+}
+
+const char *contact_view_title(struct arena *a, const struct contact *c)
+{
+	static const enum contact_field others[] = {
+	    FIELD_EMAIL, FIELD_USERNAME, FIELD_USER_ID, FIELD_WA_USER_ID};
+
+	if (*c->value[FIELD_NAME])
+		return c->value[FIELD_NAME];
+	if (*c->value[FIELD_PHONE])
+		return contact_view_phone(a, c->value[FIELD_PHONE]);
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (*c->value[others[i]])
+			return c->value[others[i]];
+	return "No name";
+}
+
+const char *contact_view_state(const char *key)
+{
+	for (size_t i = 0; i < CONTACT_STATES; i++)
+		if (str_equal(key, contact_states[i].key))
+			return contact_states[i].label;
+	return key;
+}
+
+void contact_view_row(
+    struct arena *a, struct node *row, const struct contact *c, int64_t now)
+{
+	node_set_int(row, "Id", (int64_t)c->id.n);
+	node_set(row, "Title", contact_view_title(a, c));
+	node_set(row, "Name", c->value[FIELD_NAME]);
+	node_set(row, "Phone", contact_view_phone(a, c->value[FIELD_PHONE]));
+	node_set(row, "Email", c->value[FIELD_EMAIL]);
+	node_set(row, "Source", c->value[FIELD_SOURCE]);
+	node_set_flag(row, "Active", contact_is_active(c, now));
+	node_set(row, "State", contact_view_state(c->value[FIELD_STATE]));
+	for (size_t i = 0; i < c->tag_count && i < TAGS_SHOWN; i++)
+		node_set(node_add(row, "Tags"), "Name", c->tags[i]);
+	if (c->tag_count > TAGS_SHOWN)
+		node_set_int(
+		    row, "MoreTags", (int64_t)c->tag_count - TAGS_SHOWN);
+	node_set_time(row, "LastActive", c->last_active, now);
+	node_set_time(row, "CreatedAt", c->created_at, now);
+}

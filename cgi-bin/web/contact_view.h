@@ -1,0 +1,25 @@
+/* contact_view.h: contacts in templates */
+/* SPDX-License-Identifier: MIT */
+#ifndef WEB_CONTACT_VIEW_H
+#define WEB_CONTACT_VIEW_H
+
+#include "domain/contact.h"
+#include "web/request.h"
+#include "web/view.h"
+
+/* What a contact is called where its name stands: the name, else its number,
+ * e-mail or ids; in the arena. */
+const char *contact_view_title(struct arena *a, const struct contact *c);
+
+/* "+919876543210" as people read it, in the arena; "" stays. */
+const char *contact_view_phone(struct arena *a, const char *e164);
+
+/* The label of a state's key; "" for none. */
+const char *contact_view_state(const char *key);
+
+/* Id, Title, Name, Phone, Email, Source, Active, State, Tags.N, MoreTags,
+ * LastActive and CreatedAt, for a row of a list. */
+void contact_view_row(
+    struct arena *a, struct node *row, const struct contact *c, int64_t now);
+
+#endif

@@ -1,0 +1,22 @@
+<?cs # _contact_form.cs: the fields of a contact (SPDX-License-Identifier: MIT) ?><?cs
+
+def:contact_control(field) ?><?cs if:field.Kind == "select" ?><?cs call:select_field(field.Name, field.Label, field.Options, field.Value, field.Help) ?><?cs elif:field.Kind == "area" ?><?cs call:textarea_field(field.Name, field.Label, field.Value, "3", field.Help) ?><?cs else ?><?cs call:text_field(field.Name, field.Label, field.Kind, field.Value, "off", field.Help) ?><?cs /if ?><?cs /def ?><?cs
+
+if:Other ?>
+<p class="notice notice-warn"><a href="/contacts/<?cs var:Other ?>">Open the contact that has it</a></p><?cs /if ?>
+<div class="form-groups"><?cs each:group = Groups ?>
+<fieldset class="panel">
+<legend><?cs var:group.Title ?></legend>
+<div class="fields"><?cs each:field = group.Fields ?><?cs call:contact_control(field) ?><?cs /each ?>
+</div>
+</fieldset><?cs /each ?>
+<fieldset class="panel">
+<legend>Tags</legend>
+<div class="field">
+<label class="form-label" for="tags">Tags</label>
+<input class="form-control" id="tags" name="tags" dir="auto" value="<?cs var:TagsValue ?>" autocomplete="off" aria-describedby="tags-help<?cs if:Error.tags ?> tags-error<?cs /if ?>"<?cs if:Error.tags ?> aria-invalid="true"<?cs /if ?>>
+<div class="form-text" id="tags-help">With a comma between; a new name makes a new tag.</div><?cs call:field_error("tags") ?><?cs if:subcount(KnownTags) ?>
+<details class="known-tags"><summary>Tags of the book</summary><p><?cs each:one = KnownTags ?><span class="label"><bdi><?cs var:one.Name ?></bdi></span> <?cs /each ?></p></details><?cs /if ?>
+</div>
+</fieldset>
+</div>
