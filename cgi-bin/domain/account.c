@@ -137,6 +137,8 @@ static enum status open_session(struct db *db, const char *account,
 	if (st == STATUS_OK)
 		st = audit_member(db, &actor, "login", out->member.id, "", e);
 	if (st == STATUS_OK)
+		st = session_store_sweep(db, e);
+	if (st == STATUS_OK)
 		out->result = LOGIN_OK;
 	return st;
 }

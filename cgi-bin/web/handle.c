@@ -109,6 +109,8 @@ static void exchange_run(struct exchange *x)
 		return;
 	}
 	st = guard_identify(rq, &x->e);
+	if (st == STATUS_LOST) /* by a server that has started again */
+		st = guard_identify(rq, &x->e);
 	if (st != STATUS_OK) {
 		response_finish(rq, &x->rs, st, &x->e);
 		return;
