@@ -24,7 +24,6 @@
 
 #define PARAMS_MAX 4096
 #define CELL_SIZE 256u
-#define IDLE_TRANSACTION "10" /* seconds */
 
 struct cell {
 	char *data; /* room bytes */
@@ -192,16 +191,28 @@ static enum status use_database(struct db *db, struct err *e)
 	return connection_failure(db, e);
 }
 
+/* A transaction whose process hangs must not hold its locks, among them an
+ * import's, for longer than the import's lease. */
+static enum status set_session(struct db *db, struct err *e)
+{
+	unsigned idle = db->conf->lease_ms / 1000;
+	char sql[400];
+
+	snprintf(sql, sizeof(sql),
+	    "SET idle_transaction_timeout = %u, time_zone = '+00:00',"
+	    " sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
+	    "ERROR_FOR_DIVISION_BY_ZERO',"
+	    " in_predicate_conversion_threshold = 0",
+	    idle ? idle : 1);
+	if (mysql_query(db->my, sql) != 0)
+		return connection_failure(db, e);
+	return STATUS_OK;
+}
+
 enum status db_connect(struct db *db, struct err *e)
 {
-	/* A transaction whose process hangs must not hold its locks, among
-	 * them an import's, until somebody restarts the process. */
-	static const char session[] =
-	    "SET idle_transaction_timeout = " IDLE_TRANSACTION
-	    ", time_zone = '+00:00', "
-	    "sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
-	    "ERROR_FOR_DIVISION_BY_ZERO', in_predicate_conversion_threshold = 0";
 	unsigned seconds = 10;
+	enum status st;
 
 	disconnect(db);
 	MYSQL *my = mysql_init(NULL);
@@ -217,9 +228,8 @@ enum status db_connect(struct db *db, struct err *e)
 		disconnect(db);
 		return STATUS_LOST;
 	}
-	if (mysql_query(my, session) != 0)
-		return connection_failure(db, e);
-	return use_database(db, e);
+	st = set_session(db, e);
+	return st == STATUS_OK ? use_database(db, e) : st;
 }
 
 static enum status ensure_connected(struct db *db, struct err *e)

@@ -54,12 +54,11 @@ class Sql:
             stderr=subprocess.STDOUT, text=True, encoding="utf-8")
 
     def close(self):
-        if self.client:
-            self.client.kill()
-            self.client.wait()
-            self.client.stdin.close()
-            self.client.stdout.close()
-            self.client = None
+        client, self.client = self.client, None
+        if client:
+            client.kill()
+            with contextlib.suppress(BrokenPipeError):
+                client.communicate()
 
     def lines(self, text):
         if not self.client:
@@ -148,6 +147,13 @@ class Book(Instance):
                 return
             time.sleep(0.05)
         raise RuntimeError("the database does not come back\n" + self.logs())
+
+    def kill_connections(self):
+        """Those of the workers, who are to connect again."""
+        for (who,) in self.sql("SELECT JSON_ARRAY(id) FROM information_schema"
+                               ".processlist WHERE user = 'rubrica'"):
+            with contextlib.suppress(RuntimeError):
+                self.sql.lines(f"KILL {who}")
 
     # --- imports ---
 
@@ -251,6 +257,22 @@ class Book(Instance):
         """As on the first day, but for members and settings."""
         for table in TABLES:
             self.sql(f"TRUNCATE {table}")
+
+    def keep(self):
+        """Remembers all tables as they are."""
+        for table in TABLES:
+            self.sql(f"CREATE OR REPLACE TABLE kept_{table} LIKE {table}")
+            self.sql(f"INSERT INTO kept_{table} SELECT * FROM {table}")
+
+    def back(self):
+        """All tables as they were kept, and no worker."""
+        for worker in list(self.workers):
+            self.end_worker(worker)
+        for table in TABLES:
+            rows = self.sql(f"SELECT COUNT(*) FROM {table}")[0]
+            self.sql(f"DELETE FROM {table}" if rows < 1000 else
+                     f"TRUNCATE {table}")
+            self.sql(f"INSERT INTO {table} SELECT * FROM kept_{table}")
 
     def add_tags(self, *names):
         for name in names:

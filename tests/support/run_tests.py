@@ -11,11 +11,13 @@ What a test finds in its environment:
     RUBRICA_VAR             its VAR; mariadb.sock and run/*.pid are in it
     RUBRICA_ADMIN_EMAIL, RUBRICA_ADMIN_PASSWORD
     RUBRICA_BUILD           the folder of the programs; RUBRICA_HOME above it
+    RUBRICA_LONG            1: the tests that draw lots draw many more
 
 One instance serves the http and browser suites, so a test makes what it needs
 and does not count on an empty book; another, with MariaDB alone, serves the
-store suite. With RUBRICA_URL in the environment already (and RUBRICA_VAR and
-the admin's), that instance is taken, and left running."""
+store suite's C programs; its unittest modules start what they need. With
+RUBRICA_URL in the environment already (and RUBRICA_VAR and the admin's), that
+instance is taken, and left running."""
 
 import contextlib
 import glob
@@ -125,26 +127,27 @@ def unit(tally):
 
 def store(tally):
     programs = os.environ.get("RUBRICA_STORE_TESTS", "").split()
-    if not any(tally.wants("store", p) for p in programs):
-        return
-    with Instance(database_only=True) as book:
-        cmocka(tally, "store", programs, book.env)
+    if any(tally.wants("store", p) for p in programs):
+        with Instance(database_only=True) as book:
+            cmocka(tally, "store", programs, book.env)
+    python(tally, "store", dict(os.environ))
 
 
-def http(tally, env):
-    path = os.pathsep.join([os.path.join(ROOT, "tests/support"),
-                            os.path.join(ROOT, "tests/http")])
+def python(tally, suite, env):
+    """The unittest modules of a suite's folder."""
+    folder = os.path.join(ROOT, "tests", suite)
+    path = os.pathsep.join([os.path.join(ROOT, "tests/support"), folder])
     env = {**env, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
-    for file in http_files(tally):
+    for file in python_files(tally, suite):
         module = os.path.basename(file)[:-3]
-        test(tally, f"http/{module}",
+        test(tally, f"{suite}/{module}",
              [sys.executable, "-W", "error::SyntaxWarning", "-m", "unittest",
-              module], count_unittest, env, os.path.join(ROOT, "tests/http"))
+              module], count_unittest, env, folder)
 
 
-def http_files(tally):
-    return [f for f in sorted(glob.glob(ROOT + "/tests/http/test_*.py"))
-            if tally.wants("http", "http/" + os.path.basename(f)[:-3])]
+def python_files(tally, suite):
+    return [f for f in sorted(glob.glob(f"{ROOT}/tests/{suite}/test_*.py"))
+            if tally.wants(suite, f"{suite}/" + os.path.basename(f)[:-3])]
 
 
 def browser_files(tally):
@@ -196,11 +199,11 @@ def some_instance():
 
 
 def served(tally):
-    if not http_files(tally) and not browser_files(tally):
+    if not python_files(tally, "http") and not browser_files(tally):
         return
     before = tally.failed
     with some_instance() as (env, book):
-        http(tally, env)
+        python(tally, "http", env)
         browser(tally, env)
         if book and tally.failed > before:
             book.keep_logs(os.path.join(BUILD, "test-logs"))

@@ -1,0 +1,78 @@
+# test_import_failpoints.py: a worker is killed at each database call in turn
+# SPDX-License-Identifier: MIT
+"""RUBRICA_FAILPOINT=k kills the worker at the k-th point (before or after a
+call of the database). k grows until a run ends without being killed: so every
+point was hit."""
+import time
+import unittest
+
+import people
+from importing import ENDED, Book, conserved
+
+ROWS = 300
+KNOWN = 120
+LEASE = 0.1
+
+known = people.rows(11, KNOWN)
+earlier = people.table(known)
+current = people.table(people.rows(12, ROWS, first=KNOWN, old=0.3, version=2,
+                                   again=known))
+
+
+class Failpoints(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.book = Book(workers=0, RUBRICA_LEASE_MS=str(int(LEASE * 1000)))
+        cls.book.__enter__()
+        cls.addClassCleanup(cls.book.__exit__, None, None, None)
+        cls.number = cls.prepare()
+
+    @classmethod
+    def prepare(cls):
+        """People in the book, and an import that waits for a worker."""
+        book = cls.book
+        book.add_attribute("Score", "NUMBER")
+        worker = book.start_worker()
+        book.load(earlier, format="interakt")
+        book.end_worker(worker)
+        number, said = book.load(
+            current, wait=False, format="interakt", segment="Spring",
+            mapping={"Note": {"attribute": "Note", "type": "TEXT"}})
+        assert number == 2, said
+        book.keep()
+        return number
+
+    def killed(self, k):
+        """False when the import ended before the k-th point."""
+        worker = self.book.start_worker(RUBRICA_FAILPOINT=str(k))
+        while worker.poll() is None:
+            if self.book.state(self.number) in ENDED:
+                self.book.end_worker(worker)
+                return False
+            time.sleep(0.01)
+        self.book.workers.remove(worker)
+        return True
+
+    def finish(self, k):
+        self.book.start_worker()
+        self.assertEqual("done", self.book.wait(self.number), f"point {k}")
+        counts = self.book.counts(self.number)
+        self.assertTrue(conserved(counts), f"point {k}: {counts}")
+        self.assertEqual(counts["read_rows"], ROWS)
+        return self.book.dump()
+
+    def test_every_point(self):
+        wanted = self.finish(0)
+        k = 0
+        hit = True
+        while hit:
+            k += 1
+            self.book.back()
+            hit = self.killed(k)
+            time.sleep(LEASE)
+            self.assertEqual(wanted, self.finish(k), f"point {k}")
+        self.assertGreater(k, 40)
+
+
+if __name__ == "__main__":
+    unittest.main()
