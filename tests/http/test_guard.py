@@ -32,11 +32,16 @@ APIS = [r for r in routes() if r[0] == "API"
 
 
 class Guard(unittest.TestCase):
+    where = ""
+
+    def _formatMessage(self, msg, standardMsg):
+        return f"{self.where}: {super()._formatMessage(msg, standardMsg)}"
+
     def each(self, rows, method):
         for row in rows:
             if method in row[2]:
-                with self.subTest(path=row[1], method=method):
-                    yield row
+                self.where = f"{method} {row[1]}"
+                yield row
 
     def test_rows(self):
         self.assertGreaterEqual(len(PAGES), 6)
@@ -96,21 +101,21 @@ class Guard(unittest.TestCase):
 
     def test_other_methods(self):
         for kind, path, methods, _ in routes():
-            with self.subTest(path=path):
-                client = http.Api() if kind == "API" else http.admin()
-                for method in ("GET", "POST", "PUT", "DELETE"):
-                    if method in methods:
-                        continue
-                    answer = client.ask(method, path)
-                    self.assertEqual(answer.status, 405, method)
-                    self.assertEqual(
-                        answer.headers["allow"].replace("HEAD, ", "")
-                        .replace(", HEAD", "").split(", "),
-                        [m for m in ("GET", "POST", "PUT", "DELETE")
-                         if m in methods])
-                for method in ("OPTIONS", "PATCH", "TRACE", "FOO"):
-                    answer = client.ask(method, path)
-                    self.assertEqual(answer.status, 405, method)
+            self.where = path
+            client = http.Api() if kind == "API" else http.admin()
+            for method in ("GET", "POST", "PUT", "DELETE"):
+                if method in methods:
+                    continue
+                answer = client.ask(method, path)
+                self.assertEqual(answer.status, 405, method)
+                self.assertEqual(
+                    answer.headers["allow"].replace(" HEAD,", "")
+                    .replace(", HEAD", "").split(", "),
+                    [m for m in ("GET", "POST", "PUT", "DELETE")
+                     if m in methods])
+            for method in ("OPTIONS", "PATCH", "TRACE", "FOO"):
+                answer = client.ask(method, path)
+                self.assertEqual(answer.status, 405, method)
 
     def test_head(self):
         session = http.admin()
