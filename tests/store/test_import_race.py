@@ -1,0 +1,225 @@
+# test_import_race.py: workers and imports that get in each other's way
+# SPDX-License-Identifier: MIT
+import collections
+import concurrent.futures
+import os
+import random
+import re
+import signal
+import time
+import unittest
+
+import people
+from importing import Book, conserved
+
+ROWS = 12000
+LEASE = 0.5
+SEED = int(os.environ.get("RUBRICA_SEED", random.SystemRandom().randrange(
+    10 ** 6)))
+ROUNDS = 12 if os.environ.get("RUBRICA_LONG") == "1" else 3
+
+
+class Race(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.book = Book(workers=0, RUBRICA_LEASE_MS=str(int(LEASE * 1000)))
+        cls.book.__enter__()
+        cls.addClassCleanup(cls.book.__exit__, None, None, None)
+        cls.rng = random.Random(SEED)
+
+    def setUp(self):
+        for worker in list(self.book.workers):
+            self.book.end_worker(worker)
+        self.book.empty()
+
+    def log(self):
+        with open(self.book.var + "/log/worker.log", encoding="utf-8",
+                  errors="replace") as f:
+            return f.read()
+
+    def together(self, files, **options):
+        """Queues files, lets two workers loose on them at once; their
+        counts."""
+        numbers = [self.book.load(data, wait=False, **options)[0]
+                   for data in files]
+        for _ in files:
+            self.book.start_worker()
+        for number in numbers:
+            self.assertEqual("done", self.book.wait(number), f"seed {SEED}")
+        return [self.book.counts(number) for number in numbers]
+
+    def check_sums(self, counts, count):
+        created = 0
+        for c in counts:
+            self.assertTrue(conserved(c), c)
+            created += c["created"]
+        contacts = self.book.contacts()
+        self.assertEqual(created, count)
+        self.assertEqual(len(contacts), count)
+        updated = sum(c["updated"] for c in counts)
+        revisions = self.book.sql("SELECT COUNT(*) FROM contact_revision")[0]
+        self.assertEqual(updated, revisions)
+        self.assertEqual(sum(c["version"] - 1 for c in contacts), revisions)
+
+    # --- two workers, one import ---
+
+    def test_a_worker_that_comes_back_writes_nothing(self):
+        book = self.book
+        data = people.table(people.rows(21, ROWS))
+        book.add_attribute("Score", "NUMBER")
+        book.add_attribute("Note")
+        number, said = book.load(data, wait=False, format="interakt")
+        self.assertTrue(number, said)
+        book.keep()
+        book.start_worker()
+        start = time.monotonic()
+        book.wait(number)
+        seconds = time.monotonic() - start
+        wanted = book.dump()
+        for _ in range(ROUNDS):
+            book.back()
+            first = book.start_worker()
+            while not book.counts(number)["read_rows"]:
+                time.sleep(0.002)
+            time.sleep(self.rng.random() * seconds / 3)
+            first.send_signal(signal.SIGSTOP)
+            book.start_worker()
+            state = book.wait(number, 30)
+            first.send_signal(signal.SIGCONT)
+            time.sleep(0.3)
+            self.assertEqual("done", state)
+            self.assertEqual(wanted, book.dump(), f"seed {SEED}")
+
+    def test_it_comes_back_in_the_middle(self):
+        """Both are alive while the import runs: only one of them writes."""
+        book = self.book
+        data = people.table(people.rows(22, ROWS))
+        number, said = book.load(data, wait=False, format="interakt",
+                                 unknown_column="ignore")
+        self.assertTrue(number, said)
+        book.keep()
+        book.start_worker()
+        book.wait(number)
+        wanted = book.dump()
+        for _ in range(ROUNDS):
+            book.back()
+            first = book.start_worker()
+            while not book.counts(number)["read_rows"]:
+                time.sleep(0.002)
+            first.send_signal(signal.SIGSTOP)
+            at = book.counts(number)["read_rows"]
+            second = book.start_worker()
+            end = time.monotonic() + 20
+            while (book.counts(number)["read_rows"] == at
+                   and time.monotonic() < end):
+                time.sleep(0.002)
+            second.send_signal(signal.SIGSTOP)
+            first.send_signal(signal.SIGCONT)
+            time.sleep(0.1)
+            second.send_signal(signal.SIGCONT)
+            self.assertEqual("done", book.wait(number, 30))
+            time.sleep(0.1)
+            self.assertEqual(wanted, book.dump(), f"seed {SEED}")
+
+    # --- many workers, many imports ---
+
+    def test_each_import_is_claimed_once(self):
+        book = self.book
+        before = len(self.log())
+        files = [people.table(people.rows(100 + i, 20, first=i * 100))
+                 for i in range(40)]
+        for _ in range(8):
+            book.start_worker()
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            numbers = list(pool.map(
+                lambda data: book.load(data, wait=False, format="interakt",
+                                       unknown_column="ignore")[0], files))
+        for number in numbers:
+            self.assertEqual("done", book.wait(number))
+        claims = collections.Counter(re.findall(
+            r"import (\d+): claimed", self.log()[before:]))
+        self.assertEqual(claims, {str(n): 1 for n in numbers})
+        for number in numbers:
+            counts = book.counts(number)
+            self.assertTrue(conserved(counts) and counts["read_rows"] == 20)
+
+    # --- imports about the same people ---
+
+    def pair(self, **columns):
+        """The same people in two files, the second upside down."""
+        lines = people.rows(31, 3000, faults=0, doubles=0)
+        other = [dict(row, City="Elsewhere", **columns)
+                 for row in reversed(lines)]
+        return people.table(lines), people.table(other)
+
+    def test_same_people_by_phone(self):
+        counts = self.together(self.pair(), format="interakt",
+                               unknown_column="ignore")
+        self.check_sums(counts, 3000)
+
+    def test_same_people_by_email(self):
+        """E-mails are not unique in the book: only the locks keep them so."""
+        lines = people.rows(32, 3000, faults=0, doubles=0)
+        header = ("Name", "Email", "City")
+        for i, row in enumerate(lines):
+            row["Email"] = people.email(i)
+        other = [dict(row, City="Elsewhere") for row in reversed(lines)]
+        counts = self.together(
+            [people.table(x, header) for x in (lines, other)],
+            format="isendu", header="true", country="IN")
+        self.check_sums(counts, 3000)
+
+    def test_same_people_by_phone_else_email(self):
+        """One file knows them by phone and e-mail, the other by e-mail."""
+        lines = people.rows(33, 2500, faults=0, doubles=0)
+        for i, row in enumerate(lines):
+            row["Email"] = people.email(i)
+            row["Phone Number"] = "+91" + row["Phone Number"]
+        header = ("Name", "Phone Number", "Email", "City", "Tags")
+        other = [dict(row, City="Elsewhere", Tags="x|y")
+                 for row in reversed(lines)]
+        for row in other[::2]:
+            row["Phone Number"] = ""
+        counts = self.together(
+            [people.table(x, header) for x in (lines, other)],
+            format="generic")
+        self.check_sums(counts, 2500)
+
+    def test_same_file_four_times(self):
+        data = people.table(people.rows(34, 2500, faults=0.02))
+        counts = self.together([data] * 4, format="interakt",
+                               unknown_column="ignore", segment="All")
+        for c in counts:
+            self.assertTrue(conserved(c), c)
+        phones = {c["phone"] for c in self.book.contacts()}
+        self.assertEqual(sum(c["created"] for c in counts), len(phones))
+        self.assertEqual(len(self.book.contacts()), len(phones))
+        self.assertEqual(len({c["rejected"] for c in counts}), 1)
+
+    # --- cancelling ---
+
+    def test_cancelled_on_the_way(self):
+        book = self.book
+        data = people.table(people.rows(41, 20000))
+        number, said = book.load(data, wait=False, format="interakt",
+                                 unknown_column="ignore", segment="Half")
+        self.assertTrue(number, said)
+        book.start_worker()
+        while not book.counts(number)["read_rows"]:
+            time.sleep(0.002)
+        book.sql("UPDATE import SET cancel_asked = TRUE WHERE id ="
+                 f" {number}")
+        self.assertEqual("cancelled", book.wait(number, 10))
+        counts = book.counts(number)
+        self.assertTrue(conserved(counts), counts)
+        self.assertLess(counts["read_rows"], 20000)
+        letters = book.outcomes(number)
+        self.assertEqual(len(letters), counts["read_rows"])
+        self.assertEqual(letters.count("c"), counts["created"])
+        contacts = book.contacts()
+        self.assertEqual(len(contacts), counts["created"])
+        self.assertTrue(all(c["segments"] == "Half" for c in contacts))
+
+
+if __name__ == "__main__":
+    unittest.main()
