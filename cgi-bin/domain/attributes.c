@@ -352,6 +352,19 @@ const char *attributes_merge(struct arena *a, const char *old,
 	return text;
 }
 
+const char *attributes_path(struct arena *a, const char *name)
+{
+	char *path = arena_raw(a, 2 * strlen(name) + 5);
+	char *to = path;
+
+	memcpy(to, "$.\"", 3);
+	for (to += 3; *name; *to++ = *name++)
+		if (*name == '"' || *name == '\\')
+			*to++ = '\\';
+	memcpy(to, "\"", 2);
+	return path;
+}
+
 const char *attributes_plain(struct arena *a, const char *json)
 {
 	const char *end = *json == '"' ? skip_string(json) : NULL;

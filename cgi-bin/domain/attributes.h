@@ -50,6 +50,9 @@ void attributes_write(
 const char *attributes_merge(struct arena *a, const char *old,
     const struct attribute_member *changes, size_t count);
 
+/* The JSON path of a name: $."LTV"; in the arena. */
+const char *attributes_path(struct arena *a, const char *name);
+
 /* A JSON string or other value as the text that a form or a cell shows: a
  * string without its quotes and escapes, everything else as it is; in the
  * arena. */

@@ -40,7 +40,7 @@ static enum status problem(struct catalog_problem *p, const char *field,
 	return ERR(e, STATUS_INVALID, "%s: %s", field, text);
 }
 
-static enum status check_name(
+enum status catalog_check_name(
     const char *name, struct catalog_problem *p, struct err *e)
 {
 	if (!*name)
@@ -50,6 +50,35 @@ static enum status check_name(
 		    p, "name", "A name has at most 128 characters.", e);
 	if (has_control(name))
 		return problem(p, "name", "A name is one line.", e);
+	return STATUS_OK;
+}
+
+enum status catalog_check_tag(
+    const char *name, struct catalog_problem *p, struct err *e)
+{
+	if (strchr(name, '|'))
+		return problem(p, "name", "A tag has no | in it.", e);
+	return catalog_check_name(name, p, e);
+}
+
+enum status catalog_check_attribute(const char *name, const char *label,
+    const char *type_key, enum attribute_type *type, struct catalog_problem *p,
+    struct err *e)
+{
+	enum status st = catalog_check_name(name, p, e);
+
+	if (st != STATUS_OK)
+		return st;
+	if (strstr(name, "||"))
+		return problem(p, "name", "An attribute has no || in it.", e);
+	if (utf8_length(label) > NAME_MAX_LENGTH || has_control(label))
+		return problem(p, "label",
+		    "A label is one line of at most 128 characters.", e);
+	if (!attribute_type_find(type_key, type))
+		return problem(p, "type",
+		    "The type is TEXT, NUMBER, DATE, TIME, DATETIME, BOOLEAN, "
+		    "ARRAY, OBJECT or LOCATION.",
+		    e);
 	return STATUS_OK;
 }
 
@@ -89,12 +118,10 @@ enum status catalog_add_tag(struct db *db, struct arena *a,
 {
 	struct addition w = {
 	    .arena = a, .actor = actor, .name = name, .kind = kind};
-	enum status st = check_name(name, p, e);
+	enum status st = catalog_check_tag(name, p, e);
 
 	if (st != STATUS_OK)
 		return st;
-	if (strchr(name, '|'))
-		return problem(p, "name", "A tag has no | in it.", e);
 	if (!str_equal(kind, "tag") && !str_equal(kind, "first_message"))
 		return problem(
 		    p, "kind", "The kind is tag or first_message.", e);
@@ -119,7 +146,7 @@ enum status catalog_add_segment(struct db *db, struct arena *a,
     struct catalog_problem *p, struct err *e)
 {
 	struct addition w = {.arena = a, .actor = actor, .name = name};
-	enum status st = check_name(name, p, e);
+	enum status st = catalog_check_name(name, p, e);
 
 	if (st == STATUS_OK)
 		st = run(db, add_segment, &w, p, e);
@@ -147,20 +174,11 @@ enum status catalog_add_attribute(struct db *db, struct arena *a,
 {
 	struct addition w = {
 	    .arena = a, .actor = actor, .name = name, .label = label};
-	enum status st = check_name(name, p, e);
+	enum status st =
+	    catalog_check_attribute(name, label, type_key, &out->type, p, e);
 
 	if (st != STATUS_OK)
 		return st;
-	if (strstr(name, "||"))
-		return problem(p, "name", "An attribute has no || in it.", e);
-	if (utf8_length(label) > NAME_MAX_LENGTH || has_control(label))
-		return problem(p, "label",
-		    "A label is one line of at most 128 characters.", e);
-	if (!attribute_type_find(type_key, &out->type))
-		return problem(p, "type",
-		    "The type is TEXT, NUMBER, DATE, TIME, DATETIME, BOOLEAN, "
-		    "ARRAY, OBJECT or LOCATION.",
-		    e);
 	w.type = attribute_types[out->type].key;
 	st = run(db, add_attribute, &w, p, e);
 	out->id.n = w.id;

@@ -14,6 +14,16 @@ struct catalog_problem {
 	const char *text;
 };
 
+/* The rules of names, for what is added and what is renamed; the problem is at
+ * "name". INVALID when there is one. */
+enum status catalog_check_name(
+    const char *name, struct catalog_problem *p, struct err *e);
+enum status catalog_check_tag(
+    const char *name, struct catalog_problem *p, struct err *e);
+enum status catalog_check_attribute(const char *name, const char *label,
+    const char *type_key, enum attribute_type *type, struct catalog_problem *p,
+    struct err *e);
+
 /*
  * Each adds one, with an audit entry, in one transaction. The name is trimmed
  * already. INVALID and CONFLICT (the name is taken) come with a problem. An

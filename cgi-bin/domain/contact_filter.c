@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/attribute_types.h"
+#include "domain/attributes.h"
 #include "domain/contact_cursor.h"
 #include "domain/phone_search.h"
 #include "storage/attribute_store.h"
@@ -238,25 +239,6 @@ static void parse_field(struct parser *p, enum contact_field field)
 	set_value(p, c, value);
 }
 
-/* $."name", with what a path has to have escaped. */
-static const char *json_path(struct arena *a, const char *name)
-{
-	struct str s;
-
-	str_init(&s, VALUE_MAX);
-	str_addz(&s, "$.\"");
-	for (; *name; name++) {
-		if (*name == '"' || *name == '\\')
-			str_addc(&s, '\\');
-		str_addc(&s, *name);
-	}
-	str_addc(&s, '"');
-	const char *path = arena_strdup(a, str_text(&s));
-
-	str_release(&s);
-	return path;
-}
-
 static void parse_attribute(struct parser *p, const char *name)
 {
 	const struct attribute_list *all = p->context->attributes;
@@ -285,7 +267,7 @@ static void parse_attribute(struct parser *p, const char *name)
 					     : text ? SUBJECT_ATTRIBUTE_TEXT
 						    : SUBJECT_ATTRIBUTE_JSON);
 
-	c->name = json_path(p->arena, found->name);
+	c->name = attributes_path(p->arena, found->name);
 	set_value(p, c, number || text ? kept : type->to_json(p->arena, kept));
 }
 

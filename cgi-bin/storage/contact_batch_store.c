@@ -304,8 +304,10 @@ enum status contact_batch_revisions(struct db *db, struct arena *a,
 	    {.kind = DB_CONST_NUMBER,
 		.numbers = &actor->token.n,
 		.zero_is_null = true},
-	    {.kind = DB_CONST_NUMBER, .numbers = &import_id},
-	    {.kind = DB_NUMBERS, .numbers = rows},
+	    {.kind = DB_CONST_NUMBER,
+		.numbers = &import_id,
+		.zero_is_null = true},
+	    {.kind = DB_NUMBERS, .numbers = rows, .zero_is_null = true},
 	    {.kind = DB_TEXTS, .texts = before},
 	};
 

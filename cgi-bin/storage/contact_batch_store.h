@@ -53,7 +53,8 @@ enum status contact_batch_unkey(struct db *db, struct arena *a,
 enum status contact_batch_update(struct db *db, struct arena *a,
     struct contact *const *contacts, size_t n, int64_t now, struct err *e);
 
-/* What a contact was before a change by an import. */
+/* What a contact was before a change by an import, or (import_id and rows 0)
+ * by another change of many. */
 struct batch_revision {
 	uint64_t contact;
 	uint64_t version;   /* that it had */

@@ -12,8 +12,17 @@ enum statement {
 	SEGMENT_FIND,
 	SEGMENT_ENSURE,
 	SEGMENT_INSERT,
-	SEGMENTS_OF_CONTACT
+	SEGMENTS_OF_CONTACT,
+	SEGMENT_PAGE,
+	SEGMENT_COUNT,
+	SEGMENT_GET,
+	SEGMENT_RENAME,
+	SEGMENT_DELETE
 };
+
+#define COUNTED                                                                \
+	"SELECT id, name, (SELECT COUNT(*) FROM segment_contact "              \
+	"WHERE segment_contact.segment_id = segment.id) FROM segment "
 
 static const char *const SQL[] = {
     [SEGMENT_LIST] = "SELECT id, name, 0 FROM segment ORDER BY name",
@@ -29,6 +38,12 @@ static const char *const SQL[] = {
 	"SELECT segment.id, segment.name, 0 FROM segment_contact "
 	"JOIN segment ON segment.id = segment_contact.segment_id "
 	"WHERE segment_contact.contact_id = ? ORDER BY segment.name",
+    [SEGMENT_PAGE] =
+	COUNTED "WHERE name > ? AND name LIKE ? ORDER BY name LIMIT ?",
+    [SEGMENT_COUNT] = "SELECT COUNT(*) FROM segment",
+    [SEGMENT_GET] = COUNTED "WHERE name = ?",
+    [SEGMENT_RENAME] = "UPDATE segment SET name = ? WHERE id = ?",
+    [SEGMENT_DELETE] = "DELETE FROM segment WHERE id = ?",
 };
 
 /* Runs a query of id, name, number of contacts. */
@@ -119,4 +134,64 @@ enum status segment_store_insert(
     struct db *db, const char *name, struct segment_id *out, struct err *e)
 {
 	return insert(db, SEGMENT_INSERT, name, out, e);
+}
+
+enum status segment_store_page(struct db *db, struct arena *a, const char *part,
+    const char *after, size_t limit, struct segment **rows, size_t *count,
+    struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[SEGMENT_PAGE]);
+
+	db_put_text(q, after);
+	db_put_text(q, arena_printf(a, "%%%s%%", db_like(a, part)));
+	db_put_u64(q, limit);
+	return list(q, a, rows, count, e);
+}
+
+enum status segment_store_count(struct db *db, uint64_t *count, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[SEGMENT_COUNT]);
+	enum status st = db_one(q, e);
+
+	if (st == STATUS_OK)
+		*count = db_get_u64(q);
+	db_done(q);
+	return st;
+}
+
+enum status segment_store_get(struct db *db, struct arena *a, const char *name,
+    struct segment *out, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[SEGMENT_GET]);
+	struct segment *rows;
+	size_t n;
+
+	db_put_text(q, name);
+	enum status st = list(q, a, &rows, &n, e);
+
+	if (st != STATUS_OK)
+		return st;
+	if (!n)
+		return ERR(e, STATUS_NOT_FOUND, "no such segment");
+	*out = rows[0];
+	return STATUS_OK;
+}
+
+enum status segment_store_rename(
+    struct db *db, struct segment_id id, const char *name, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[SEGMENT_RENAME]);
+
+	db_put_text(q, name);
+	db_put_u64(q, id.n);
+	return db_exec(q, NULL, e);
+}
+
+enum status segment_store_delete(
+    struct db *db, struct segment_id id, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[SEGMENT_DELETE]);
+
+	db_put_u64(q, id.n);
+	return db_exec(q, NULL, e);
 }

@@ -24,6 +24,23 @@ enum status segment_store_insert(
 /* Those that hold a contact, by name; not counted. */
 enum status segment_store_of_contact(struct db *db, struct arena *a,
     struct contact_id id, struct segment **rows, size_t *count, struct err *e);
+/* At most `limit` of them with their numbers of contacts, by name: those with
+ * `part` in their name ("": all) and after the name `after` ("": from the
+ * first). */
+enum status segment_store_page(struct db *db, struct arena *a, const char *part,
+    const char *after, size_t limit, struct segment **rows, size_t *count,
+    struct err *e);
+/* How many there are. */
+enum status segment_store_count(struct db *db, uint64_t *count, struct err *e);
+/* One by its name, counted; NOT_FOUND. */
+enum status segment_store_get(struct db *db, struct arena *a, const char *name,
+    struct segment *out, struct err *e);
+/* CONFLICT when another has the name. */
+enum status segment_store_rename(
+    struct db *db, struct segment_id id, const char *name, struct err *e);
+/* Only the segment itself: the contacts' places in it are left. */
+enum status segment_store_delete(
+    struct db *db, struct segment_id id, struct err *e);
 /* NOT_FOUND when there is none of the name. */
 enum status segment_store_find(
     struct db *db, const char *name, struct segment_id *out, struct err *e);

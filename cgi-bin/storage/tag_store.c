@@ -15,8 +15,27 @@ enum statement {
 	TAG_ENSURE,
 	TAGS_OF_CONTACT,
 	TAG_GIVE,
-	TAG_TAKE
+	TAG_TAKE,
+	TAG_PAGE,
+	TAG_COUNT,
+	TAG_GET,
+	TAG_RENAME,
+	TAG_DELETE,
+	FIRST_MESSAGES,
+	FIRST_MESSAGE
 };
+
+#define COUNTED                                                                \
+	"SELECT id, name, (SELECT COUNT(*) FROM contact_tag "                  \
+	"WHERE contact_tag.tag_id = tag.id) FROM tag "
+/* Names are compared as those of tags are: with accents, without case. */
+#define MESSAGES(tags, contacts)                                               \
+	"SELECT MAX(id), name, SUM(contacts) FROM ("                           \
+	"SELECT id, name, 0 AS contacts FROM tag "                             \
+	"WHERE kind = 'first_message' " tags " UNION ALL "                     \
+	"SELECT 0, first_message COLLATE utf8mb4_uca1400_as_ci AS name, "      \
+	"COUNT(*) FROM contact WHERE first_message <> '' " contacts            \
+	" GROUP BY name) AS both_kinds GROUP BY name ORDER BY name LIMIT ?"
 
 static const char *const SQL[] = {
     [TAG_LIST] = "SELECT id, name, 0 FROM tag WHERE kind = ? ORDER BY name",
@@ -34,18 +53,25 @@ static const char *const SQL[] = {
     [TAG_GIVE] =
 	"INSERT IGNORE INTO contact_tag (contact_id, tag_id) VALUES (?, ?)",
     [TAG_TAKE] = "DELETE FROM contact_tag WHERE contact_id = ? AND tag_id = ?",
+    [TAG_PAGE] = COUNTED "WHERE kind = 'tag' AND name > ? AND name LIKE ? "
+			 "ORDER BY name LIMIT ?",
+    [TAG_COUNT] = "SELECT COUNT(*) FROM tag WHERE kind = 'tag'",
+    [TAG_GET] = COUNTED "WHERE kind = 'tag' AND name = ?",
+    [TAG_RENAME] = "UPDATE tag SET name = ? WHERE id = ?",
+    [TAG_DELETE] = "DELETE FROM tag WHERE id = ?",
+    [FIRST_MESSAGES] = MESSAGES("", ""),
+    [FIRST_MESSAGE] = MESSAGES(
+	"AND name = ?", "AND first_message COLLATE utf8mb4_uca1400_as_ci = ?"),
 };
 
-enum status tag_store_list(struct db *db, struct arena *a, const char *kind,
-    bool counted, struct tag **rows, size_t *count, struct err *e)
+/* Runs a query of id, name, number of contacts. */
+static enum status list(struct db_query *q, struct arena *a, struct tag **rows,
+    size_t *count, struct err *e)
 {
-	struct db_query *q =
-	    db_query(db, SQL[counted ? TAG_LIST_COUNTED : TAG_LIST]);
 	size_t room = 0;
 
 	*rows = NULL;
 	*count = 0;
-	db_put_text(q, kind);
 	enum status st = db_run(q, e);
 
 	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
@@ -65,6 +91,88 @@ enum status tag_store_list(struct db *db, struct arena *a, const char *kind,
 	}
 	db_done(q);
 	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+enum status tag_store_list(struct db *db, struct arena *a, const char *kind,
+    bool counted, struct tag **rows, size_t *count, struct err *e)
+{
+	struct db_query *q =
+	    db_query(db, SQL[counted ? TAG_LIST_COUNTED : TAG_LIST]);
+
+	db_put_text(q, kind);
+	return list(q, a, rows, count, e);
+}
+
+enum status tag_store_page(struct db *db, struct arena *a, const char *part,
+    const char *after, size_t limit, struct tag **rows, size_t *count,
+    struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[TAG_PAGE]);
+
+	db_put_text(q, after);
+	db_put_text(q, arena_printf(a, "%%%s%%", db_like(a, part)));
+	db_put_u64(q, limit);
+	return list(q, a, rows, count, e);
+}
+
+enum status tag_store_count(struct db *db, uint64_t *count, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[TAG_COUNT]);
+	enum status st = db_one(q, e);
+
+	if (st == STATUS_OK)
+		*count = db_get_u64(q);
+	db_done(q);
+	return st;
+}
+
+enum status tag_store_get(struct db *db, struct arena *a, const char *name,
+    struct tag *out, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[TAG_GET]);
+	struct tag *rows;
+	size_t n;
+
+	db_put_text(q, name);
+	enum status st = list(q, a, &rows, &n, e);
+
+	if (st != STATUS_OK)
+		return st;
+	if (!n)
+		return ERR(e, STATUS_NOT_FOUND, "no such tag");
+	*out = rows[0];
+	return STATUS_OK;
+}
+
+enum status tag_store_rename(
+    struct db *db, struct tag_id id, const char *name, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[TAG_RENAME]);
+
+	db_put_text(q, name);
+	db_put_u64(q, id.n);
+	return db_exec(q, NULL, e);
+}
+
+enum status tag_store_delete(struct db *db, struct tag_id id, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[TAG_DELETE]);
+
+	db_put_u64(q, id.n);
+	return db_exec(q, NULL, e);
+}
+
+enum status tag_store_first_messages(struct db *db, struct arena *a,
+    const char *name, size_t limit, struct tag **rows, size_t *count,
+    struct err *e)
+{
+	struct db_query *q =
+	    db_query(db, SQL[*name ? FIRST_MESSAGE : FIRST_MESSAGES]);
+
+	for (int i = 0; *name && i < 2; i++)
+		db_put_text(q, name);
+	db_put_u64(q, limit);
+	return list(q, a, rows, count, e);
 }
 
 enum status tag_store_find(struct db *db, const char *kind, const char *name,

@@ -26,6 +26,28 @@ enum status tag_store_find(struct db *db, const char *kind, const char *name,
 /* CONFLICT when the name is taken. */
 enum status tag_store_insert(struct db *db, const char *kind, const char *name,
     struct tag_id *out, struct err *e);
+/* At most `limit` of the kind "tag" with their numbers of contacts, by name:
+ * those with `part` in their name ("": all) and after the name `after` ("":
+ * from the first). */
+enum status tag_store_page(struct db *db, struct arena *a, const char *part,
+    const char *after, size_t limit, struct tag **rows, size_t *count,
+    struct err *e);
+/* How many tags there are of the kind "tag". */
+enum status tag_store_count(struct db *db, uint64_t *count, struct err *e);
+/* A tag of the kind "tag" by its name, counted; NOT_FOUND. */
+enum status tag_store_get(struct db *db, struct arena *a, const char *name,
+    struct tag *out, struct err *e);
+/* CONFLICT when another of its kind has the name. */
+enum status tag_store_rename(
+    struct db *db, struct tag_id id, const char *name, struct err *e);
+/* Only the tag itself: the contacts' links to it are left. */
+enum status tag_store_delete(struct db *db, struct tag_id id, struct err *e);
+/* First messages, by name: the tags of that kind and what contacts have, with
+ * the number of contacts; id 0: only contacts have it. name "": at most `limit`
+ * of all, else this one alone. Reads all contacts. */
+enum status tag_store_first_messages(struct db *db, struct arena *a,
+    const char *name, size_t limit, struct tag **rows, size_t *count,
+    struct err *e);
 /* Names of a contact's tags, sorted. */
 enum status tag_store_of_contact(struct db *db, struct arena *a,
     struct contact_id id, const char ***names, size_t *count, struct err *e);

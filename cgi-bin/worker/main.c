@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/conf.h"
 #include "base/log.h"
+#include "domain/catalog_job.h"
 #include "domain/import/run.h"
 #include "storage/import_store.h"
 #include "storage/migrate.h"
@@ -56,6 +57,18 @@ static bool work(const struct conf *conf, struct db *db, const char *owner)
 	return st == STATUS_OK;
 }
 
+/* Does a piece of what a renamed, merged or deleted tag, attribute or segment
+ * left to do; false when there was none. */
+static bool follow(struct db *db)
+{
+	struct err e = {0};
+	enum status st = catalog_job_work(db, &e);
+
+	if (st != STATUS_OK && st != STATUS_NOT_FOUND)
+		log_err("catalog job", st, &e);
+	return st == STATUS_OK;
+}
+
 /* Uploads that broke off half-way are taken away after an hour. */
 static void sweep(struct db *db, int64_t *next)
 {
@@ -84,7 +97,7 @@ int main(void)
 
 	log_info("ready");
 	while (!stop_asked) {
-		if (work(&conf, db, owner))
+		if (work(&conf, db, owner) || follow(db))
 			continue;
 		sweep(db, &next_sweep);
 		clock_sleep(IDLE_MS);
