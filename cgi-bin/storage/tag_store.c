@@ -29,13 +29,14 @@ enum statement {
 	"SELECT id, name, (SELECT COUNT(*) FROM contact_tag "                  \
 	"WHERE contact_tag.tag_id = tag.id) FROM tag "
 /* Names are compared as those of tags are: with accents, without case. */
+#define MESSAGE "first_message COLLATE utf8mb4_uca1400_as_ci"
 #define MESSAGES(tags, contacts)                                               \
 	"SELECT MAX(id), name, SUM(contacts) FROM ("                           \
 	"SELECT id, name, 0 AS contacts FROM tag "                             \
 	"WHERE kind = 'first_message' " tags " UNION ALL "                     \
-	"SELECT 0, first_message COLLATE utf8mb4_uca1400_as_ci AS name, "      \
-	"COUNT(*) FROM contact WHERE first_message <> '' " contacts            \
-	" GROUP BY name) AS both_kinds GROUP BY name ORDER BY name LIMIT ?"
+	"SELECT 0, " MESSAGE ", COUNT(*) FROM contact "                        \
+	"WHERE first_message <> '' " contacts " GROUP BY " MESSAGE             \
+	") AS both_kinds GROUP BY name ORDER BY name LIMIT ?"
 
 static const char *const SQL[] = {
     [TAG_LIST] = "SELECT id, name, 0 FROM tag WHERE kind = ? ORDER BY name",

@@ -43,6 +43,9 @@
 	PAGE("/account", account, GET | POST | WRITE_VIEWER, VIEWER)           \
 	PAGE("/team", team, GET | POST, ADMIN)                                 \
 	PAGE("/settings", settings, GET | POST, ADMIN)                         \
+	PAGE("/segments", segments, GET | POST, VIEWER)                        \
+	PAGE("/tags", tags, GET | POST, VIEWER)                                \
+	PAGE("/attributes", attributes, GET | POST, VIEWER)                    \
 	PAGE("/contacts", contacts, GET, VIEWER)                               \
 	PAGE("/contacts/new", contact_new, GET | POST, EDITOR)                 \
 	PAGE("/contacts/{id}", contact, GET, VIEWER)                           \

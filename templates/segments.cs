@@ -1,0 +1,36 @@
+<?cs set:Title = "Segments" ?><?cs set:Style = "catalog" ?><?cs include!"_head.cs" ?><?cs include!"_catalog.cs" ?>
+<div class="catalog">
+<?cs call:page_title(Title, Total) ?>
+<p class="intro">A segment is a list of contacts. An import can put its contacts into one.</p>
+<?cs call:error_summary() ?><?cs if:Change.Action ?>
+<form class="narrow" method="post" action="/segments"><?cs call:csrf() ?>
+<input type="hidden" name="action" value="<?cs var:Change.Action ?>"><input type="hidden" name="which" value="<?cs var:Change.Name ?>">
+<fieldset class="panel"><?cs if:Change.Action == "rename" ?>
+<legend>Rename <bdi><?cs var:Change.Name ?></bdi></legend><?cs
+call:text_field("new_name", "New name", "text", Form.new_name, "off", "The contacts stay in it.") ?>
+<button class="btn btn-primary" type="submit">Rename</button>
+<a class="btn btn-outline-secondary" href="/segments">Cancel</a><?cs else ?>
+<legend>Delete <bdi><?cs var:Change.Name ?></bdi>?</legend>
+<p><?cs if:Change.Some ?><?cs call:contacts_of(Change) ?> <?cs if:Change.One ?>is<?cs else ?>are<?cs /if ?> in it. The contacts stay in the book; only the list of them goes.<?cs else ?>No contact is in it.<?cs /if ?></p>
+<button class="btn btn-danger" type="submit">Delete the segment</button>
+<a class="btn btn-outline-secondary" href="/segments">Keep it</a><?cs /if ?>
+</fieldset>
+</form><?cs /if ?><?cs if:CanEdit || Search ?>
+<div class="list-tools"><?cs if:CanEdit ?><?cs call:add_line("/segments", "segment", "name", "New segment", Form.name, "Add the segment") ?><?cs /if ?><?cs call:search_line("/segments", "Search in the names") ?></div><?cs /if ?><?cs if:subcount(Segments) ?>
+<div class="table-place" role="region" aria-label="Segments" tabindex="0">
+<table class="table cards">
+<caption class="visually-hidden">Segments</caption>
+<thead><tr><th scope="col">Name</th><th scope="col" class="count">Contacts</th><?cs if:CanEdit ?><th scope="col"><span class="visually-hidden">Change</span></th><?cs /if ?></tr></thead>
+<tbody><?cs each:s = Segments ?>
+<tr>
+<th scope="row" data-label="Name"><bdi><?cs var:s.Name ?></bdi></th>
+<td data-label="Contacts" class="count"><?cs if:s.Some ?><a href="/contacts?segment=<?cs var:s.Query ?>" aria-label="<?cs var:s.Contacts ?>, show the contacts in <?cs var:s.Name ?>"><?cs var:s.Contacts ?></a><?cs else ?>0<?cs /if ?></td><?cs if:CanEdit ?>
+<td class="row-actions"><a href="/segments?rename=<?cs var:s.Query ?>" aria-label="Rename <?cs var:s.Name ?>">Rename</a> <a href="/segments?delete=<?cs var:s.Query ?>" aria-label="Delete <?cs var:s.Name ?>">Delete</a></td><?cs /if ?>
+</tr><?cs /each ?>
+</tbody>
+</table>
+</div><?cs call:pager(First, "", Next) ?><?cs elif:Q || First ?><?cs
+call:empty_state("No segment has this in its name.") ?><p><a class="btn btn-outline-secondary" href="/segments">Show all segments</a></p><?cs call:empty_state_end() ?><?cs else ?><?cs
+call:empty_state("There are no segments yet. Add one, or name one when you import a file.") ?><?cs call:empty_state_end() ?><?cs /if ?>
+</div>
+<?cs include!"_foot.cs" ?>
