@@ -51,7 +51,7 @@ class Import(unittest.TestCase):
             ["Name", "Phone"], ["B", "+39 1"]))["id"]
         text = self.page(number).page.text()
         self.assertIn("No row of", text)
-        self.assertIn("all 1 are in error", text)
+        self.assertIn("the only one is in error", text)
 
     def test_open(self):
         number = imports.uploaded(imports.contacts())
