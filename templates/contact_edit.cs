@@ -14,7 +14,7 @@
 </fieldset><?cs /each ?>
 </div><?cs /if ?>
 <?cs include!"_contact_form.cs" ?>
-<button class="btn btn-primary" type="submit">Save the change</button>
-<a class="btn btn-outline-secondary" href="/contacts/<?cs var:Id ?>">Cancel</a>
+<div class="actions"><button class="btn btn-primary" type="submit">Save the change</button>
+<a class="btn btn-outline-secondary" href="/contacts/<?cs var:Id ?>">Cancel</a></div>
 </form>
 <?cs include!"_foot.cs" ?>

@@ -4,7 +4,7 @@
 <?cs call:error_summary() ?>
 <form method="post" action="/contacts/new"><?cs call:csrf() ?>
 <?cs include!"_contact_form.cs" ?>
-<button class="btn btn-primary" type="submit">Add the contact</button>
-<a class="btn btn-outline-secondary" href="/contacts">Cancel</a>
+<div class="actions"><button class="btn btn-primary" type="submit">Add the contact</button>
+<a class="btn btn-outline-secondary" href="/contacts">Cancel</a></div>
 </form>
 <?cs include!"_foot.cs" ?>

@@ -18,7 +18,7 @@ def:kept(list) ?><?cs each:one = list ?><input type="hidden" name="<?cs var:one.
 <div class="list-tools">
 <form class="search" method="get" action="/contacts" role="search"><?cs call:kept(SearchKeeps) ?>
 <label class="visually-hidden" for="q">Search by name, number or e-mail</label>
-<input class="form-control" id="q" name="q" type="search" dir="auto" value="<?cs var:Q ?>" placeholder="Name, number or e-mail" autocomplete="off">
+<input class="form-control" id="q" name="q" type="search" dir="auto" value="<?cs var:Q ?>" placeholder="Name, number or e-mail"autocomplete="off">
 <button class="btn btn-outline-secondary" type="submit">Search</button>
 </form><?cs if:!FilterOpen ?>
 <a class="btn btn-outline-secondary" href="<?cs var:url_validate(FilterPath) ?>">Filter</a><?cs /if ?>
@@ -33,8 +33,8 @@ call:text_field("source", "Source", "text", Filter.source, "off", "") ?><?cs
 call:text_field("city", "City", "text", Filter.city, "off", "") ?><?cs
 call:select_field("whatsapp_opted", "WhatsApp opted", Opteds, Filter.whatsapp_opted, "") ?>
 </div>
-<button class="btn btn-primary" type="submit">Show</button>
-<a class="btn btn-outline-secondary" href="/contacts">Clear all</a>
+<div class="actions"><button class="btn btn-primary" type="submit">Show</button>
+<a class="btn btn-outline-secondary" href="/contacts">Clear all</a></div>
 </form><?cs /if ?><?cs if:subcount(Chips) ?>
 <ul class="chips" aria-label="Conditions"><?cs each:chip = Chips ?>
 <li class="chip"><span><?cs var:chip.Label ?>: <bdi><?cs var:chip.Value ?></bdi></span> <a href="<?cs var:url_validate(chip.Without) ?>" aria-label="Remove <?cs var:chip.Label ?>: <?cs var:chip.Value ?>">×</a></li><?cs /each ?>
@@ -47,13 +47,13 @@ call:select_field("whatsapp_opted", "WhatsApp opted", Opteds, Filter.whatsapp_op
 <tbody><?cs each:c = Contacts ?>
 <tr>
 <th scope="row" data-label="Name"><a href="/contacts/<?cs var:c.Id ?>"><bdi><?cs var:c.Title ?></bdi></a></th>
-<td data-label="Mobile Number" class="nowrap"><?cs if:c.Phone ?><bdi><?cs var:c.Phone ?></bdi><?cs elif:c.Email ?><span class="soft"><bdi><?cs var:c.Email ?></bdi></span><?cs /if ?></td>
-<td data-label="Tags"><?cs each:tag = c.Tags ?><span class="label"><bdi><?cs var:tag.Name ?></bdi></span> <?cs /each ?><?cs if:c.MoreTags ?><span class="soft">+<?cs var:c.MoreTags ?></span><?cs /if ?></td>
-<td data-label="Source"><?cs if:c.Source ?><bdi><?cs var:c.Source ?></bdi><?cs /if ?></td>
+<td data-label="Mobile Number" class="nowrap own-line"><?cs if:c.Phone ?><bdi><?cs var:c.Phone ?></bdi><?cs elif:c.Email ?><span class="soft mail" title="<?cs var:c.Email ?>"><bdi><?cs var:c.Email ?></bdi></span><?cs /if ?></td>
+<td data-label="Tags" class="own-line"><?cs each:tag = c.Tags ?><span class="label"><bdi><?cs var:tag.Name ?></bdi></span> <?cs /each ?><?cs if:c.MoreTags ?><span class="soft">+<?cs var:c.MoreTags ?></span><?cs /if ?></td>
+<td data-label="Source" class="elsewhere"><?cs if:c.Source ?><bdi class="source" title="<?cs var:c.Source ?>"><?cs var:c.Source ?></bdi><?cs /if ?></td>
 <td data-label="Status"><?cs if:c.Active ?><?cs call:badge("good", "Active") ?><?cs else ?><?cs call:badge("plain", "Inactive") ?><?cs /if ?></td>
 <td data-label="State"><?cs var:c.State ?></td>
 <td data-label="Last Active" class="nowrap"><?cs call:time(c.LastActive) ?></td>
-<td data-label="Created At" class="nowrap"><?cs call:time(c.CreatedAt) ?></td>
+<td data-label="Created At" class="nowrap elsewhere"><?cs call:time(c.CreatedAt) ?></td>
 </tr><?cs /each ?>
 </tbody>
 </table>
