@@ -235,12 +235,32 @@ static void add_condition(
 		    "CAST(? AS DOUBLE)");
 		break;
 	case SUBJECT_ATTRIBUTE_JSON:
-		add_attribute(b, c, "JSON_EXTRACT(contact.attributes, ?) = ?");
+		/* CONCAT: the function alone is compared by what the JSON
+		 * means, not by its text. */
+		add_attribute(
+		    b, c, "CONCAT(JSON_EXTRACT(contact.attributes, ?)) = ?");
 		break;
 	case SUBJECT_NOTHING:
 		contact_sql_add(b, "FALSE");
 		break;
 	}
+}
+
+/*
+ * A unique index is not known to the server to hold ids in order, so that
+ * ORDER BY phone, id would sort all rows. It does hold them so: a list without
+ * conditions is read off it. Not where only those without a phone are left
+ * and their ids run backwards: there the server is free to take any order.
+ */
+static bool reads_phone_index(
+    const struct contact_sql *b, const struct contact_query *query)
+{
+	const struct contact_cursor *c = &query->cursor;
+	bool descending = query->descending != (c->kind == CURSOR_BEFORE);
+
+	if (query->sort != SORT_PHONE || b->scans)
+		return false;
+	return c->kind == CURSOR_NONE || c->value || !descending;
 }
 
 /* FROM and WHERE. */
@@ -258,7 +278,7 @@ void contact_sql_source(
 	b->scans = query->condition_count > (driver != SIZE_MAX);
 	if (driver == SIZE_MAX) {
 		contact_sql_add(b, " FROM contact");
-		if (query->sort == SORT_PHONE && !b->scans)
+		if (reads_phone_index(b, query))
 			contact_sql_add(b, " FORCE INDEX (phone)");
 	} else {
 		const struct contact_condition *c = &query->conditions[driver];
@@ -349,10 +369,7 @@ void contact_sql_order(
 	if (column) {
 		contact_sql_add(b, column);
 		contact_sql_add(b, way);
-		/* A unique index is not known to hold ids in order, so the
-		 * server would sort all rows. It does hold them so, and is
-		 * made to be used. */
-		if (query->sort == SORT_PHONE && !b->scans)
+		if (reads_phone_index(b, query))
 			return;
 		contact_sql_add(b, ", ");
 	}
