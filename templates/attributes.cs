@@ -1,6 +1,8 @@
 <?cs set:Title = "Attributes" ?><?cs set:Style = "catalog" ?><?cs include!"_head.cs" ?><?cs include!"_catalog.cs" ?>
 <div class="catalog">
-<?cs call:page_title(Title, Total) ?>
+<div class="title-row"><?cs call:page_title(Title, Total) ?><?cs if:CanEdit && subcount(Attributes) ?>
+<div class="actions"><a class="btn btn-primary" href="#add">Add an attribute</a></div><?cs /if ?>
+</div>
 <p class="intro">What the book knows of contacts beyond its own fields. Each attribute has a type, which decides what its values can be.</p>
 <?cs call:error_summary() ?><?cs if:Change.Action ?>
 <form class="narrow" method="post" action="/attributes"><?cs call:csrf() ?>
@@ -29,14 +31,14 @@ call:select_field("new_type", "Type", Types, Form.new_type, "It can change as lo
 <tr>
 <th scope="row" data-label="Name"><bdi><?cs var:t.Name ?></bdi></th>
 <td data-label="Label"><?cs if:t.Label ?><bdi><?cs var:t.Label ?></bdi><?cs /if ?></td>
-<td data-label="Type"><?cs var:t.Type ?></td><?cs if:CanEdit ?>
+<td data-label="Type" class="nowrap"><?cs var:t.Type ?></td><?cs if:CanEdit ?>
 <td class="row-actions"><a href="/attributes?change=<?cs var:t.Query ?>" aria-label="Change <?cs var:t.Name ?>">Change</a> <a href="/attributes?delete=<?cs var:t.Query ?>" aria-label="Delete <?cs var:t.Name ?>">Delete</a></td><?cs /if ?>
 </tr><?cs /each ?>
 </tbody>
 </table>
 </div><?cs else ?><?cs
 call:empty_state("There are no attributes yet. Add one, or let an import make them from its columns.") ?><?cs call:empty_state_end() ?><?cs /if ?><?cs if:CanEdit ?>
-<form class="narrow" method="post" action="/attributes"><?cs call:csrf() ?>
+<form class="narrow" id="add" method="post" action="/attributes"><?cs call:csrf() ?>
 <input type="hidden" name="action" value="add">
 <fieldset class="panel">
 <legend>Add an attribute</legend><?cs

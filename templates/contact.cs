@@ -28,6 +28,7 @@
 <div><dt>Segments</dt><dd><?cs each:one = Segments ?><a class="label" href="<?cs var:url_validate(one.Path) ?>"><bdi><?cs var:one.Name ?></bdi></a> <?cs /each ?><?cs if:!subcount(Segments) ?><span class="soft">none</span><?cs /if ?></dd></div>
 </dl>
 </section>
+<?cs include!"_message_preview.cs" ?>
 </div>
 <section class="panel timeline">
 <h2>Timeline</h2>

@@ -38,6 +38,7 @@
 <?cs if:HeadsLeft ?><p class="form-text"><?cs var:HeadsLeft ?> more attributes are imported but not shown here.</p><?cs /if ?>
 <p class="form-text">Rows in error are left out of the import; you can download them with the reasons, correct them and import them again.</p>
 </section>
+<?cs include!"_message_preview.cs" ?>
 
 <details class="mt-4">
 <summary>What each column becomes (<?cs var:ColumnsIn ?> imported, <?cs var:ColumnsOut ?> left out)</summary>

@@ -16,7 +16,7 @@ call:text_field("new_name", "New name", "text", Form.new_name, "off", "The conta
 <a class="btn btn-outline-secondary" href="/segments">Keep it</a><?cs /if ?>
 </fieldset>
 </form><?cs /if ?><?cs if:CanEdit || Search ?>
-<div class="list-tools"><?cs if:CanEdit ?><?cs call:add_line("/segments", "segment", "name", "New segment", Form.name, "Add the segment") ?><?cs /if ?><?cs call:search_line("/segments", "Search in the names") ?></div><?cs /if ?><?cs if:subcount(Segments) ?>
+<div class="list-tools"><?cs if:CanEdit ?><?cs call:add_line("/segments", "segment", "name", "New segment", Form.name, "Add") ?><?cs /if ?><?cs call:search_line("/segments", "Search in the names") ?></div><?cs /if ?><?cs if:subcount(Segments) ?>
 <div class="table-place" role="region" aria-label="Segments" tabindex="0">
 <table class="table cards">
 <caption class="visually-hidden">Segments</caption>

@@ -37,13 +37,13 @@ call:text_field("into", "Merge it into", "text", Form.into, "off", "The name of 
 <a class="btn btn-outline-secondary" href="/tags">Keep it</a><?cs /if ?>
 </fieldset>
 </form><?cs /if ?><?cs if:CanEdit || Search ?>
-<div class="list-tools"><?cs if:CanEdit ?><?cs call:add_line("/tags", "tag", "name", "New tag", Form.name, "Add the tag") ?><?cs /if ?><?cs call:search_line("/tags", "Search in the names") ?></div><?cs /if ?><?cs if:subcount(Tags) ?><?cs
+<div class="list-tools"><?cs if:CanEdit ?><?cs call:add_line("/tags", "tag", "name", "New tag", Form.name, "Add") ?><?cs /if ?><?cs call:search_line("/tags", "Search in the names") ?></div><?cs /if ?><?cs if:subcount(Tags) ?><?cs
 call:tag_table(Tags, "tag", "Tags", "tag") ?><?cs call:pager(First, "", Next) ?><?cs elif:Q || First ?><?cs
 call:empty_state("No tag has this in its name.") ?><p><a class="btn btn-outline-secondary" href="/tags">Show all tags</a></p><?cs call:empty_state_end() ?><?cs else ?><?cs
 call:empty_state("There are no tags yet.") ?><?cs call:empty_state_end() ?><?cs /if ?>
 <h2>First messages</h2>
 <p class="intro">What contacts wrote when they first came. A contact has at most one.</p><?cs if:CanEdit ?>
-<div class="list-tools"><?cs call:add_line("/tags", "message", "message", "New first message", Form.message, "Add the first message") ?></div><?cs /if ?><?cs if:subcount(Messages) ?><?cs
+<div class="list-tools"><?cs call:add_line("/tags", "message", "message", "New first message", Form.message, "Add") ?></div><?cs /if ?><?cs if:subcount(Messages) ?><?cs
 call:tag_table(Messages, "message", "First messages", "first_message") ?><?cs if:MoreMessages ?>
 <p class="hint">These are the first 500 by name; there are more.</p><?cs /if ?><?cs else ?><?cs
 call:empty_state("There are no first messages yet.") ?><?cs call:empty_state_end() ?><?cs /if ?>

@@ -38,8 +38,8 @@ struct merge_piece {
 	const char *text; /* EMPTY, UNKNOWN: the token as it was written */
 };
 
-/* The longest message, in code points: more than WhatsApp takes. */
-#define MERGE_TEXT_MAX 4096u
+/* The longest message, in code points: that of WhatsApp's templates. */
+#define MERGE_TEXT_MAX 1024u
 
 /* The pieces of a text (well-formed UTF-8), in its order; in the arena. `known`
  * are the book's attributes; those that the contact has are known too. */

@@ -9,6 +9,7 @@
 #include "storage/contact_store.h"
 #include "storage/segment_store.h"
 #include "web/contact_view.h"
+#include "web/message_preview.h"
 #include "web/routes.h"
 
 #define TIMELINE_MAX 100
@@ -90,6 +91,7 @@ static enum status fill_attributes(struct request *rq, struct node *root,
 			? (str_equal(json, "true") ? "Yes" : "No")
 			: attributes_plain(rq->arena, json));
 	}
+	message_preview_contact(rq, root, c, &book);
 	return STATUS_OK;
 }
 

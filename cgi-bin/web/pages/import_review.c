@@ -12,6 +12,7 @@
 #include "domain/import/check.h"
 #include "web/import_columns.h"
 #include "web/import_view.h"
+#include "web/message_preview.h"
 #include "web/routes.h"
 
 /* Rows that are shown as they will be stored. */
@@ -181,6 +182,7 @@ static enum status fill(struct request *rq, struct response *rs,
 	for (size_t i = 0; i < count; i++)
 		fill_row(rq->arena, root, &v, &rows[i]);
 	node_set_int(root, "PreviewCount", (int64_t)count);
+	message_preview_rows(rq, root, p, rows, count);
 	import_fill_limit(root, p);
 	return STATUS_OK;
 }

@@ -80,6 +80,10 @@ static enum status fill_others(struct request *rq, struct node *change,
 
 	if (st != STATUS_OK || n > MERGE_MAX)
 		return st;
+	struct node *none = node_add(change, "Others");
+
+	node_set(none, "Value", "");
+	node_set(none, "Label", "Choose");
 	for (size_t i = 0; i < n; i++) {
 		struct node *row;
 
