@@ -94,7 +94,7 @@
 <input class="form-control" type="text" name="<?cs var:r.Input ?>" id="<?cs var:r.Input ?>" value="<?cs var:r.Value ?>" placeholder="As the format has it" autocomplete="off" aria-describedby="<?cs var:r.Input ?>-help">
 <?cs /if ?>
 <?cs call:field_error(r.Input) ?>
-<p class="form-text mb-0" id="<?cs var:r.Input ?>-help"><?cs var:r.Help ?> The formats have: <?cs each:d = r.Defaults ?><span class="rule-default" data-default-of="<?cs var:d.Format ?>"><?cs var:d.Label ?>: <?cs var:d.Value ?></span> <?cs /each ?></p>
+<p class="form-text mb-0" id="<?cs var:r.Input ?>-help"><?cs var:r.Help ?> Without a change: <?cs each:d = r.Defaults ?><span data-default-of="<?cs var:d.Format ?>"><?cs var:d.Label ?>: <?cs var:d.Value ?>. </span><?cs /each ?></p>
 </div>
 <?cs /each ?>
 </div>

@@ -28,7 +28,7 @@
 <tr<?cs if:r.Rejected ?> class="in-error"<?cs /if ?>>
 <th scope="row"><?cs var:r.Row ?></th>
 <td class="comment"><?cs if:r.Rejected ?><span class="state state-bad">In error</span><?cs else ?><span class="state state-good">Ready</span><?cs /if ?>
-<?cs each:p = r.Problems ?><span class="d-block<?cs if:!p.Warning ?> text-danger-emphasis<?cs /if ?>"><?cs var:p.Text ?></span><?cs /each ?></td>
+<?cs each:p = r.Problems ?><span class="comment-text"><?cs var:p.Text ?></span><?cs /each ?></td>
 <?cs each:c = r.Cells ?><td dir="auto"><?cs var:c.Text ?></td><?cs /each ?>
 </tr>
 <?cs /each ?>

@@ -18,7 +18,7 @@
 <tr>
 <th scope="row"><?cs var:r.Row ?></th>
 <td><span class="row-outcome row-<?cs var:r.Outcome ?>"><?cs var:r.Label ?></span></td>
-<td class="comment"><?cs var:r.Comment ?></td>
+<td class="comment"><?cs if:r.Comment ?><span class="comment-text"><?cs var:r.Comment ?></span><?cs /if ?></td>
 <?cs each:c = r.Cells ?><td dir="auto"><?cs var:c.Text ?></td><?cs /each ?>
 </tr><?cs /each ?>
 </tbody>

@@ -1,6 +1,5 @@
 <?cs set:Title = "Imports" ?><?cs set:Script = "import" ?><?cs set:Style = "import" ?><?cs include!"_head.cs" ?><?cs include!"_import.cs" ?>
-<?cs call:page_title(Title, "") ?>
-<?cs if:CanEdit ?><p class="page-actions"><a class="btn btn-primary" href="/imports/new">Import a file</a></p><?cs /if ?>
+<div class="title-row"><?cs call:page_title(Title, "") ?><?cs if:CanEdit && subcount(Imports) > #0 ?><div class="actions"><a class="btn btn-primary" href="/imports/new">Import a file</a></div><?cs /if ?></div>
 <?cs if:subcount(Imports) > #0 || Filtered || Later ?>
 <form method="get" action="/imports" class="filter-bar">
 <div><label class="form-label" for="state">Status</label>

@@ -232,6 +232,21 @@ void import_fill_refusal(struct view *v, int code, const char *message)
 	}
 }
 
+/* "1000000" for a person: "1,000,000". */
+static const char *thousands(struct arena *a, const char *digits)
+{
+	size_t n = strlen(digits);
+	char *out = arena_alloc(a, n + n / 3 + 1);
+	char *p = out;
+
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0 && (n - i) % 3 == 0)
+			*p++ = ',';
+		*p++ = digits[i];
+	}
+	return out;
+}
+
 /* "name,phone" for a person: "name, phone number". */
 static const char *required_text(struct arena *a, const char *value)
 {
@@ -265,6 +280,8 @@ const char *rule_value_text(
 		if (str_equal(info->values[i], value))
 			return info->value_labels[i];
 	}
+	if (str_equal(info->name, "row_limit"))
+		return thousands(a, value);
 	if (str_equal(info->name, "required"))
 		return required_text(a, value);
 	if (str_equal(info->name, "size_limit")) {

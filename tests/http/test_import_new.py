@@ -49,7 +49,8 @@ class ImportNew(unittest.TestCase):
         before = imports.newest()
         for code, data in bad_files():
             answer = imports.upload(data)
-            self.assertEqual(answer.status, 422, code)
+            self.assertEqual(answer.status,
+                             413 if code == "too-large" else 422, code)
             self.assertIsNotNone(answer.error("file"), code)
             refusal = answer.page.one(class_="notice-bad")
             self.assertIn(code, refusal.text())
@@ -57,6 +58,38 @@ class ImportNew(unittest.TestCase):
             self.assertEqual(answer.hostile(), [])
         self.assertEqual(imports.newest(), before)
         self.assertEqual(imports.upload(imports.contacts()).status, 303)
+
+    def test_broken_bodies(self):
+        before = imports.newest()
+        kind, body = http.multipart(
+            [("csrf", http.admin().csrf())],
+            [("file", "a.csv", imports.contacts(2000))])
+        for sent, header in ((body[:len(body) // 2], kind),
+                             (body, "multipart/form-data"),
+                             (body, "multipart/form-data; boundary=other")):
+            answer = http.admin().ask("POST", "/imports/new", sent,
+                                      {"Content-Type": header})
+            self.assertEqual(answer.status, 400, header)
+        cookie = "; ".join(f"{n}={v}" for n, v in
+                           http.admin().cookies.items())
+        head = (f"POST /imports/new HTTP/1.1\r\nHost: x\r\n"
+                f"Cookie: {cookie}\r\nContent-Type: {kind}\r\n"
+                f"Connection: close\r\n"
+                f"Content-Length: {len(body)}\r\n\r\n").encode()
+        http.raw(head + body[:5000], wait=3, stop_sending=True)
+        self.assertEqual(imports.newest(), before)
+        self.assertEqual(imports.upload(imports.contacts()).status, 303)
+
+    def test_thousand_fields(self):
+        answer = http.admin().post(
+            "/imports/new", [(f"field{i}", "x") for i in range(1000)])
+        self.assertEqual(answer.status, 422)
+        self.assertIsNotNone(answer.error("file"))
+
+    def test_wrong_method(self):
+        for method in ("PUT", "DELETE"):
+            self.assertEqual(http.admin().ask(
+                method, "/imports/new").status, 405)
 
     def test_values_at_their_fields(self):
         answer = imports.upload(imports.contacts(), rule_blank="sometimes",

@@ -290,6 +290,8 @@ static enum status upload(
 	if (refusal >= 0 && messages.count == 0) {
 		import_fill_refusal(rs->view, refusal, text);
 		view_error(rs->view, "file", text);
+		if (refusal == REFUSED_TOO_LARGE)
+			rs->code = 413;
 	}
 	return STATUS_INVALID;
 }
