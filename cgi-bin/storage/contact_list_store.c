@@ -168,19 +168,18 @@ enum status contact_list_store_total_lately(
 	return st;
 }
 
-/* --- tags --- */
+/* --- segments --- */
 
-#define TAGS_SQL(places)                                                       \
-	"SELECT contact_tag.contact_id, tag.name FROM contact_tag "            \
-	"JOIN tag IGNORE INDEX (kind) ON tag.id = contact_tag.tag_id "         \
-	"WHERE contact_tag.contact_id IN (" places ") AND tag.kind = 'tag' "   \
-	"ORDER BY contact_tag.contact_id, tag.name"
 #define SEGMENTS_SQL(places)                                                   \
 	"SELECT segment_contact.contact_id, segment.name "                     \
 	"FROM segment_contact JOIN segment "                                   \
 	"ON segment.id = segment_contact.segment_id "                          \
 	"WHERE segment_contact.contact_id IN (" places ") "                    \
 	"ORDER BY segment_contact.contact_id, segment.name"
+#define TAGS_SQL(places)                                                       \
+	"SELECT id, name FROM tag WHERE id IN (" places ") AND kind = 'tag' "  \
+	"ORDER BY name"
+#define PAIRS_SQL "SELECT contact_id, tag_id FROM contact_tag WHERE contact_id "
 #define PLACES_8 "?, ?, ?, ?, ?, ?, ?, ?"
 #define PLACES_64                                                              \
 	PLACES_8 ", " PLACES_8 ", " PLACES_8 ", " PLACES_8 ", " PLACES_8       \
@@ -188,25 +187,10 @@ enum status contact_list_store_total_lately(
 #define PLACES_512                                                             \
 	PLACES_64 ", " PLACES_64 ", " PLACES_64 ", " PLACES_64 ", " PLACES_64  \
 		  ", " PLACES_64 ", " PLACES_64 ", " PLACES_64
+#define FEW 64u
+#define MANY 512u
 
-#define PAIRS_SQL "SELECT contact_id, tag_id FROM contact_tag WHERE contact_id "
-
-/* How many contacts a statement asks for. */
-#define PLACES 64u
-static const char tags_sql[] = TAGS_SQL(PLACES_64);
 static const char segments_sql[] = SEGMENTS_SQL(PLACES_64);
-static const char pairs_in_sql[] =
-    PAIRS_SQL "IN (" PLACES_512 ") ORDER BY contact_id";
-static const char pairs_between_sql[] =
-    PAIRS_SQL "BETWEEN ? AND ? ORDER BY contact_id";
-
-static int by_id(const void *a, const void *b)
-{
-	uint64_t x = (*(struct contact *const *)a)->id.n;
-	uint64_t y = (*(struct contact *const *)b)->id.n;
-
-	return x < y ? -1 : x > y;
-}
 
 static void name_append(
     struct arena *a, const char ***names, size_t *count, const char *name)
@@ -222,54 +206,6 @@ static void name_append(
 	(*names)[(*count)++] = name;
 }
 
-/* At most PLACES. Rows come by id, like the contacts. */
-static enum status fill_tags(struct db *db, struct arena *a,
-    struct contact **sorted, size_t count, struct err *e)
-{
-	struct db_query *q = db_query(db, tags_sql);
-	size_t at = 0;
-
-	for (size_t i = 0; i < PLACES; i++)
-		db_put_u64(q, sorted[i < count ? i : count - 1]->id.n);
-	enum status st = db_run(q, e);
-
-	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
-		uint64_t id = db_get_u64(q);
-
-		while (at < count && sorted[at]->id.n < id)
-			at++;
-		if (at < count && sorted[at]->id.n == id)
-			name_append(a, &sorted[at]->tags,
-			    &sorted[at]->tag_count, db_get_text(q, a));
-	}
-	db_done(q);
-	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
-}
-
-static struct contact **sort_rows(
-    struct arena *a, struct contact *rows, size_t count)
-{
-	struct contact **sorted = arena_alloc(a, count * sizeof(*sorted));
-
-	for (size_t i = 0; i < count; i++)
-		sorted[i] = &rows[i];
-	qsort(sorted, count, sizeof(*sorted), by_id);
-	return sorted;
-}
-
-enum status contact_list_store_tags(struct db *db, struct arena *a,
-    struct contact *rows, size_t count, struct err *e)
-{
-	struct contact **sorted = sort_rows(a, rows, count);
-	enum status st = STATUS_OK;
-
-	for (size_t i = 0, n; i < count && st == STATUS_OK; i += n) {
-		n = count - i < PLACES ? count - i : PLACES;
-		st = fill_tags(db, a, sorted + i, n, e);
-	}
-	return st;
-}
-
 static size_t row_of(const struct contact *rows, size_t count, uint64_t id)
 {
 	size_t i = 0;
@@ -279,14 +215,14 @@ static size_t row_of(const struct contact *rows, size_t count, uint64_t id)
 	return i;
 }
 
-/* At most PLACES. */
+/* At most FEW. */
 static enum status fill_segments(struct db *db, struct arena *a,
     const struct contact *rows, size_t count, struct contact_segments *out,
     struct err *e)
 {
 	struct db_query *q = db_query(db, segments_sql);
 
-	for (size_t i = 0; i < PLACES; i++)
+	for (size_t i = 0; i < FEW; i++)
 		db_put_u64(q, rows[i < count ? i : count - 1].id.n);
 	enum status st = db_run(q, e);
 
@@ -309,18 +245,110 @@ enum status contact_list_store_segments(struct db *db, struct arena *a,
 
 	*out = arena_alloc(a, count * sizeof(**out));
 	for (size_t i = 0, n; i < count && st == STATUS_OK; i += n) {
-		n = count - i < PLACES ? count - i : PLACES;
+		n = count - i < FEW ? count - i : FEW;
 		st = fill_segments(db, a, rows + i, n, *out + i, e);
 	}
 	return st;
 }
 
-/* --- tags of many chunks --- */
+/* --- tags --- */
 
+/*
+ * The pairs of contact and tag, then the names of those tags: cheaper than a
+ * join, which looks a name up for each pair and sorts all of it.
+ */
+static const char *const pairs_sql[] = {PAIRS_SQL "IN (" PLACES_64
+						  ") ORDER BY contact_id",
+    PAIRS_SQL "IN (" PLACES_512 ") ORDER BY contact_id"};
+static const char pairs_between_sql[] =
+    PAIRS_SQL "BETWEEN ? AND ? ORDER BY contact_id";
+static const char *const tags_sql[] = {
+    TAGS_SQL(PLACES_64), TAGS_SQL(PLACES_512)};
+
+struct pair {
+	uint64_t contact;
+	uint64_t tag;
+};
+struct pairs {
+	struct pair *items; /* by contact */
+	size_t count;
+	size_t room;
+};
 struct known_tag {
 	uint64_t id;
 	size_t rank; /* in by_name */
 };
+
+static int by_contact_id(const void *a, const void *b)
+{
+	uint64_t x = (*(struct contact *const *)a)->id.n;
+	uint64_t y = (*(struct contact *const *)b)->id.n;
+
+	return x < y ? -1 : x > y;
+}
+
+static struct contact **sort_rows(
+    struct arena *a, struct contact *rows, size_t count)
+{
+	struct contact **sorted = arena_alloc(a, count * sizeof(*sorted));
+
+	for (size_t i = 0; i < count; i++)
+		sorted[i] = &rows[i];
+	qsort(sorted, count, sizeof(*sorted), by_contact_id);
+	return sorted;
+}
+
+/* At most MANY contacts: a range of ids where they are close together. */
+static struct db_query *pairs_query(
+    struct db *db, struct contact **sorted, size_t count)
+{
+	uint64_t first = sorted[0]->id.n, last = sorted[count - 1]->id.n;
+	size_t places = count > FEW ? MANY : FEW;
+
+	if (last - first < 4 * count) {
+		struct db_query *q = db_query(db, pairs_between_sql);
+
+		db_put_u64(q, first);
+		db_put_u64(q, last);
+		return q;
+	}
+	struct db_query *q = db_query(db, pairs_sql[count > FEW]);
+
+	for (size_t i = 0; i < places; i++)
+		db_put_u64(q, sorted[i < count ? i : count - 1]->id.n);
+	return q;
+}
+
+static void add_pair(
+    struct arena *a, struct pairs *p, uint64_t contact, uint64_t tag)
+{
+	if (p->count == p->room) {
+		struct pair *old = p->items;
+
+		p->room = p->room ? p->room * 2 : 256;
+		p->items = arena_raw(a, p->room * sizeof(*old));
+		if (old)
+			memcpy(p->items, old, p->count * sizeof(*old));
+	}
+	p->items[p->count].contact = contact;
+	p->items[p->count++].tag = tag;
+}
+
+static enum status read_pairs(struct db *db, struct arena *a,
+    struct contact **sorted, size_t count, struct pairs *out, struct err *e)
+{
+	struct db_query *q = pairs_query(db, sorted, count);
+	enum status st = db_run(q, e);
+
+	memset(out, 0, sizeof(*out));
+	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
+		uint64_t contact = db_get_u64(q);
+
+		add_pair(a, out, contact, db_get_u64(q));
+	}
+	db_done(q);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
 
 static int by_tag_id(const void *a, const void *b)
 {
@@ -330,28 +358,79 @@ static int by_tag_id(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+static void index_tags(struct arena *a, struct known_tags *k)
+{
+	k->by_id = arena_alloc(a, (k->count + 1) * sizeof(*k->by_id));
+	for (size_t i = 0; i < k->count; i++) {
+		k->by_id[i].id = k->by_name[i].id.n;
+		k->by_id[i].rank = i;
+	}
+	qsort(k->by_id, k->count, sizeof(*k->by_id), by_tag_id);
+}
+
 enum status contact_list_store_know_tags(
     struct db *db, struct arena *a, struct known_tags *out, struct err *e)
 {
 	enum status st =
 	    tag_store_list(db, a, "tag", false, &out->by_name, &out->count, e);
 
-	if (st != STATUS_OK)
-		return st;
-	out->by_id = arena_alloc(a, (out->count + 1) * sizeof(*out->by_id));
-	for (size_t i = 0; i < out->count; i++) {
-		out->by_id[i].id = out->by_name[i].id.n;
-		out->by_id[i].rank = i;
-	}
-	qsort(out->by_id, out->count, sizeof(*out->by_id), by_tag_id);
-	return STATUS_OK;
+	if (st == STATUS_OK)
+		index_tags(a, out);
+	return st;
 }
 
-static const struct known_tag *known(const struct known_tags *tags, uint64_t id)
+static int by_number(const void *a, const void *b)
 {
-	struct known_tag key = {.id = id};
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
 
-	return bsearch(&key, tags->by_id, tags->count, sizeof(key), by_tag_id);
+	return x < y ? -1 : x > y;
+}
+
+/* The tags of the pairs, each once, by id. */
+static uint64_t *distinct_tags(
+    struct arena *a, const struct pairs *pairs, size_t *count)
+{
+	uint64_t *ids = arena_raw(a, (pairs->count + 1) * sizeof(*ids));
+	size_t n = 0;
+
+	for (size_t i = 0; i < pairs->count; i++)
+		ids[i] = pairs->items[i].tag;
+	qsort(ids, pairs->count, sizeof(*ids), by_number);
+	for (size_t i = 0; i < pairs->count; i++)
+		if (!n || ids[n - 1] != ids[i])
+			ids[n++] = ids[i];
+	*count = n;
+	return ids;
+}
+
+/* Only the tags of the pairs. */
+static enum status know_some(struct db *db, struct arena *a,
+    const struct pairs *pairs, struct known_tags *out, struct err *e)
+{
+	size_t count;
+	uint64_t *ids = distinct_tags(a, pairs, &count);
+
+	out->count = 0;
+	if (!count)
+		return STATUS_OK;
+	if (count > MANY)
+		return contact_list_store_know_tags(db, a, out, e);
+	struct db_query *q = db_query(db, tags_sql[count > FEW]);
+
+	for (size_t i = 0; i < (count > FEW ? MANY : FEW); i++)
+		db_put_u64(q, ids[i < count ? i : count - 1]);
+	out->by_name = arena_alloc(a, count * sizeof(*out->by_name));
+	enum status st = db_run(q, e);
+
+	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
+		struct tag *t = &out->by_name[out->count++];
+
+		t->id.n = db_get_u64(q);
+		t->name = db_get_text(q, a);
+	}
+	db_done(q);
+	index_tags(a, out);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
 }
 
 static int by_rank(const void *a, const void *b)
@@ -361,67 +440,80 @@ static int by_rank(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static void give_tags(struct arena *a, const struct known_tags *tags,
-    struct contact *c, size_t *ranks, size_t count)
+/* The tags of one contact, whose pairs stand together. */
+static void give_tags(struct arena *a, const struct known_tags *known,
+    struct contact *c, const struct pair *pairs, size_t count)
 {
-	qsort(ranks, count, sizeof(*ranks), by_rank);
-	c->tags = arena_raw(a, count * sizeof(*c->tags));
-	c->tag_count = count;
-	for (size_t i = 0; i < count; i++)
-		c->tags[i] = tags->by_name[ranks[i]].name;
-}
+	size_t *ranks = arena_raw(a, count * sizeof(*ranks));
+	size_t n = 0;
 
-/* The pairs of a chunk: a range of ids where they are close together. */
-static struct db_query *pairs_query(
-    struct db *db, struct contact **sorted, size_t count)
-{
-	uint64_t first = sorted[0]->id.n, last = sorted[count - 1]->id.n;
+	for (size_t i = 0; i < count; i++) {
+		struct known_tag key = {.id = pairs[i].tag};
+		const struct known_tag *tag = bsearch(
+		    &key, known->by_id, known->count, sizeof(key), by_tag_id);
 
-	if (last - first < 4 * count) {
-		struct db_query *q = db_query(db, pairs_between_sql);
-
-		db_put_u64(q, first);
-		db_put_u64(q, last);
-		return q;
-	}
-	struct db_query *q = db_query(db, pairs_in_sql);
-
-	for (size_t i = 0; i < CONTACT_CHUNK; i++)
-		db_put_u64(q, sorted[i < count ? i : count - 1]->id.n);
-	return q;
-}
-
-/* Most tags of one contact that are read; no form and no import gives more
- * than a small part of it. */
-#define RANKS_MAX 4096
-
-enum status contact_list_store_chunk_tags(struct db *db, struct arena *a,
-    const struct known_tags *tags, struct contact *rows, size_t count,
-    struct err *e)
-{
-	size_t *ranks = arena_raw(a, RANKS_MAX * sizeof(*ranks));
-	size_t at = 0, n = 0;
-
-	if (!count || !tags->count)
-		return STATUS_OK;
-	struct contact **sorted = sort_rows(a, rows, count);
-	struct db_query *q = pairs_query(db, sorted, count);
-	enum status st = db_run(q, e);
-
-	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
-		uint64_t id = db_get_u64(q);
-		const struct known_tag *tag = known(tags, db_get_u64(q));
-
-		while (at < count && sorted[at]->id.n < id) {
-			give_tags(a, tags, sorted[at++], ranks, n);
-			n = 0;
-		}
-		if (tag && n < RANKS_MAX && at < count &&
-		    sorted[at]->id.n == id)
+		if (tag)
 			ranks[n++] = tag->rank;
 	}
-	if (at < count)
-		give_tags(a, tags, sorted[at], ranks, n);
-	db_done(q);
-	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+	qsort(ranks, n, sizeof(*ranks), by_rank);
+	c->tags = arena_raw(a, n * sizeof(*c->tags));
+	c->tag_count = n;
+	for (size_t i = 0; i < n; i++)
+		c->tags[i] = known->by_name[ranks[i]].name;
+}
+
+static void give_all(struct arena *a, const struct known_tags *known,
+    struct contact **sorted, size_t count, const struct pairs *pairs)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < count && known->count; i++) {
+		size_t from;
+
+		while (at < pairs->count &&
+		       pairs->items[at].contact < sorted[i]->id.n)
+			at++;
+		for (from = at; at < pairs->count &&
+				pairs->items[at].contact == sorted[i]->id.n;)
+			at++;
+		if (at > from)
+			give_tags(a, known, sorted[i], &pairs->items[from],
+			    at - from);
+	}
+}
+
+enum status contact_list_store_chunk_tags(struct db *db, struct arena *a,
+    const struct known_tags *known, struct contact *rows, size_t count,
+    struct err *e)
+{
+	struct pairs pairs;
+
+	if (!count || !known->count)
+		return STATUS_OK;
+	struct contact **sorted = sort_rows(a, rows, count);
+	enum status st = read_pairs(db, a, sorted, count, &pairs, e);
+
+	if (st == STATUS_OK)
+		give_all(a, known, sorted, count, &pairs);
+	return st;
+}
+
+enum status contact_list_store_tags(struct db *db, struct arena *a,
+    struct contact *rows, size_t count, struct err *e)
+{
+	struct contact **sorted = sort_rows(a, rows, count);
+	struct known_tags known = {.count = 0};
+	enum status st = STATUS_OK;
+
+	for (size_t i = 0, n; i < count && st == STATUS_OK; i += n) {
+		struct pairs pairs;
+
+		n = count - i < MANY ? count - i : MANY;
+		st = read_pairs(db, a, sorted + i, n, &pairs, e);
+		if (st == STATUS_OK)
+			st = know_some(db, a, &pairs, &known, e);
+		if (st == STATUS_OK)
+			give_all(a, &known, sorted + i, n, &pairs);
+	}
+	return st;
 }
