@@ -12,5 +12,6 @@ int command_user(int argc, char **argv);
 int command_token(int argc, char **argv);
 int command_config(int argc, char **argv);
 int command_import(int argc, char **argv);
+int command_formats(int argc, char **argv);
 
 #endif

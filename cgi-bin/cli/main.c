@@ -31,6 +31,8 @@ static const struct command commands[] = {
     {"import", command_import, "FILE consent [nowait] [NAME=VALUE]...",
 	"import a file: format=, header=, segment=, tags=, mapping=, "
 	"last_mapping=, or any rule"},
+    {"formats", command_formats, "",
+	"print the import formats, their rules and codes as JSON"},
 };
 
 static int usage(void)

@@ -95,10 +95,12 @@ def quoted(text):
 
 
 class Book(Instance):
-    def __init__(self, workers=1, **settings):
+    """With whole=True all of Rubrica runs, and its own worker."""
+
+    def __init__(self, workers=1, whole=False, **settings):
         settings.setdefault("RUBRICA_LEASE_MS", "1000")
-        super().__init__(database_only=True, **settings)
-        self.wanted = workers
+        super().__init__(database_only=not whole, **settings)
+        self.wanted = 0 if whole else workers
         self.workers = []
 
     def __enter__(self):

@@ -239,18 +239,24 @@ static enum status set_rules(struct upload *u, struct err *e)
 
 /* --- refusals of the file as a whole --- */
 
-static enum status check_size(struct upload *u, struct err *e)
+static enum status check_size(struct upload *u, uint64_t limit)
 {
-	uint64_t limit = 0;
-	enum status st = setting_get_u64(u->db, "import.size_limit", &limit, e);
-
-	if (st != STATUS_OK || u->source.length <= limit)
-		return st;
+	if (u->source.length <= limit)
+		return STATUS_OK;
 	return refuse(u, REFUSED_TOO_LARGE,
 	    arena_printf(u->arena,
 		"The file has %.1f MB; the limit is %.1f MB. Split it and"
 		" import the parts one after the other.",
 		(double)u->source.length / 1048576, (double)limit / 1048576));
+}
+
+/* Before anything is read: what the whole book allows. */
+static enum status check_size_of_book(struct upload *u, struct err *e)
+{
+	uint64_t limit = 0;
+	enum status st = setting_get_u64(u->db, "import.size_limit", &limit, e);
+
+	return st == STATUS_OK ? check_size(u, limit) : st;
 }
 
 static bool rows_refused(
@@ -430,7 +436,7 @@ static enum status replay(struct upload *u, const struct actor *actor,
 static enum status take_in(struct upload *u, const struct actor *actor,
     struct import_id *out, struct err *e)
 {
-	enum status st = check_size(u, e);
+	enum status st = check_size_of_book(u, e);
 
 	if (st == STATUS_OK)
 		st = hash_request(u, e);
@@ -445,6 +451,8 @@ static enum status take_in(struct upload *u, const struct actor *actor,
 		st = choose_format(u);
 	if (st == STATUS_OK)
 		st = set_rules(u, e);
+	if (st == STATUS_OK)
+		st = check_size(u, u->plan.rules.size_limit);
 	if (st == STATUS_OK)
 		st = attribute_store_list(u->db, u->arena, &u->plan.book, e);
 	if (st != STATUS_OK)

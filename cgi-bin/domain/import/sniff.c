@@ -270,6 +270,11 @@ static bool is_utf8(const char *bytes, size_t n, bool whole)
 {
 	size_t where;
 
+	/* A stray NUL says nothing of the encoding. */
+	while (!utf8_valid(bytes, n, &where) && !bytes[where]) {
+		bytes += where + 1;
+		n -= where + 1;
+	}
 	if (utf8_valid(bytes, n, &where))
 		return true;
 	if (whole || n - where >= 4)
