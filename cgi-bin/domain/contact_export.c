@@ -88,6 +88,9 @@ static void put_tags(struct export *x, const struct contact *c)
 
 	for (size_t i = 1; i < c->tag_count; i++)
 		text = arena_printf(x->arena, "%s|%s", text, c->tags[i]);
+	/* Alone, it would be divided where it must not be. */
+	if (c->tag_count == 1 && (text[0] == '*' || strpbrk(text, ",;:")))
+		text = arena_printf(x->arena, "%s|", text);
 	put_cell(x, text, false);
 }
 

@@ -1,5 +1,6 @@
 # test_api_contact.py: one contact in the API: read, change, delete
 # SPDX-License-Identifier: MIT
+import concurrent.futures
 import os
 import sys
 import unittest
@@ -107,6 +108,31 @@ class Contact(unittest.TestCase):
         book.change(two, name="A")
         answer = book.change(c, name="C")
         self.assertEqual(answer.status, 200, "it is as it was")
+
+    def test_all_at_once(self):
+        """Eight people change a field each, from the same version."""
+        c = book.make(name="A", tags=["a"])
+        fields = ("name", "city", "area", "title", "account", "country",
+                  "address", "username")
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            answers = list(pool.map(
+                lambda f: book.change(c, **{f: "new", "tags": ["a", f]}),
+                fields))
+        self.assertEqual({a.status for a in answers}, {200})
+        now = book.read(c)
+        self.assertEqual({now[f] for f in fields}, {"new"})
+        self.assertEqual(sorted(now["tags"]), sorted(("a",) + fields))
+        self.assertEqual(now["version"], 9)
+        self.assertEqual([r["version"] for r in self.revisions(c)],
+                         list(range(8, 0, -1)))
+
+    def test_same_number_at_once(self):
+        number = book.number()
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            answers = list(pool.map(lambda _: book.api().send(
+                "POST", "/api/v1/contacts", {"phone": number}), range(8)))
+        self.assertEqual(sorted(a.status for a in answers),
+                         [201] + [409] * 7)
 
     def test_delete(self):
         c = book.make(name="Gone", tags=["a"])

@@ -4,6 +4,7 @@ import csv
 import io
 import os
 import sys
+import time
 import unittest
 import urllib.parse
 
@@ -46,6 +47,48 @@ class Export(unittest.TestCase):
             self.assertEqual(row["Phone"][:4], "'+91")
         self.assertEqual([r["Account"] for r in rows],
                          [f"{i:03d}" for i in range(len(hostile))])
+
+    def imported(self, data):
+        """The rows of an import of a file, when it is done."""
+        answer = book.api().upload(
+            "/api/v1/imports", {"format": "generic", "consent": "true"},
+            [("file", "export.csv", data)])
+        self.assertEqual(answer.status, 202, answer.text)
+        for _ in range(600):
+            found = book.api().get(
+                f"/api/v1/imports/{answer.json['id']}").json
+            if found["status"] in ("done", "failed", "refused"):
+                return found["rows"]
+            time.sleep(0.1)
+        return None
+
+    def test_round_trip(self):
+        city, made = http.unique("city"), []
+        values = {"TEXT": "=cmd|' /C calc'!A0", "NUMBER": "-2.50",
+                  "DATE": "2024-02-29", "TIME": "07:05:00",
+                  "DATETIME": "2022-10-31T14:00:00.123Z", "BOOLEAN": False,
+                  "ARRAY": [1, "a|b", {"x": None}], "OBJECT": {"a": "=1"},
+                  "LOCATION": "19.07,-72.87"}
+        attributes = {book.attribute(k): v for k, v in values.items()}
+        for i, text in enumerate([
+                "=1+1", "+1", "-1", "@x", "'=x", "''", "'", "'quoted",
+                "a\"b,c;d", "two\nlines", "😀 \"x\"", "007", "in  side",
+                "a|b", "TRUE", "\\ \\n", "last"]):
+            made.append(book.make(
+                phone=book.number(), email=http.unique("e") + "@b.example",
+                name=text, first_name="-" + text, last_name=text, title=text,
+                account=text, address=text, house_number=text, area=text,
+                city=city, country=text, username=text, source=text,
+                user_id=http.unique("="), wa_user_id=http.unique("@"),
+                whatsapp_opted=("yes", "no", "unknown")[i % 3],
+                state=("closed", "")[i % 2], attributes=attributes,
+                tags=["Rome, Italy", "=t"][i % 2:]))
+        data = book.api().get(PATH + "city=" + city).body
+        self.assertEqual(self.imported(data), {
+            "read": len(made), "created": 0, "updated": 0, "skipped": 0,
+            "unchanged": len(made), "rejected": 0})
+        for contact in made:
+            self.assertEqual(book.read(contact), contact)
 
     def test_order_and_filter(self):
         city = http.unique("city")

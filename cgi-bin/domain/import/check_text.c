@@ -225,10 +225,11 @@ void check_email(struct checking *x)
 
 /* What a tag's text becomes: without the quotation marks of Mailchimp and the
  * star of Google's own groups ("* myContacts"). */
-static const char *clean_tag(struct checking *x, const char *p, size_t n)
+static const char *clean_tag(
+    struct checking *x, const char *p, size_t n, bool bar_only)
 {
 	utf8_trim(&p, &n);
-	if (!x->c->format->bar_tags && n >= 2 && p[0] == '*' && p[1] == ' ') {
+	if (!bar_only && n >= 2 && p[0] == '*' && p[1] == ' ') {
 		p += 2;
 		n -= 2;
 	}
@@ -302,9 +303,13 @@ static const char *tag_end(const char *p, bool bar_only, size_t *skip)
 	return p;
 }
 
+/* A cell with a '|' is divided by it alone, so that a tag with a comma in it
+ * can be written: "Rome, Italy|customer", "Rome, Italy|". Not one that begins
+ * with a quotation mark: there it is the quoted tags that have the commas. */
 void check_tags(struct checking *x, int column, const char *text)
 {
-	bool bar_only = x->c->format->bar_tags;
+	bool bar_only =
+	    x->c->format->bar_tags || (*text != '"' && strchr(text, '|'));
 	size_t pieces = 0;
 	size_t skip = 1;
 
@@ -318,7 +323,8 @@ void check_tags(struct checking *x, int column, const char *text)
 			    TAGS_MAX);
 			return;
 		}
-		add_tag(x, column, clean_tag(x, text, (size_t)(end - text)));
+		add_tag(x, column,
+		    clean_tag(x, text, (size_t)(end - text), bar_only));
 		text = end + skip;
 	}
 }

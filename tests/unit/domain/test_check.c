@@ -440,6 +440,8 @@ static void test_generic(void **state)
 	    {"1", G, "Email~Labels",
 		"a@example.com~Games Night ::: * myContacts ::: * starred",
 		"email=a@example.com #Games Night #myContacts #starred"},
+	    {"1", G, "Email~Tags", "a@example.com~a, b|c;d| a, b |",
+		"email=a@example.com #a, b #c;d"},
 	    {"1", G, "Email~TAGS", "a@example.com~\"vip\",\"a, b\";vip|x",
 		"email=a@example.com #vip #a, b #x"},
 	    {"1", G, "Email~TAGS", "a@example.com~vip, denver, VIP",
