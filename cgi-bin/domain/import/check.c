@@ -120,7 +120,8 @@ static const char *cell_text(struct checking *x, size_t column)
 
 	n -= (size_t)(bare - p);
 	utf8_trim(&bare, &n);
-	if (memchr(bare, NUL_MARK[0], n) && strstr(bare, NUL_MARK))
+	if (memchr(bare, (unsigned char)NUL_MARK[0], n) &&
+	    strstr(bare, NUL_MARK))
 		problem_add(x, CONTROL_CHARACTER, (int)column,
 		    "The cell has a NUL character, which no text has: delete "
 		    "it.");
