@@ -1,6 +1,12 @@
 <?cs # _contact_form.cs: the fields of a contact (SPDX-License-Identifier: MIT) ?><?cs
 
-def:contact_control(field) ?><?cs if:field.Kind == "select" ?><?cs call:select_field(field.Name, field.Label, field.Options, field.Value, field.Help) ?><?cs elif:field.Kind == "area" ?><?cs call:textarea_field(field.Name, field.Label, field.Value, "3", field.Help) ?><?cs else ?><?cs call:text_field(field.Name, field.Label, field.Kind, field.Value, "off", field.Help) ?><?cs /if ?><?cs /def ?><?cs
+def:typed_control(field, type) ?>
+<div class="field">
+<label class="form-label" for="<?cs var:field.Name ?>"><?cs var:field.Label ?></label>
+<input class="form-control" id="<?cs var:field.Name ?>" name="<?cs var:field.Name ?>" type="<?cs var:type ?>" value="<?cs var:field.Value ?>"<?cs if:type == "text" ?> inputmode="decimal"<?cs elif:type != "date" ?> step="any"<?cs /if ?> autocomplete="off"<?cs if:field.Help || Error[field.Name] ?> aria-describedby="<?cs if:field.Help ?><?cs var:field.Name ?>-help<?cs /if ?><?cs if:Error[field.Name] ?> <?cs var:field.Name ?>-error<?cs /if ?>"<?cs /if ?><?cs if:Error[field.Name] ?> aria-invalid="true"<?cs /if ?>><?cs call:help_text(field.Name, field.Help) ?><?cs call:field_error(field.Name) ?>
+</div><?cs /def ?><?cs
+
+def:contact_control(field) ?><?cs if:field.Kind == "select" ?><?cs call:select_field(field.Name, field.Label, field.Options, field.Value, field.Help) ?><?cs elif:field.Kind == "area" ?><?cs call:textarea_field(field.Name, field.Label, field.Value, "3", field.Help) ?><?cs elif:field.Kind == "decimal" ?><?cs call:typed_control(field, "text") ?><?cs elif:field.Kind == "date" || field.Kind == "time" || field.Kind == "datetime-local" ?><?cs call:typed_control(field, field.Kind) ?><?cs else ?><?cs call:text_field(field.Name, field.Label, field.Kind, field.Value, "off", field.Help) ?><?cs /if ?><?cs /def ?><?cs
 
 if:Other ?>
 <p class="notice notice-warn"><a href="/contacts/<?cs var:Other ?>">Open the contact that has it</a></p><?cs /if ?>

@@ -23,6 +23,9 @@ struct contact_draft {
 	bool has_tags;
 	struct draft_attribute *attributes;
 	size_t attribute_count;
+	/* By a browser, which has its own ends of lines: a value that differs
+	 * in these alone is not another one. */
+	bool from_form;
 };
 
 /* A message about a field: its key, "tags", "attributes.NAME", "version", or

@@ -7,6 +7,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/attribute_types.h"
+#include "domain/attributes.h"
 #include "domain/contact.h"
 #include "domain/contact_message.h"
 #include "domain/import/check.h"
@@ -111,16 +112,48 @@ static const char *(*const readers[FIELD_COUNT])(
     [FIELD_STATE] = read_state,
 };
 
-static void check_field(struct checker *c, enum contact_field f,
-    const char **value, const struct contact *had)
+/* Moves behind an end of line at *p: CR LF, CR or LF. */
+static bool skip_line_end(const char **p)
 {
+	if (**p != '\r' && **p != '\n')
+		return false;
+	*p += (*p)[0] == '\r' && (*p)[1] == '\n' ? 2 : 1;
+	return true;
+}
+
+/* Whether a draft says what the contact has already. */
+static bool is_same(
+    const struct contact_draft *d, const char *said, const char *has)
+{
+	if (!d->from_form)
+		return str_equal(said, has);
+	while (*said && *has) {
+		bool end = skip_line_end(&said);
+
+		if (end != skip_line_end(&has))
+			return false;
+		if (!end && *said++ != *has++)
+			return false;
+	}
+	return *said == *has;
+}
+
+static void check_field(struct checker *c, enum contact_field f,
+    struct contact_draft *d, const struct contact *had)
+{
+	const char **value = &d->value[f];
+
 	const struct contact_field_info *info = &contact_fields[f];
 	const char *why = NULL;
 	const char *read = trimmed(c->arena, *value);
 
 	*value = read;
-	if (!*read || (had && str_equal(read, had->value[f])))
+	if (!*read)
 		return;
+	if (had && is_same(d, read, had->value[f])) {
+		*value = had->value[f];
+		return;
+	}
 	if (readers[f])
 		read = readers[f](c, read, &why);
 	if (!read) {
@@ -137,7 +170,9 @@ static void check_field(struct checker *c, enum contact_field f,
 	*value = read;
 }
 
-static void check_attribute(struct checker *c, struct draft_attribute *d)
+/* had: the JSON value that the contact has; NULL: none. */
+static void check_attribute(struct checker *c, const struct contact_draft *all,
+    struct draft_attribute *d, const char *had)
 {
 	const struct attribute_type_info *type =
 	    &attribute_types[d->attribute->type];
@@ -148,6 +183,10 @@ static void check_attribute(struct checker *c, struct draft_attribute *d)
 	d->json = NULL;
 	if (!*d->text)
 		return;
+	if (had && is_same(all, d->text, attributes_plain(c->arena, had))) {
+		d->json = had;
+		return;
+	}
 	const char *kept = type->parse(c->arena, d->text, false);
 
 	if (kept)
@@ -180,13 +219,18 @@ bool contact_check(struct arena *a, const struct contact_rules *rules,
 {
 	struct checker c = {a, rules, out};
 	size_t before = out->message_count;
+	struct attribute_member *members = NULL;
+	size_t count = 0;
 
 	for (int i = 0; i < FIELD_COUNT; i++)
 		if (d->value[i])
-			check_field(
-			    &c, (enum contact_field)i, &d->value[i], had);
+			check_field(&c, (enum contact_field)i, d, had);
+	if (had && d->attribute_count)
+		attributes_parse(a, had->attributes, &members, &count);
 	for (size_t i = 0; i < d->attribute_count; i++)
-		check_attribute(&c, &d->attributes[i]);
+		check_attribute(&c, d, &d->attributes[i],
+		    attributes_get(
+			members, count, d->attributes[i].attribute->name));
 	if (d->has_tags)
 		check_tags(&c, d);
 	return out->message_count == before;

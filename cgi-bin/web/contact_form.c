@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/clock.h"
+#include "base/json.h"
 #include "base/str.h"
 #include "domain/attribute_types.h"
 #include "domain/attributes.h"
@@ -41,14 +43,48 @@ static const char *typed(struct request *rq, const char *name)
 	return str_equal(keep, "theirs") ? NULL : form_find(&rq->form, name);
 }
 
+/* A text with each end of line as LF: a browser sends CR LF, and templates
+ * leave CR out. NULL stays. */
+static const char *lines_of(struct arena *a, const char *text)
+{
+	char *copy, *to;
+
+	if (!text || !strchr(text, '\r'))
+		return text;
+	copy = to = arena_strdup(a, text);
+	for (const char *p = copy; *p; p++) {
+		if (p[0] == '\r' && p[1] == '\n')
+			p++;
+		*to++ = *p;
+		if (*p == '\r')
+			to[-1] = '\n';
+	}
+	*to = '\0';
+	return copy;
+}
+
+/* The control of a moment has no zone: it is UTC. */
+static const char *moment_of(struct arena *a, const char *text)
+{
+	char full[32];
+	int64_t ms;
+
+	if (clock_parse(text, false, &ms) || !clock_parse(text, true, &ms))
+		return text;
+	clock_format(ms, full);
+	return arena_strdup(a, full);
+}
+
 void contact_form_read(struct request *rq, const struct attribute_list *book,
     struct contact_draft *out)
 {
 	const char *tags = typed(rq, "tags");
 
 	memset(out, 0, sizeof(*out));
+	out->from_form = true;
 	for (int i = 0; i < FIELD_COUNT; i++)
-		out->value[i] = typed(rq, contact_fields[i].key);
+		out->value[i] =
+		    lines_of(rq->arena, typed(rq, contact_fields[i].key));
 	if (tags) {
 		out->has_tags = true;
 		contact_tags_read(rq->arena, tags, &out->tags, &out->tag_count);
@@ -56,11 +92,13 @@ void contact_form_read(struct request *rq, const struct attribute_list *book,
 	out->attributes = arena_alloc(
 	    rq->arena, (book->count + 1) * sizeof(*out->attributes));
 	for (size_t i = 0; i < book->count; i++) {
-		const char *text =
-		    typed(rq, attribute_name(rq->arena, &book->items[i]));
+		const char *text = lines_of(rq->arena,
+		    typed(rq, attribute_name(rq->arena, &book->items[i])));
 
 		if (!text)
 			continue;
+		if (book->items[i].type == TYPE_DATETIME)
+			text = moment_of(rq->arena, text);
 		out->attributes[out->attribute_count].attribute =
 		    &book->items[i];
 		out->attributes[out->attribute_count++].text = text;
@@ -73,7 +111,8 @@ struct control {
 	const char *name;
 	const char *label;
 	const char *value;
-	const char *kind; /* text, tel, email, select, area */
+	const char *kind; /* text, tel, email, select, area, decimal, date,
+			   * time, datetime-local */
 	const char *help;
 	const char *autocomplete;
 };
@@ -112,8 +151,28 @@ static void add_opteds(struct node *n)
 	add_option(n, "no", "No");
 }
 
-static void add_field(
-    struct node *group, enum contact_field f, const char *value)
+/* A kept moment as its control takes it: without zone, and without what is
+ * nought at its end. NULL when it is none. */
+static const char *local_moment(struct arena *a, const char *value)
+{
+	char text[32];
+	int64_t ms;
+
+	if (!clock_parse(value, true, &ms))
+		return NULL;
+	clock_format(ms, text);
+	return arena_strndup(
+	    a, text, strncmp(text + 19, ".000", 4) == 0 ? 19 : 23);
+}
+
+/* A text of several lines needs a control that keeps them. */
+static bool has_lines(const char *value)
+{
+	return strpbrk(value, "\r\n") != NULL;
+}
+
+static void add_field(struct arena *a, struct node *group, enum contact_field f,
+    const char *value)
 {
 	struct control c = {.name = contact_fields[f].key,
 	    .label = contact_fields[f].label,
@@ -128,10 +187,19 @@ static void add_field(
 	} else if (f == FIELD_EMAIL) {
 		c.kind = "email";
 	} else if (f == FIELD_WHATSAPP_OPTED_AT) {
-		c.help = "When it was learned, like 2026-10-31T14:00Z. Empty: "
-			 "now, when the answer changes.";
+		const char *moment = local_moment(a, value);
+
+		c.help = "When it was learned, in UTC. Empty: now, when the "
+			 "answer changes.";
+		if (moment || !*value)
+			c.kind = "datetime-local";
+		if (moment)
+			c.value = moment;
 	} else if (f == FIELD_WHATSAPP_OPTED || f == FIELD_STATE) {
 		c.kind = "select";
+	} else if (has_lines(value)) {
+		c.kind = "area";
+		c.value = lines_of(a, value);
 	}
 	struct node *n = add_control(group, &c);
 
@@ -141,15 +209,58 @@ static void add_field(
 		add_opteds(n);
 }
 
-static const char *kind_of(const char *widget)
+static bool is_date(const char *value)
 {
-	if (str_equal(widget, "checkbox"))
-		return "select";
-	if (str_equal(widget, "json"))
-		return "area";
-	if (str_equal(widget, "date"))
-		return "date";
-	return "text";
+	int64_t ms;
+
+	return strlen(value) == 10 && clock_parse(value, false, &ms);
+}
+
+static bool is_time(const char *value)
+{
+	return strlen(value) == 8 && strspn(value, "0123456789:") == 8;
+}
+
+/* "19.07,72.87" of the JSON that is kept; else the text as it is. */
+static const char *location_text(struct arena *a, const char *value)
+{
+	struct json_t *v;
+
+	if (*value != '{' ||
+	    json_parse(a, value, strlen(value), &v, NULL) != STATUS_OK)
+		return value;
+	return arena_printf(a, "%s, %s",
+	    json_dump(a, json_get(v, "latitude"), false),
+	    json_dump(a, json_get(v, "longitude"), false));
+}
+
+/* The control of a type: that of its widget, or a text where the browser's
+ * would not show the value (one that was typed and is wrong, say). */
+static void choose_control(
+    struct arena *a, const char *widget, const char *value, struct control *c)
+{
+	if (str_equal(widget, "checkbox")) {
+		c->kind = "select";
+	} else if (str_equal(widget, "json")) {
+		c->kind = "area";
+	} else if (str_equal(widget, "number")) {
+		c->kind = "decimal";
+	} else if (str_equal(widget, "location")) {
+		c->value = location_text(a, value);
+	} else if (str_equal(widget, "date")) {
+		c->kind = !*value || is_date(value) ? "date" : "text";
+	} else if (str_equal(widget, "time")) {
+		c->kind = !*value || is_time(value) ? "time" : "text";
+	} else if (str_equal(widget, "datetime")) {
+		const char *moment = local_moment(a, value);
+
+		c->kind = moment || !*value ? "datetime-local" : "text";
+		c->value = moment ? moment : value;
+	}
+	if (has_lines(value) && str_equal(c->kind, "text")) {
+		c->kind = "area";
+		c->value = lines_of(a, value);
+	}
 }
 
 static void add_attribute(struct arena *a, struct node *group,
@@ -159,10 +270,16 @@ static void add_attribute(struct arena *a, struct node *group,
 	struct control c = {.name = attribute_name(a, t),
 	    .label = *t->label ? t->label : t->name,
 	    .value = value,
-	    .kind = kind_of(type->widget),
+	    .kind = "text",
 	    .help = t->type == TYPE_TEXT || t->type == TYPE_BOOLEAN
 			? ""
 			: type->hint};
+
+	choose_control(a, type->widget, value, &c);
+	if (str_equal(c.kind, "datetime-local"))
+		c.help = "In UTC.";
+	if (str_equal(c.kind, "date") || str_equal(c.kind, "time"))
+		c.help = "";
 	struct node *n = add_control(group, &c);
 
 	if (t->type != TYPE_BOOLEAN)
@@ -215,7 +332,8 @@ static void fill_groups(struct request *rq, struct node *root,
 		node_set(group, "Title", groups[g].title);
 		for (int i = 0; i < FIELD_COUNT; i++)
 			if (contact_fields[i].group == groups[g].group)
-				add_field(group, (enum contact_field)i,
+				add_field(rq->arena, group,
+				    (enum contact_field)i,
 				    draft && draft->value[i] ? draft->value[i]
 							     : c->value[i]);
 	}

@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "domain/attribute_types.h"
 #include "domain/contact.h"
 
 static struct arena a;
@@ -114,6 +115,7 @@ static void test_kept_as_it_was(void **state)
 	(void)state;
 	for (int i = 0; i < FIELD_COUNT; i++)
 		had.value[i] = "";
+	had.attributes = "{}";
 	had.value[FIELD_PHONE] = "+6580812345";
 	had.value[FIELD_EMAIL] = "not an address";
 	assert_string_equal(
@@ -139,6 +141,56 @@ static void test_attributes(void **state)
 	values[0].text = "2023-02-29";
 	assert_false(contact_check(&a, &rules, &d, NULL, &out));
 	assert_string_equal(out.messages[0].field, "attributes.Day");
+}
+
+/* A browser's ends of lines are no change; other text is. */
+static void test_ends_of_lines(void **state)
+{
+	static const struct attribute note = {{7}, "Note", "", TYPE_TEXT};
+	static const struct {
+		const char *had;
+		const char *sent;
+		bool same;
+	} rows[] = {
+	    {"a\r\nb", "a\nb", true},
+	    {"a\rb", "a\nb", true},
+	    {"a\nb", "a\nb", true},
+	    {"a\n\rb", "a\n\nb", true},
+	    {"a\r\nb", "ab", false},
+	    {"a\r\nb", "a\nb\nc", false},
+	    {"a\r\nb", "a\n\nb", false},
+	};
+	const struct contact_rules rules = {""};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		const char *json =
+		    attribute_types[TYPE_TEXT].to_json(&a, rows[i].had);
+		struct draft_attribute values[] = {{&note, rows[i].sent, NULL}};
+		struct contact_draft d = {.attributes = values,
+		    .attribute_count = 1,
+		    .from_form = true};
+		struct contact_result out = {.messages = NULL};
+		struct contact had = {0};
+
+		for (int f = 0; f < FIELD_COUNT; f++)
+			had.value[f] = "";
+		had.value[FIELD_ADDRESS] = rows[i].had;
+		had.attributes = arena_printf(&a, "{\"Note\":%s}", json);
+		d.value[FIELD_ADDRESS] = rows[i].sent;
+		assert_true(contact_check(&a, &rules, &d, &had, &out));
+		assert_int_equal(
+		    strcmp(values[0].json, json) == 0, rows[i].same);
+		assert_int_equal(
+		    strcmp(d.value[FIELD_ADDRESS], rows[i].had) == 0,
+		    rows[i].same);
+		/* The API says what it means. */
+		d.from_form = false;
+		values[0].text = rows[i].sent;
+		assert_true(contact_check(&a, &rules, &d, &had, &out));
+		assert_int_equal(strcmp(values[0].json, json) == 0,
+		    strcmp(rows[i].had, rows[i].sent) == 0);
+	}
 }
 
 static void expect_tags(
@@ -172,6 +224,7 @@ int main(void)
 	    cmocka_unit_test(test_lengths),
 	    cmocka_unit_test(test_kept_as_it_was),
 	    cmocka_unit_test(test_attributes),
+	    cmocka_unit_test(test_ends_of_lines),
 	    cmocka_unit_test(test_tags),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
