@@ -12,7 +12,7 @@ VALUE ?=
 BUILD ?= build
 SAN ?=
 JOBS ?= $(shell nproc)
-FUZZ_SECONDS ?= 30
+FUZZ_SECONDS ?= $(or $(SECONDS),30)
 SUITES ?=
 
 # The programs read their options from the environment. $(value) takes them
@@ -248,7 +248,7 @@ fuzzers: $(FUZZERS)
 	  echo "== $$n"; $$f -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=1024 -verbosity=0 \
 	  -artifact_prefix=$(BUILD)/corpus/ $(BUILD)/corpus/$$n \
 	  $$(ls -d tests/fuzz/corpus/$$n 2>/dev/null) || exit 1; done
-fuzz: ## every fuzz program for FUZZ_SECONDS
+fuzz: ## every fuzz program for SECONDS=30 each
 	$(call install,$(TOOL_PACKAGES))
 	$(submake) BUILD=build-fuzz SAN=fuzzer-no-link,address,undefined \
 	  CC=clang-14 CXX=clang++-14 WARN=-Wall fuzzers
