@@ -16,7 +16,6 @@
 #include "base/utf8.h"
 #include "domain/attribute_types.h"
 #include "domain/attributes.h"
-#include "domain/contact_export.h"
 #include "domain/csv_guard.h"
 #include "domain/import/check.h"
 #include "domain/import/map.h"
@@ -151,6 +150,18 @@ static void put(struct record *r, const char **cells, size_t *lengths,
 	lengths[r->count++] = strlen(cell);
 }
 
+/* As contact_export.c writes them. */
+static const char *tags_text(struct arena *a, const struct checked_row *row)
+{
+	const char *text = row->tag_count ? row->tags[0] : "";
+
+	for (size_t i = 1; i < row->tag_count; i++)
+		text = arena_printf(a, "%s|%s", text, row->tags[i]);
+	if (row->tag_count == 1 && (text[0] == '*' || strpbrk(text, ",;:")))
+		text = arena_printf(a, "%s|", text);
+	return text;
+}
+
 static const char *attribute_text(
     struct fuzz *f, const struct checked_row *row, enum attribute_type type)
 {
@@ -170,7 +181,7 @@ static void come_back_tags(
 {
 	for (size_t i = 0; i < row->tag_count; i++)
 		if (strchr(row->tags[i], '"'))
-			return; /* contact_tags_text() */
+			return; /* quotes of its own are taken off */
 	assert(again->tag_count == row->tag_count);
 	for (size_t i = 0; i < row->tag_count; i++)
 		assert(strcmp(again->tags[i], row->tags[i]) == 0);
@@ -199,8 +210,7 @@ static void come_back(struct fuzz *f, const struct checked_row *row)
 	for (int i = 0; i < FIELD_COUNT; i++)
 		put(&r, cells, lengths, a, str_or_empty(row->value[i]));
 	put(&r, cells, lengths, a, "");
-	put(&r, cells, lengths, a,
-	    contact_tags_text(a, row->tags, row->tag_count));
+	put(&r, cells, lengths, a, tags_text(a, row));
 	for (int i = 0; i < TYPE_COUNT; i++)
 		put(&r, cells, lengths, a,
 		    attribute_text(f, row, (enum attribute_type)i));
