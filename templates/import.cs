@@ -40,6 +40,9 @@
 <?cs call:import_number(Import, Import.Skipped, "skipped", "skipped") ?>
 <?cs call:import_number(Import, Import.Rejected, "rejected", "in error") ?>
 </div>
+<?cs if:subcount(Differences) > #0 ?><p class="hint">The book changed after the check, so the import came out otherwise:<?cs each:d = Differences ?> <?cs var:d.Now ?> <?cs var:d.Label ?> instead of <?cs var:d.Checked ?>;<?cs /each ?> each row was matched with the book as it was at that moment.</p><?cs /if ?>
+<?cs if:Import.Completes ?><p class="hint">This file completes <a href="/imports/<?cs var:Import.Completes ?>">import <?cs var:Import.Completes ?></a>: it has its rows in error, corrected.</p><?cs /if ?>
+<?cs if:Import.CompletedBy ?><p class="hint">Its rows in error were corrected in <a href="/imports/<?cs var:Import.CompletedBy ?>">import <?cs var:Import.CompletedBy ?></a>.</p><?cs /if ?>
 <p class="wizard-actions">
 <?cs if:Import.InBook.Number > #0 ?>
 <?cs if:Import.Segment ?><a class="btn btn-primary" href="/contacts?segment=<?cs escape:"url" ?><?cs var:Import.Segment ?><?cs /escape ?>">Show the segment “<bdi><?cs var:Import.Segment ?></bdi>”</a>

@@ -1,8 +1,57 @@
 <?cs set:Title = "Import contacts, step 3 of 4: Check" ?><?cs set:Script = "import" ?><?cs set:Style = "import" ?><?cs include!"_head.cs" ?><?cs include!"_import.cs" ?>
 <?cs call:page_title(Title, "") ?>
 <?cs call:import_steps(#3, Import.Id) ?>
-<p class="lead-line">Look over what was understood. Nothing is imported yet.</p>
+<p class="lead-line">Look over what the import would do. Nothing is imported yet.</p>
 <div class="wizard">
+<div data-import-live data-state="<?cs var:Import.State ?>">
+<?cs if:Checking ?>
+<div class="progress-box">
+<progress class="import-progress" max="<?cs var:Import.Total.Number ?>" value="<?cs var:Import.Read.Number ?>" aria-label="Rows of the file that are checked"><?cs var:Import.Percent ?> %</progress>
+<p data-said><strong><?cs var:Import.Read ?></strong> of <?cs var:Import.Total ?> rows checked. The numbers of the import come as soon as all rows are.</p>
+</div>
+<?cs elif:Unchecked ?>
+<form method="post" action="/imports/<?cs var:Import.Id ?>/review" class="wizard-actions">
+<?cs call:csrf() ?><input type="hidden" name="act" value="check">
+<button class="btn btn-outline-secondary" type="submit">Check all rows</button>
+</form>
+<?cs elif:Checked ?>
+<section aria-labelledby="numbers-title">
+<h2 id="numbers-title">What the import will do</h2>
+<div class="numbers">
+<?cs call:import_number(Import, Import.Read, "", "rows read") ?>
+<?cs call:import_number(Import, Import.Created, "created", "new") ?>
+<?cs call:import_number(Import, Import.Updated, "updated", "updated") ?>
+<?cs call:import_number(Import, Import.Unchanged, "unchanged", "unchanged") ?>
+<?cs call:import_number(Import, Import.Skipped, "skipped", "skipped") ?>
+<?cs call:import_number(Import, Import.Rejected, "rejected", "in error") ?>
+</div>
+</section>
+<?cs each:r = Repairs ?>
+<form method="post" action="/imports/<?cs var:Import.Id ?>/review" class="notice">
+<?cs call:csrf() ?><input type="hidden" name="act" value="check"><input type="hidden" name="rule" value="<?cs var:r.Rule ?>"><input type="hidden" name="value" value="<?cs var:r.Value ?>">
+<p class="mb-1"><strong><?cs var:r.Count ?></strong> × <?cs var:r.Text ?></p>
+<ul class="hint mb-2"><?cs each:x = r.Examples ?><li dir="auto"><?cs var:x.Text ?></li><?cs /each ?></ul>
+<button class="btn btn-outline-secondary" type="submit"><?cs var:r.Button ?></button>
+</form>
+<?cs /each ?>
+<?cs if:subcount(Problems) > #0 ?>
+<section aria-labelledby="problems-title">
+<h2 id="problems-title">Why rows will not get in</h2>
+<ul class="problem-groups"><?cs each:p = Problems ?>
+<li><a href="/imports/<?cs var:Import.Id ?>/rows?code=<?cs escape:"url" ?><?cs var:p.Code ?><?cs /escape ?>"><?cs var:p.Count ?> × <?cs var:p.Title ?></a> <?cs if:p.Skip ?><span class="hint">skipped</span> <?cs /if ?><code><?cs var:p.Code ?></code></li><?cs /each ?></ul>
+<p><a href="/imports/<?cs var:Import.Id ?>/errors.csv">Download these rows</a> with the reasons, to correct them before you import.</p>
+</section>
+<?cs /if ?>
+<?cs if:subcount(Warnings) > #0 ?>
+<section aria-labelledby="warnings-title">
+<h2 id="warnings-title">Rows that will get in, with a warning</h2>
+<ul class="problem-groups"><?cs each:p = Warnings ?>
+<li><a href="/imports/<?cs var:Import.Id ?>/rows?code=<?cs escape:"url" ?><?cs var:p.Code ?><?cs /escape ?>"><?cs var:p.Count ?> × <?cs var:p.Title ?></a> <code><?cs var:p.Code ?></code></li><?cs /each ?></ul>
+</section>
+<?cs /if ?>
+<?cs /if ?>
+</div>
+<p class="visually-hidden" role="status" data-announce></p>
 <section aria-labelledby="file-title">
 <h2 id="file-title">The file</h2>
 <dl class="facts">

@@ -126,16 +126,19 @@ static enum status wait_for(struct cli_session *s, struct import_id id)
 		st = import_store_get(s->db, &s->arena, id, &row, &s->err);
 		if (st != STATUS_OK)
 			return st;
-		if (row.head.finished_at)
+		if (row.head.finished_at || row.head.state == IMPORT_READY)
 			break;
 		clock_sleep(WAIT_MS);
 	}
 	print_result(&row.head);
-	return row.head.state == IMPORT_DONE ? STATUS_OK : STATUS_INVALID;
+	return row.head.state == IMPORT_DONE || row.head.state == IMPORT_READY
+		   ? STATUS_OK
+		   : STATUS_INVALID;
 }
 
 /* The words after the file are options, name=value; "consent" confirms what
- * the consent page says; "nowait" leaves the import to the worker. */
+ * the consent page says; "check" only tells what the import would do;
+ * "nowait" leaves the import to the worker. */
 int command_import(int argc, char **argv)
 {
 	struct cli_session s;
@@ -144,10 +147,12 @@ int command_import(int argc, char **argv)
 	struct import_id id = {0};
 	bool consent = false;
 	bool wait = true;
+	bool check = false;
 
 	cli_open(&s, false);
 	for (int i = 1; i < argc; i++) {
 		consent |= str_equal(argv[i], "consent");
+		check |= str_equal(argv[i], "check");
 		wait &= !str_equal(argv[i], "nowait");
 		set_option(&s.arena, &o, argv[i]);
 	}
@@ -155,14 +160,16 @@ int command_import(int argc, char **argv)
 	    member_store_first_admin(s.db, &s.arena, &admin, &s.err);
 
 	s.actor.member = admin.id;
-	if (st == STATUS_OK && (argc < 1 || !consent))
+	if (st == STATUS_OK && (argc < 1 || !(consent || check)))
 		st = cli_refuse(
 		    "Name a file, and say consent: %s", consent_words());
 	if (st == STATUS_OK)
 		st = upload(&s, argv[0], &o, &id);
 	if (st == STATUS_OK)
 		st = map(&s, id, o.mapping_json);
-	if (st == STATUS_OK)
+	if (st == STATUS_OK && check)
+		st = intake_check(s.db, &s.arena, id, &s.err);
+	else if (st == STATUS_OK)
 		st = intake_confirm(
 		    s.db, &s.arena, id, &s.actor, true, true, &s.err);
 	if (st == STATUS_OK && wait)

@@ -16,6 +16,7 @@ enum import_state {
 	IMPORT_UPLOADING, /* pieces of the file are on their way; not shown */
 	IMPORT_UPLOADED,  /* the file is here; columns are to be mapped */
 	IMPORT_MAPPED,	  /* columns are mapped; to be reviewed */
+	IMPORT_CHECKING,  /* a worker looks what the import would do */
 	IMPORT_READY,	  /* reviewed; waits for the consent */
 	IMPORT_QUEUED,	  /* consent given; waits for a worker */
 	IMPORT_RUNNING,
@@ -177,6 +178,7 @@ struct import {
 	bool last_mapping;   /* formats.md S3 was asked for */
 	uint64_t total_rows; /* data rows of the file, blank ones not */
 	struct import_counts counts;
+	const char *checked;	    /* JSON of the check's counts, or "" */
 	struct import_id completes; /* whose rows in error these are, or 0 */
 	struct import_id completed; /* by which later import, or 0 */
 	uint64_t attempts;	    /* how often a worker took it up */

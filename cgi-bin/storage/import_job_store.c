@@ -3,7 +3,8 @@
 #include "storage/import_job_store.h"
 
 #define LEASE "UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND"
-#define HELD " WHERE id = ? AND lease_number = ? AND state = 'running'"
+#define HELD                                                                   \
+	" WHERE id = ? AND lease_number = ? AND state IN ('running', 'checking')"
 
 enum sql {
 	FIND,
@@ -12,15 +13,19 @@ enum sql {
 	RELEASE,
 	CHECKPOINT,
 	ADVANCE,
-	FINISH
+	FINISH,
+	RESTART
 };
 static const char *const SQL[] = {
-    [FIND] = "SELECT id, lease_number FROM import WHERE state = 'queued' OR"
-	     " (state = 'running' AND lease_until < UTC_TIMESTAMP(3))"
-	     " ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED",
-    [CLAIM] = "UPDATE import SET state = 'running', lease_owner = ?,"
+    [FIND] = "SELECT id, lease_number, state = 'checking' FROM import"
+	     " WHERE state = 'queued' OR (state IN ('running', 'checking')"
+	     " AND (lease_until IS NULL OR lease_until < UTC_TIMESTAMP(3)))"
+	     " ORDER BY state = 'checking' DESC, id LIMIT 1"
+	     " FOR UPDATE SKIP LOCKED",
+    [CLAIM] = "UPDATE import SET state = ?, lease_owner = ?,"
 	      " lease_number = ?, lease_until = " LEASE ","
-	      " started_at = COALESCE(started_at, UTC_TIMESTAMP(3))"
+	      " started_at = IF(state = 'running',"
+	      " COALESCE(started_at, UTC_TIMESTAMP(3)), NULL)"
 	      " WHERE id = ?",
     [RENEW] = "UPDATE import SET lease_until = " LEASE HELD,
     [RELEASE] = "UPDATE import SET lease_until = UTC_TIMESTAMP(3)"
@@ -32,8 +37,12 @@ static const char *const SQL[] = {
 		" next_line = ?, next_offset = ?, read_rows = ?, created = ?,"
 		" updated = ?, unchanged = ?, skipped = ?, rejected = ?,"
 		" lease_until = " LEASE HELD " AND next_batch = ?",
+    [RESTART] = "UPDATE import SET next_batch = 0, next_row = 0,"
+		" next_line = 0, next_offset = 0, read_rows = 0, created = 0,"
+		" updated = 0, unchanged = 0, skipped = 0, rejected = 0" HELD,
     [FINISH] = "UPDATE import SET state = ?, refusal_code = ?,"
-	       " refusal_message = ?, finished_at = UTC_TIMESTAMP(3),"
+	       " refusal_message = ?, finished_at ="
+	       " IF(state = 'ready', NULL, UTC_TIMESTAMP(3)),"
 	       " lease_until = NULL" HELD,
 };
 
@@ -52,11 +61,13 @@ static enum status claim(struct db *db, void *arg, struct err *e)
 	if (st == STATUS_OK) {
 		c->job->id.n = db_get_u64(q);
 		c->job->lease_number = db_get_u64(q) + 1;
+		c->job->check_only = db_get_bool(q);
 	}
 	db_done(q);
 	if (st != STATUS_OK)
 		return st;
 	q = db_query(db, SQL[CLAIM]);
+	db_put_text(q, c->job->check_only ? "checking" : "running");
 	db_put_text(q, c->owner);
 	db_put_u64(q, c->job->lease_number);
 	db_put_i64(q, c->lease_ms * 1000);
@@ -163,6 +174,15 @@ enum status import_job_finish(struct db *db, const struct import_job *job,
 	db_put_text(q, state);
 	db_put_text(q, code);
 	db_put_text(q, message);
+	put_job(q, job);
+	return held(q, e);
+}
+
+enum status import_job_restart(
+    struct db *db, const struct import_job *job, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[RESTART]);
+
 	put_job(q, job);
 	return held(q, e);
 }

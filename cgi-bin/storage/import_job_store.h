@@ -15,6 +15,7 @@
 struct import_job {
 	struct import_id id;
 	uint64_t lease_number;
+	bool check_only; /* nothing of the book is to be written */
 };
 
 /* Where the work goes on: after the last batch that was committed. */
@@ -27,7 +28,8 @@ struct import_checkpoint {
 	bool cancel_asked;
 };
 
-/* Takes the oldest import that is queued, or running with an ended lease.
+/* Takes the oldest import that is to be checked, is queued, or has a lease
+ * that ended.
  * NOT_FOUND when there is none. Of several workers one gets it. */
 enum status import_job_claim(struct db *db, const char *owner, int64_t lease_ms,
     struct import_job *out, struct err *e);
@@ -44,8 +46,12 @@ enum status import_job_checkpoint(struct db *db, const struct import_job *job,
  * written already: the transaction is to be rolled back. */
 enum status import_job_advance(struct db *db, const struct import_job *job,
     const struct import_checkpoint *c, int64_t lease_ms, struct err *e);
-/* The end: done, failed or cancelled, with a code and a sentence for failed.
- * CONFLICT when the lease is lost. */
+/* Back to the first row, with counts of 0: for a check, which has written
+ * nothing. */
+enum status import_job_restart(
+    struct db *db, const struct import_job *job, struct err *e);
+/* The end: done, failed, cancelled, or ready after a check, with a code and a
+ * sentence for failed. CONFLICT when the lease is lost. */
 enum status import_job_finish(struct db *db, const struct import_job *job,
     const char *state, const char *code, const char *message, struct err *e);
 

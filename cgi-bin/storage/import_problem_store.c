@@ -16,7 +16,12 @@ enum sql {
 	PUT,
 	PUT_COUNT,
 	PUT_BATCH,
-	HASHES
+	HASHES,
+	FORGET_PROBLEMS,
+	FORGET_COUNTS,
+	FORGET_BATCHES,
+	EXAMPLES,
+	COUNT_LIKE
 };
 static const char *const SQL[] = {
     [LIST] = "SELECT " COLUMNS " FROM import_problem WHERE import_id = ?"
@@ -31,6 +36,15 @@ static const char *const SQL[] = {
 		 " WHERE import_id = ? AND seq = ?",
     [HASHES] = "SELECT key_hashes FROM import_batch"
 	       " WHERE import_id = ? AND seq = ?",
+    [EXAMPLES] = "SELECT message FROM import_problem WHERE import_id = ?"
+		 " AND code = ? AND message LIKE ? ORDER BY row_no LIMIT ?",
+    [COUNT_LIKE] = "SELECT COUNT(*) FROM import_problem WHERE import_id = ?"
+		   " AND code = ? AND message LIKE ?",
+    [FORGET_PROBLEMS] =
+	"DELETE FROM import_problem WHERE import_id = ? LIMIT 5000",
+    [FORGET_COUNTS] = "DELETE FROM import_problem_count WHERE import_id = ?",
+    [FORGET_BATCHES] = "DELETE FROM import_batch WHERE import_id = ?"
+		       " LIMIT 200",
     [PUT] = "INSERT INTO import_problem (import_id, row_no, seq, column_no,"
 	    " column_name, code, level, message)"
 	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -250,4 +264,69 @@ enum status import_problem_add_count(struct db *db, struct import_id id,
 	db_put_text(q, level_words[level]);
 	db_put_u64(q, n);
 	return db_exec(q, NULL, e);
+}
+
+/* One statement again and again until it finds nothing more. */
+static enum status forget(
+    struct db *db, const char *sql, struct import_id id, struct err *e)
+{
+	uint64_t changed = 1;
+	enum status st = STATUS_OK;
+
+	while (st == STATUS_OK && changed) {
+		struct db_query *q = db_query(db, sql);
+
+		db_put_u64(q, id.n);
+		st = db_exec(q, &changed, e);
+	}
+	return st;
+}
+
+enum status import_problem_forget(
+    struct db *db, struct import_id id, struct err *e)
+{
+	enum status st = forget(db, SQL[FORGET_PROBLEMS], id, e);
+
+	if (st == STATUS_OK)
+		st = forget(db, SQL[FORGET_COUNTS], id, e);
+	if (st == STATUS_OK)
+		st = forget(db, SQL[FORGET_BATCHES], id, e);
+	return st;
+}
+
+static struct db_query *like_query(struct db *db, struct arena *a,
+    const char *sql, struct import_id id, const char *code, const char *phrase)
+{
+	struct db_query *q = db_query(db, sql);
+
+	db_put_u64(q, id.n);
+	db_put_text(q, code);
+	db_put_text(q, arena_printf(a, "%%%s%%", db_like(a, phrase)));
+	return q;
+}
+
+enum status import_problem_examples(struct db *db, struct arena *a,
+    struct import_id id, const char *code, const char *phrase, size_t limit,
+    const char **examples, size_t *shown, uint64_t *count, struct err *e)
+{
+	struct db_query *q =
+	    like_query(db, a, SQL[COUNT_LIKE], id, code, phrase);
+	enum status st = db_one(q, e);
+
+	*shown = 0;
+	if (st == STATUS_OK)
+		*count = db_get_u64(q);
+	db_done(q);
+	if (st != STATUS_OK || !*count)
+		return st;
+	q = like_query(db, a, SQL[EXAMPLES], id, code, phrase);
+	db_put_u64(q, limit);
+	st = db_run(q, e);
+	while (st == STATUS_OK && *shown < limit) {
+		st = db_next(q, e);
+		if (st == STATUS_OK)
+			examples[(*shown)++] = db_get_text(q, a);
+	}
+	db_done(q);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
 }

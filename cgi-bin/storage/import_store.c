@@ -13,9 +13,15 @@
 	" i.total_rows, i.read_rows, i.created, i.updated, i.unchanged,"       \
 	" i.skipped, i.rejected, i.lease_number, i.completes,"                 \
 	" (SELECT MAX(c.id) FROM import c WHERE c.completes = i.id),"          \
-	" i.refusal_code,"                                                     \
+	" COALESCE(i.checked, ''), i.refusal_code,"                            \
 	" i.refusal_message, i.created_at, i.started_at, i.finished_at"
 #define FROM " FROM import i LEFT JOIN member m ON m.id = i.member_id "
+/* Nothing of a check that was made before holds; its worker is fenced off. */
+#define FROM_THE_BEGINNING                                                     \
+	"read_rows = 0, created = 0, updated = 0, unchanged = 0, skipped = 0," \
+	" rejected = 0, next_batch = 0, next_row = 0, next_line = 0,"          \
+	" next_offset = 0, cancel_asked = FALSE, lease_until = NULL,"          \
+	" lease_number = lease_number + 1"
 #define PAGE                                                                   \
 	" AND i.id < ? AND (? = 0 OR i.member_id = ?) ORDER BY i.id DESC LIMIT ?"
 
@@ -30,6 +36,7 @@ enum sql {
 	UPDATE,
 	MOVE,
 	ASK_CANCEL,
+	CONFIRM,
 	DISCARD_FILE,
 	DISCARD,
 	STALE
@@ -57,15 +64,22 @@ static const char *const SQL[] = {
 	"UPDATE import SET format = ?, rules = ?, encoding = ?, delimiter = ?,"
 	" header = ?, columns_found = ?, mapping = ?, segment = ?, tags = ?,"
 	" total_rows = ?, refusal_code = ?, refusal_message = ?, state = ?,"
+	" " FROM_THE_BEGINNING ","
 	" finished_at = IF(state = 'refused', UTC_TIMESTAMP(3), NULL)"
 	" WHERE id = ? AND state = ?",
     [MOVE] = "UPDATE import SET state = ?, finished_at ="
 	     " IF(state IN ('cancelled', 'refused'), UTC_TIMESTAMP(3),"
 	     " finished_at) WHERE id = ? AND state = ?",
+    [CONFIRM] =
+	"UPDATE import SET checked = IF(state = 'ready',"
+	" JSON_OBJECT('read', read_rows, 'created', created,"
+	" 'updated', updated, 'unchanged', unchanged,"
+	" 'skipped', skipped, 'rejected', rejected), NULL),"
+	" state = 'queued', " FROM_THE_BEGINNING " WHERE id = ? AND state = ?",
     [ASK_CANCEL] = "UPDATE import SET cancel_asked = TRUE WHERE id = ?",
     [DISCARD_FILE] = "DELETE FROM import_file WHERE import_id = ?",
     [DISCARD] = "DELETE FROM import WHERE id = ? AND state IN"
-		" ('uploading', 'uploaded', 'mapped', 'ready')",
+		" ('uploading', 'uploaded', 'mapped', 'checking', 'ready')",
     [STALE] = "SELECT id FROM import WHERE state = 'uploading' AND"
 	      " created_at < UTC_TIMESTAMP(3) - INTERVAL 1 HOUR LIMIT 1",
 };
@@ -74,6 +88,7 @@ static const char *const state_words[IMPORT_STATE_COUNT] = {
     [IMPORT_UPLOADING] = "uploading",
     [IMPORT_UPLOADED] = "uploaded",
     [IMPORT_MAPPED] = "mapped",
+    [IMPORT_CHECKING] = "checking",
     [IMPORT_READY] = "ready",
     [IMPORT_QUEUED] = "queued",
     [IMPORT_RUNNING] = "running",
@@ -183,6 +198,7 @@ static void read_progress(struct db_query *q, struct arena *a, struct import *i)
 	i->attempts = db_get_u64(q);
 	i->completes.n = db_get_u64(q);
 	i->completed.n = db_get_u64(q);
+	i->checked = db_get_text(q, a);
 	i->refusal_code = db_get_text(q, a);
 	i->refusal_message = db_get_text(q, a);
 	i->created_at = db_get_time(q);
@@ -315,6 +331,16 @@ enum status import_store_move(struct db *db, struct import_id id,
 	struct db_query *q = db_query(db, SQL[MOVE]);
 
 	db_put_text(q, import_state_word(to));
+	db_put_u64(q, id.n);
+	db_put_text(q, import_state_word(from));
+	return exec_one(q, e);
+}
+
+enum status import_store_confirm(
+    struct db *db, struct import_id id, enum import_state from, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[CONFIRM]);
+
 	db_put_u64(q, id.n);
 	db_put_text(q, import_state_word(from));
 	return exec_one(q, e);

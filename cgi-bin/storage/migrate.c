@@ -65,6 +65,19 @@ static enum status find_files(
 	return STATUS_OK;
 }
 
+/* Two files of one number would hide each other. */
+static enum status check_numbers(const struct migrations *m, struct err *e)
+{
+	for (int i = 1; i < m->count; i++)
+		if (strncmp(m->entries[i - 1]->d_name, m->entries[i]->d_name,
+			4) == 0)
+			return ERR(e, STATUS_FAILED,
+			    "two migrations have the"
+			    " number of %s",
+			    m->entries[i]->d_name);
+	return STATUS_OK;
+}
+
 static void forget_files(struct migrations *m)
 {
 	for (int i = 0; i < m->count; i++)
@@ -166,6 +179,8 @@ enum status migrate_apply(
 	enum status st = find_files(c, &m, e);
 
 	*applied = 0;
+	if (st == STATUS_OK)
+		st = check_numbers(&m, e);
 	if (st == STATUS_OK)
 		st = take_lock(lock, e);
 	for (int i = 0; st == STATUS_OK && i < m.count; i++)

@@ -20,6 +20,15 @@ static void put_time(struct json_writer *w, const char *key, int64_t ms)
 	json_put_text(w, text);
 }
 
+static void put_id(struct json_writer *w, const char *key, struct import_id id)
+{
+	json_key(w, key);
+	if (id.n)
+		json_put_int(w, (int64_t)id.n);
+	else
+		json_put_null(w);
+}
+
 static void put_file(struct json_writer *w, const struct import *im)
 {
 	char delimiter[2] = {im->delimiter, '\0'};
@@ -104,6 +113,8 @@ enum status import_json(struct request *rq, struct import_id id,
 	put_problems(&w, "warnings", problems, count, true);
 	put_refusal(&w, &row.head);
 	json_pair_text(&w, "segment", row.head.segment);
+	put_id(&w, "completes", row.head.completes);
+	put_id(&w, "completed_by", row.head.completed);
 	put_time(&w, "created_at", row.head.created_at);
 	put_time(&w, "started_at", row.head.started_at);
 	put_time(&w, "finished_at", row.head.finished_at);

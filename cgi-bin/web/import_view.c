@@ -16,6 +16,7 @@ static const char *const state_texts[IMPORT_STATE_COUNT] = {
     [IMPORT_UPLOADING] = "Uploading",
     [IMPORT_UPLOADED] = "Columns to be matched",
     [IMPORT_MAPPED] = "To be checked",
+    [IMPORT_CHECKING] = "Being checked",
     [IMPORT_READY] = "Waiting for consent",
     [IMPORT_QUEUED] = "Waiting to start",
     [IMPORT_RUNNING] = "Running",
@@ -30,6 +31,7 @@ static const char *state_kind(const struct import *im)
 {
 	switch (im->state) {
 	case IMPORT_UPLOADING:
+	case IMPORT_CHECKING:
 	case IMPORT_QUEUED:
 	case IMPORT_RUNNING:
 		return "busy";
@@ -67,7 +69,8 @@ bool import_state_ended(enum import_state s)
 
 bool import_state_open(enum import_state s)
 {
-	return s == IMPORT_UPLOADED || s == IMPORT_MAPPED || s == IMPORT_READY;
+	return s == IMPORT_UPLOADED || s == IMPORT_MAPPED ||
+	       s == IMPORT_CHECKING || s == IMPORT_READY;
 }
 
 const char *import_next_page(struct arena *a, const struct import *im)
@@ -76,10 +79,9 @@ const char *import_next_page(struct arena *a, const struct import *im)
 
 	if (im->state == IMPORT_UPLOADED)
 		step = "/mapping";
-	else if (im->state == IMPORT_MAPPED)
+	else if (im->state == IMPORT_MAPPED || im->state == IMPORT_CHECKING ||
+		 im->state == IMPORT_READY)
 		step = "/review";
-	else if (im->state == IMPORT_READY)
-		step = "/consent";
 	return arena_printf(a, "/imports/%" PRIu64 "%s", im->id.n, step);
 }
 
@@ -123,6 +125,10 @@ static void fill_file(struct arena *a, struct node *n, const struct import *im)
 	node_set(n, "FormatLabel", f == NULL ? im->format : f->label);
 	node_set(n, "File", im->file_name);
 	node_set(n, "Bytes", bytes_text(a, im->bytes));
+	if (im->completes.n)
+		node_set_int(n, "Completes", (int64_t)im->completes.n);
+	if (im->completed.n)
+		node_set_int(n, "CompletedBy", (int64_t)im->completed.n);
 	node_set(n, "Checksum", im->sha256);
 	node_set(n, "Encoding", encoding_labels[im->encoding]);
 	node_set(n, "Delimiter", delimiter_name(im->delimiter));

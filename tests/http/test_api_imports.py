@@ -38,10 +38,29 @@ class ApiImports(unittest.TestCase):
         self.assertEqual(imports.newest(), before)
 
     def test_dry_run(self):
-        before = imports.newest()
-        self.refused(imports.post(imports.contacts(), dry_run="true"),
-                     422, "dry-run-unavailable", "dry_run")
-        self.assertEqual(imports.newest(), before)
+        known = imports.phone()
+        imports.imported(imports.table(["Name", "Phone"], ["Ada", known]))
+        data = imports.table(["Name", "Phone"], ["Ada", known],
+                             ["Bo", imports.phone()], ["Bad", "12"])
+        number = imports.started(data, dry_run="true", consent=None)
+        dry = imports.checked(number)
+        self.assertEqual(dry["status"], "ready")
+        self.assertEqual(dry["rows"], {
+            "read": 3, "created": 1, "updated": 0, "unchanged": 1,
+            "skipped": 0, "rejected": 1})
+        self.assertEqual(dry["problems"], {"phone-invalid": 1})
+        api = http.Api()
+        found = api.get(f"/api/v1/contacts?import={number}").json
+        self.assertEqual(found["total"], 0)
+        path = f"/api/v1/imports/{number}/start"
+        self.assertEqual(api.send("POST", path, {}).status, 422)
+        self.assertEqual(api.send(
+            "POST", path, {"consent": True}).status, 202)
+        done = imports.wait(number)
+        self.assertEqual((done["rows"], done["problems"]),
+                         (dry["rows"], dry["problems"]))
+
+    def test_dry_run_false(self):
         self.assertEqual(imports.post(
             imports.contacts(), dry_run="false").status, 202)
 

@@ -27,9 +27,9 @@ class ImportConsent(unittest.TestCase):
             self.assertIsNotNone(answer.error(missing))
             self.assertIsNone(answer.error(given))
             self.assertIn("checked", answer.page.one(id=given).attributes)
-        status = http.Api().get(f"/api/v1/imports/{number}").json
-        self.assertEqual(status["status"], "ready")
-        self.assertEqual(status["rows"]["read"], 0)
+        self.assertEqual(imports.checked(number)["status"], "ready")
+        found = http.Api().get(f"/api/v1/contacts?import={number}").json
+        self.assertEqual(found["total"], 0)
 
     def test_starts(self):
         number = imports.at_consent(imports.contacts(4))

@@ -75,6 +75,18 @@ def wait(number, seconds=60):
         time.sleep(0.1)
 
 
+def checked(number, seconds=60):
+    """The JSON of an import once a worker has looked at all of its rows."""
+    until = time.monotonic() + seconds
+    while True:
+        answer = http.Api().get(f"/api/v1/imports/{number}").json
+        if answer["status"] in ("ready", *ENDED):
+            return answer
+        if time.monotonic() > until:
+            raise AssertionError(f"import {number} is not checked: {answer}")
+        time.sleep(0.1)
+
+
 def imported(data, **fields):
     return wait(started(data, **fields))
 
@@ -121,7 +133,7 @@ def at_consent(data, session=None, **fields):
     session = session or http.admin()
     number = at_review(data, session, **fields)
     path = f"/imports/{number}/review"
-    answer = session.submit(path, {}, action=path)
+    answer = session.submit(path, {"act": "next"}, action=path)
     if answer.location != f"/imports/{number}/consent":
         raise AssertionError(f"{answer.status} {answer.location}")
     return number

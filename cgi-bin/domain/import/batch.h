@@ -31,6 +31,7 @@ struct target {
 	bool is_new;	/* not in the book before this batch */
 	bool changed;	/* an old one that has to be written */
 	bool rekeyed;	/* its phone or WhatsApp user id is another one */
+	bool is_ghost;	/* as a check would have left it (ghosts.h) */
 	uint64_t *tags; /* ids that it had or was given */
 	size_t tag_count;
 	size_t tag_space;

@@ -23,6 +23,7 @@ struct book {
 	uint32_t *by_name; /* hash table of indices + 1 */
 	size_t by_name_size;
 	uint64_t segment;      /* 0: none */
+	bool check_only;       /* tags are not made: they get ids of no row */
 	uint64_t *import_tags; /* given to every contact of the file */
 	size_t import_tag_count;
 };

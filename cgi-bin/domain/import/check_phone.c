@@ -116,8 +116,8 @@ static void take(struct checking *x, const char *text,
 	}
 	if (verdict == PHONE_POSSIBLE && !possible) {
 		add_invalid(x, text,
-		    "has the right length, but is of no known range: check "
-		    "it, or accept numbers of the right length.");
+		    PHRASE_RIGHT_LENGTH
+		    ": check it, or accept numbers of the right length.");
 		return;
 	}
 	x->out->value[FIELD_PHONE] = arena_strdup(x->arena, e164);

@@ -95,7 +95,7 @@ static void check_letters(struct checking *x, enum contact_field field)
 	    "The name \"%s\" has \"%s\" in it: write letters and blanks "
 	    "only%s.",
 	    shown(x, name), shown(x, arena_strndup(x->arena, bad, n)),
-	    marks ? ", or allow apostrophes, hyphens and dots in names" : "");
+	    marks ? ", " PHRASE_MARKS_WOULD_DO : "");
 }
 
 /* I3: the name from first and last, where it has no column or no value. */

@@ -38,8 +38,7 @@ static enum status confirm(struct db *db, void *arg, struct err *e)
 	    .gdpr = true,
 	    .profiling = true,
 	};
-	enum status st =
-	    import_store_move(db, c->id, c->from, IMPORT_QUEUED, e);
+	enum status st = import_store_confirm(db, c->id, c->from, e);
 
 	if (st != STATUS_OK)
 		return st;
@@ -69,7 +68,8 @@ enum status intake_confirm(struct db *db, struct arena *a, struct import_id id,
 		return STATUS_INVALID;
 	enum import_state state = p.row.head.state;
 
-	if (state != IMPORT_MAPPED && state != IMPORT_READY)
+	if (state != IMPORT_MAPPED && state != IMPORT_CHECKING &&
+	    state != IMPORT_READY)
 		return ERR(e, STATUS_CONFLICT, "import %llu is %s",
 		    (unsigned long long)id.n, import_state_word(state));
 	struct confirmation c = {id, state, actor};
@@ -92,6 +92,7 @@ enum status intake_cancel(
 	switch (row.head.state) {
 	case IMPORT_UPLOADED:
 	case IMPORT_MAPPED:
+	case IMPORT_CHECKING:
 	case IMPORT_READY:
 	case IMPORT_QUEUED:
 		return import_store_move(
@@ -113,4 +114,21 @@ enum status intake_cancel(
 enum status intake_discard(struct db *db, struct import_id id, struct err *e)
 {
 	return import_store_discard(db, id, e);
+}
+
+enum status intake_check(
+    struct db *db, struct arena *a, struct import_id id, struct err *e)
+{
+	struct import_row row;
+	enum status st = import_store_get(db, a, id, &row, e);
+
+	if (st != STATUS_OK)
+		return st;
+	enum import_state from = row.head.state;
+
+	if (from != IMPORT_MAPPED && from != IMPORT_READY)
+		return ERR(e, STATUS_CONFLICT, "import %llu is %s",
+		    (unsigned long long)id.n, import_state_word(from));
+	row.head.state = IMPORT_CHECKING;
+	return import_store_update(db, &row, from, e);
 }

@@ -15,6 +15,11 @@ const char *consent_words_version(void);
 enum status intake_confirm(struct db *db, struct arena *a, struct import_id id,
     const struct actor *actor, bool gdpr, bool profiling, struct err *e);
 
+/* Has a worker look at every row of a mapped import without writing any of it:
+ * the state is checking, then ready, with counts and findings as the import
+ * would have them. CONFLICT when it is not mapped or ready. */
+enum status intake_check(
+    struct db *db, struct arena *a, struct import_id id, struct err *e);
 /* Stops an import: at once before it runs, else at its next batch. CONFLICT
  * when it has ended. */
 enum status intake_cancel(

@@ -564,7 +564,8 @@ static enum status store_plan(struct db *db, struct arena *a,
 
 static bool is_open(enum import_state s)
 {
-	return s == IMPORT_UPLOADED || s == IMPORT_MAPPED || s == IMPORT_READY;
+	return s == IMPORT_UPLOADED || s == IMPORT_MAPPED ||
+	       s == IMPORT_CHECKING || s == IMPORT_READY;
 }
 
 enum status intake_inspect(struct db *db, struct arena *a,
@@ -617,6 +618,15 @@ enum status intake_map(struct db *db, struct arena *a, struct import_plan *p,
 	if (messages->count)
 		return STATUS_INVALID;
 	p->mapped = true;
+	return store_plan(
+	    db, a, p, map_to_json(a, &p->mapping), IMPORT_MAPPED, e);
+}
+
+enum status intake_store_rules(
+    struct db *db, struct arena *a, struct import_plan *p, struct err *e)
+{
+	if (!is_open(p->row.head.state) || !p->mapped)
+		return ERR(e, STATUS_CONFLICT, "the import is not mapped");
 	return store_plan(
 	    db, a, p, map_to_json(a, &p->mapping), IMPORT_MAPPED, e);
 }

@@ -89,6 +89,10 @@ enum status intake_map(struct db *db, struct arena *a, struct import_plan *p,
     bool ask, struct map_messages *messages, int *refusal,
     const char **refusal_text, struct err *e);
 
+/* Stores p->rules of a mapped import: it is mapped again, not yet checked. */
+enum status intake_store_rules(
+    struct db *db, struct arena *a, struct import_plan *p, struct err *e);
+
 /* The first rows as they will be stored, for the review page: up to `limit`
  * checked rows (struct checked_row of check.h) in *rows. */
 enum status intake_preview(struct db *db, struct arena *a,

@@ -70,7 +70,9 @@ static enum status read_people(
 	    x->m->db, x->arena, key, values, n, &set, x->err);
 
 	for (size_t i = 0; st == STATUS_OK && i < set.count; i++)
-		people_add(&x->people, set.items[i]);
+		if (!x->m->ghosts || !ghosts_call_id(x->m->ghosts, &x->people,
+					 set.items[i]->id.n))
+			people_add(&x->people, set.items[i]);
 	return st;
 }
 
@@ -124,6 +126,10 @@ static enum status read_tags(struct matching *x)
 
 		while (end < n && pairs[end].contact == pairs[i].contact)
 			end++;
+		if (t->is_ghost) {
+			i = end;
+			continue;
+		}
 		t->tags = arena_raw(x->arena, (end - i) * sizeof(*t->tags));
 		for (; i < end; i++)
 			t->tags[t->tag_count++] = pairs[i].tag;
@@ -216,12 +222,125 @@ static char key_kind(enum contact_field f)
 	return f == FIELD_EMAIL ? PEOPLE_BY_EMAIL : PEOPLE_BY_USER_ID;
 }
 
-uint64_t match_key_hash(struct arena *a, const struct import_rules *rules,
-    const struct checked_row *r)
-{
-	const char *key = takes_part(r) ? row_key(a, r, rules->key) : NULL;
+/* The keys by which a row can meet a contact. */
+struct row_keys {
+	struct {
+		char kind;
+		const char *text;
+	} items[4];
+	size_t count;
+};
 
-	return key ? key_hash(key_kind(field_of_key(rules, r)), key) : 0;
+static const enum contact_field key_fields[] = {
+    FIELD_PHONE, FIELD_WA_USER_ID, FIELD_EMAIL, FIELD_USER_ID};
+
+/* Phones and WhatsApp user ids are one contact's each; e-mails and user ids
+ * count only where contacts are matched by them. */
+static bool is_key(const struct import_rules *rules, enum contact_field f)
+{
+	if (f == FIELD_EMAIL)
+		return rules->key == KEY_EMAIL ||
+		       rules->key == KEY_PHONE_ELSE_EMAIL;
+	return f != FIELD_USER_ID || rules->key == KEY_USER_ID;
+}
+
+static struct row_keys keys_of(
+    struct arena *a, const struct import_rules *rules, const char *const *value)
+{
+	struct row_keys keys = {.count = 0};
+
+	for (size_t i = 0; i < 4; i++) {
+		enum contact_field f = key_fields[i];
+		const char *text = value[f];
+
+		if (str_empty(text) || !is_key(rules, f))
+			continue;
+		if (f == FIELD_EMAIL)
+			text = fold_email(a, text);
+		keys.items[keys.count].kind =
+		    f == FIELD_WA_USER_ID ? PEOPLE_BY_WA_USER_ID : key_kind(f);
+		keys.items[keys.count++].text = text;
+	}
+	return keys;
+}
+
+bool match_needs_marks(const struct import_plan *plan, bool check_only)
+{
+	size_t kinds = 0;
+
+	if (plan->rules.duplicates == DUPLICATES_REJECT_ALL)
+		return true;
+	if (!check_only)
+		return false;
+	for (size_t i = 0; i < plan->mapping.count; i++) {
+		const struct column_target *c = &plan->mapping.columns[i];
+
+		for (size_t k = 0; k < 4; k++)
+			kinds += c->kind == TARGET_FIELD &&
+				 c->field == key_fields[k] &&
+				 is_key(&plan->rules, c->field);
+	}
+	return kinds > 1 || plan->rules.duplicates != DUPLICATES_FIRST_WINS;
+}
+
+void match_mark_keys(struct arena *a, const struct import_rules *rules,
+    const struct checked_row *r, struct keys *twice)
+{
+	if (!takes_part(r))
+		return;
+	struct row_keys keys = keys_of(a, rules, r->value);
+
+	for (size_t i = 0; i < keys.count; i++) {
+		uint64_t hash =
+		    key_hash(keys.items[i].kind, keys.items[i].text);
+
+		if (keys_find(twice, hash))
+			keys_mark(twice, hash);
+		else
+			keys_add(twice, hash, 1);
+	}
+}
+
+/* --- a check: contacts as earlier rows would have left them --- */
+
+static void call_ghosts(struct matching *x)
+{
+	if (!x->m->ghosts)
+		return;
+	for (size_t i = 0; i < x->batch->count; i++) {
+		const struct checked_row *r = &x->batch->rows[i];
+		struct row_keys keys = {.count = 0};
+
+		if (takes_part(r))
+			keys = keys_of(x->arena, rules_of(x), r->value);
+		for (size_t k = 0; k < keys.count; k++)
+			ghosts_call(x->m->ghosts, &x->people,
+			    keys.items[k].kind, keys.items[k].text);
+	}
+}
+
+static bool comes_again(struct matching *x, const struct target *t)
+{
+	struct row_keys keys = keys_of(x->arena, rules_of(x), t->contact.value);
+
+	for (size_t i = 0; i < keys.count; i++)
+		if (keys_twice(x->m->twice,
+			key_hash(keys.items[i].kind, keys.items[i].text)))
+			return true;
+	return false;
+}
+
+static void keep_ghosts(struct matching *x)
+{
+	if (!x->m->ghosts || x->status != STATUS_OK)
+		return;
+	for (size_t i = 0; i < x->people.count; i++) {
+		const struct target *t = x->people.targets[i];
+
+		if ((t->is_new || t->changed) &&
+		    (t->is_ghost || comes_again(x, t)))
+			ghosts_keep(x->m->ghosts, t);
+	}
 }
 
 /* What finding a contact came to. */
@@ -335,7 +454,7 @@ static bool is_duplicate(struct matching *x, uint64_t hash, uint64_t *first)
 
 	*first = 0;
 	if (rule == DUPLICATES_REJECT_ALL)
-		return keys_twice(x->m->keys, hash);
+		return keys_twice(x->m->twice, hash);
 	if (rule != DUPLICATES_FIRST_WINS)
 		return false;
 	*first = keys_find(x->m->keys, hash);
@@ -586,11 +705,13 @@ enum status match_batch(
 	};
 
 	begin(&x, out);
+	call_ghosts(&x);
 	x.status = read_all_people(&x);
 	if (x.status == STATUS_OK)
 		x.status = read_tags(&x);
 	for (size_t i = 0; x.status == STATUS_OK && i < b->count; i++)
 		decide_row(&x, i);
+	keep_ghosts(&x);
 	out->targets = x.people.targets;
 	out->target_count = x.people.count;
 	m->next_id = x.next_id;

@@ -5,6 +5,7 @@
 
 #include "domain/import/batch.h"
 #include "domain/import/book.h"
+#include "domain/import/ghosts.h"
 #include "domain/import/intake.h"
 #include "domain/import/keys.h"
 
@@ -13,10 +14,12 @@ struct matcher {
 	struct db *db;
 	const struct import_plan *plan;
 	struct book *book;
-	const struct keys *keys; /* of the batches before */
-	uint64_t next_id;	 /* the next of the reserved contact ids; at
-				  * least BATCH_ROWS of them are left */
-	int64_t now;		 /* ms: when a consent was learned */
+	const struct keys *keys;  /* of the batches before */
+	const struct keys *twice; /* marked: those that the file has twice */
+	struct ghosts *ghosts;	  /* of a check; NULL when it is for real */
+	uint64_t next_id;	  /* the next of the reserved contact ids; at
+				   * least BATCH_ROWS of them are left */
+	int64_t now;		  /* ms: when a consent was learned */
 };
 
 /*
@@ -29,9 +32,11 @@ struct matcher {
 enum status match_batch(
     struct matcher *m, struct batch *b, struct matched *out, struct err *e);
 
-/* The hash of the key that a row is matched by; 0 when it has none or takes no
- * part. */
-uint64_t match_key_hash(struct arena *a, const struct import_rules *rules,
-    const struct checked_row *r);
+/* Marks the keys of a row that `twice` has already, and adds the others: after
+ * all rows of the file, those marked stand in several of them. */
+void match_mark_keys(struct arena *a, const struct import_rules *rules,
+    const struct checked_row *r, struct keys *twice);
+/* Whether all rows have to be marked before the first is matched. */
+bool match_needs_marks(const struct import_plan *plan, bool check_only);
 
 #endif

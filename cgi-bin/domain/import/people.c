@@ -77,7 +77,7 @@ void people_index(struct people *p, struct target *t)
 	index_key(p, t, PEOPLE_BY_WA_USER_ID, value[FIELD_WA_USER_ID]);
 }
 
-static struct target *people_by_id(const struct people *p, uint64_t id)
+struct target *people_by_id(const struct people *p, uint64_t id)
 {
 	size_t n;
 
@@ -108,21 +108,38 @@ struct target *people_add(struct people *p, const struct contact *c)
 	return t;
 }
 
+/* The next entry from x on whose target has the key now. */
+static const struct person_entry *search(const struct people *p,
+    const struct person_entry *x, uint64_t hash, char kind, const char *key)
+{
+	while (x && (!is_entry(x, hash, kind, key) ||
+			!has_key(p->arena, x->target, kind, key)))
+		x = x->next;
+	return x;
+}
+
+const struct person_entry *people_first(
+    const struct people *p, char kind, const char *key)
+{
+	uint64_t hash = key_hash(kind, key);
+
+	return search(p, p->places[hash & (p->size - 1)], hash, kind, key);
+}
+
+const struct person_entry *people_next(
+    const struct people *p, const struct person_entry *x)
+{
+	return search(p, x->next, x->hash, x->kind, x->key);
+}
+
 struct target *people_find(
     const struct people *p, char kind, const char *key, size_t *count)
 {
 	struct target *found = NULL;
-	uint64_t hash = key_hash(kind, key);
+	const struct person_entry *x = people_first(p, kind, key);
 
-	*count = 0;
-	for (const struct person_entry *x = p->places[hash & (p->size - 1)]; x;
-	     x = x->next) {
-		if (!is_entry(x, hash, kind, key) ||
-		    !has_key(p->arena, x->target, kind, key))
-			continue;
-		/* Newer entries stand first: the oldest contact is wanted. */
+	/* Newer entries stand first: the oldest contact is wanted. */
+	for (*count = 0; x; x = people_next(p, x), (*count)++)
 		found = x->target;
-		(*count)++;
-	}
 	return found;
 }

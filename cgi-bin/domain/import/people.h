@@ -35,6 +35,13 @@ void people_init(struct people *p, struct arena *a, size_t n);
 struct target *people_add(struct people *p, const struct contact *c);
 /* Makes a target known under keys that it was given since. */
 void people_index(struct people *p, struct target *t);
+/* The contact of an id, or NULL. */
+struct target *people_by_id(const struct people *p, uint64_t id);
+/* The entries whose target has the key now, one after the other. */
+const struct person_entry *people_first(
+    const struct people *p, char kind, const char *key);
+const struct person_entry *people_next(
+    const struct people *p, const struct person_entry *x);
 /* The first target that has the key now, and how many have it. */
 struct target *people_find(
     const struct people *p, char kind, const char *key, size_t *count);

@@ -61,6 +61,11 @@ struct problem_info {
 	const char *title;	  /* heading of a group on the review page */
 };
 
+/* Said in the message of exactly those findings that another value of a rule
+ * would do away with: phone_check = possible, name_rule = letters_marks. */
+#define PHRASE_RIGHT_LENGTH "has the right length, but is of no known range"
+#define PHRASE_MARKS_WOULD_DO "or allow apostrophes, hyphens and dots in names"
+
 extern const struct problem_info problem_infos[PROBLEM_CODES];
 
 /* A value as a message names it: at most 40 characters, an ellipsis for the

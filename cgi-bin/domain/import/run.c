@@ -29,6 +29,8 @@ struct run {
 	struct import_plan plan;
 	struct book book;
 	struct keys keys;
+	struct keys twice;    /* marked: the keys that the file has twice */
+	struct ghosts ghosts; /* of a check */
 	struct import_checkpoint at; /* committed */
 	struct actor actor;
 	uint64_t next_id; /* reserved contact ids */
@@ -154,8 +156,7 @@ static enum status load_keys(struct run *r)
 	return st;
 }
 
-/* duplicates = reject_all: which keys the file has twice is known only when
- * all of it was read once. */
+/* Which keys the file has twice is known only when all of it was read once. */
 static enum status mark_twice(struct run *r)
 {
 	const struct import_checkpoint begin = {0};
@@ -163,24 +164,51 @@ static enum status mark_twice(struct run *r)
 	struct batch *b;
 	enum status st = STATUS_OK;
 
-	if (r->plan.rules.duplicates != DUPLICATES_REJECT_ALL)
+	if (!match_needs_marks(&r->plan, r->job->check_only))
 		return STATUS_OK;
 	struct feeder *f = feeder_start(r->conf, &r->plan, &begin);
 
 	while (st == STATUS_OK && (b = feeder_next(f, &st, &ignored, r->err))) {
-		for (size_t i = 0; i < b->count; i++) {
-			uint64_t hash = match_key_hash(
-			    &b->arena, &r->plan.rules, &b->rows[i]);
-
-			if (hash && keys_find(&r->keys, hash))
-				keys_mark(&r->keys, hash);
-			else if (hash)
-				keys_add(&r->keys, hash, b->rows[i].row);
-		}
+		for (size_t i = 0; i < b->count; i++)
+			match_mark_keys(
+			    &b->arena, &r->plan.rules, &b->rows[i], &r->twice);
 		feeder_give_back(f, b);
 		st = import_job_renew(r->db, r->job, r->conf->lease_ms, r->err);
 	}
 	feeder_stop(f);
+	return st;
+}
+
+/* A check that was broken off begins anew: what it knew of earlier rows is
+ * gone. The findings of a check go before the import's own come. */
+static enum status clear_former(struct run *r)
+{
+	enum status st = STATUS_OK;
+
+	if (r->job->check_only && r->at.batch) {
+		st = import_job_restart(r->db, r->job, r->err);
+		r->at = (struct import_checkpoint){0};
+	}
+	if (st == STATUS_OK && !r->at.batch)
+		st = import_problem_forget(r->db, r->job->id, r->err);
+	return st;
+}
+
+/* What the import makes in the book before its first row. */
+static enum status prepare_book(struct run *r)
+{
+	enum status st = STATUS_OK;
+
+	r->book.check_only = r->job->check_only;
+	if (!r->job->check_only)
+		st = create_attributes(r);
+	if (st == STATUS_OK)
+		st = attribute_store_list(
+		    r->db, &r->arena, &r->plan.book, r->err);
+	if (st == STATUS_OK)
+		st = prepare_tags(r);
+	if (st == STATUS_OK && !r->job->check_only)
+		st = prepare_segment(r);
 	return st;
 }
 
@@ -192,14 +220,9 @@ static enum status prepare(struct run *r)
 		st =
 		    intake_load(r->db, &r->arena, r->job->id, &r->plan, r->err);
 	if (st == STATUS_OK)
-		st = create_attributes(r);
+		st = clear_former(r);
 	if (st == STATUS_OK)
-		st = attribute_store_list(
-		    r->db, &r->arena, &r->plan.book, r->err);
-	if (st == STATUS_OK)
-		st = prepare_tags(r);
-	if (st == STATUS_OK)
-		st = prepare_segment(r);
+		st = prepare_book(r);
 	if (st == STATUS_OK)
 		st = load_keys(r);
 	if (st == STATUS_OK)
@@ -229,7 +252,7 @@ static bool adds_up(const struct import_counts *c)
 
 static enum status reserve_ids(struct run *r)
 {
-	if (r->last_id - r->next_id >= BATCH_ROWS)
+	if (r->job->check_only || r->last_id - r->next_id >= BATCH_ROWS)
 		return STATUS_OK;
 	enum status st =
 	    contact_store_reserve(r->db, BATCH_ROWS * 4, &r->next_id, r->err);
@@ -249,6 +272,8 @@ static enum status process(struct run *r, struct batch *b, struct matched *m,
 	    .plan = &r->plan,
 	    .book = &r->book,
 	    .keys = &r->keys,
+	    .twice = &r->twice,
+	    .ghosts = r->job->check_only ? &r->ghosts : NULL,
 	    .next_id = r->next_id,
 	    .now = now,
 	};
@@ -259,6 +284,7 @@ static enum status process(struct run *r, struct batch *b, struct matched *m,
 	    .actor = &r->actor,
 	    .now = now,
 	    .lease_ms = r->conf->lease_ms,
+	    .check_only = r->job->check_only,
 	};
 	enum status st = match_batch(&matcher, b, m, r->err);
 
@@ -339,11 +365,13 @@ static enum status cancel_asked(struct run *r, bool *yes)
 static enum status at_end(
     struct run *r, enum status st, const struct refusal *refusal)
 {
+	bool check_only = r->job->check_only;
+
 	if (st == STATUS_OK)
-		return finish(r, "done", "", "");
+		return finish(r, check_only ? "ready" : "done", "", "");
 	if (st == STATUS_INVALID)
-		return finish(r, "failed", problem_infos[refusal->code].code,
-		    refusal->text);
+		return finish(r, check_only ? "refused" : "failed",
+		    problem_infos[refusal->code].code, refusal->text);
 	return st;
 }
 
@@ -383,9 +411,13 @@ enum status import_run(const struct conf *conf, struct db *db,
 {
 	struct run r = {.conf = conf, .db = db, .job = job, .err = e};
 
+	if (job->check_only) /* ids that no row has */
+		r.next_id = UINT64_C(1) << 62;
 	arena_init(&r.arena);
 	book_init(&r.book);
 	keys_init(&r.keys);
+	keys_init(&r.twice);
+	ghosts_init(&r.ghosts);
 	enum status st = prepare(&r);
 	const struct attribute *other =
 	    st == STATUS_OK ? conflicting(&r) : NULL;
@@ -403,6 +435,8 @@ enum status import_run(const struct conf *conf, struct db *db,
 		    " before it is kept; the log has the reason.");
 	}
 	keys_release(&r.keys);
+	keys_release(&r.twice);
+	ghosts_release(&r.ghosts);
 	book_release(&r.book);
 	arena_release(&r.arena);
 	return st;

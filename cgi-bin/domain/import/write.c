@@ -141,18 +141,27 @@ static enum status write_outcomes(const struct writing *w, struct batch *b,
 	    m->keys, m->keys_length, e);
 }
 
+/* What changes in the book. */
+static enum status write_book(const struct writing *w, struct batch *b,
+    const struct matched *m, struct err *e)
+{
+	enum status st = write_contacts(w, &b->arena, m, e);
+
+	if (st == STATUS_OK)
+		st = write_tags(w, &b->arena, m, e);
+	if (st == STATUS_OK)
+		st = write_segment(w, b, m, e);
+	return st;
+}
+
 enum status write_batch(const struct writing *w, struct batch *b,
     const struct matched *m, const struct import_checkpoint *c, struct err *e)
 {
 	struct arena *a = &b->arena;
 	enum status st = import_job_advance(w->db, w->job, c, w->lease_ms, e);
 
-	if (st == STATUS_OK)
-		st = write_contacts(w, a, m, e);
-	if (st == STATUS_OK)
-		st = write_tags(w, a, m, e);
-	if (st == STATUS_OK)
-		st = write_segment(w, b, m, e);
+	if (st == STATUS_OK && !w->check_only)
+		st = write_book(w, b, m, e);
 	if (st == STATUS_OK)
 		st = write_problems(w, a, m, e);
 	if (st == STATUS_OK)

@@ -15,6 +15,7 @@ struct writing {
 	const struct actor *actor; /* who started the import */
 	int64_t now;		   /* ms; of created_at and updated_at */
 	int64_t lease_ms;
+	bool check_only; /* only findings, outcomes and the checkpoint */
 };
 
 /*

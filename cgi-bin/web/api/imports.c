@@ -126,7 +126,8 @@ static void read_options(
 
 static void check_fields(struct request *rq, struct findings *found)
 {
-	bool dry_run, consent;
+	bool dry_run = false;
+	bool consent;
 
 	for (size_t i = 0; i < rq->form.count; i++) {
 		const char *name = rq->form.fields[i].name;
@@ -139,11 +140,9 @@ static void check_fields(struct request *rq, struct findings *found)
 		findings_add(found, "file", "file-missing",
 		    "Send the file as the part \"file\", with a file name.");
 	read_flag(rq, "dry_run", &dry_run, found);
-	if (dry_run)
-		findings_add(found, "dry_run", "dry-run-unavailable",
-		    "Dry runs are not available yet: send the file with "
-		    "dry_run=false to import it.");
-	if (!read_flag(rq, "consent", &consent, found) || !consent)
+	bool confirmed = read_flag(rq, "consent", &consent, found) && consent;
+
+	if (!confirmed && !dry_run)
 		findings_add(found, "consent", "consent-missing",
 		    "Confirm with consent=true that the people in the file "
 		    "have agreed to be contacted and to profiling (GDPR). "
@@ -222,7 +221,7 @@ static enum status run_it(struct request *rq, struct response *rs,
 	if (st != STATUS_OK)
 		return st;
 	/* The answer of the same Idempotency-Key once more. */
-	if (!import_state_open(plan.row.head.state))
+	if (plan.row.head.state != IMPORT_UPLOADED)
 		return import_accepted(rq, rs, id);
 	st = map_it(rq, &plan, mapping_json, &messages, &refusal, &text, e);
 	if (st == STATUS_INVALID) {
@@ -238,7 +237,11 @@ static enum status run_it(struct request *rq, struct response *rs,
 		return import_accepted(rq, rs, id);
 	if (st != STATUS_OK)
 		return st;
-	st = intake_confirm(rq->db, rq->arena, id, &rq->actor, true, true, e);
+	if (str_equal_nocase(form_text(&rq->form, "dry_run"), "true"))
+		st = intake_check(rq->db, rq->arena, id, e);
+	else
+		st = intake_confirm(
+		    rq->db, rq->arena, id, &rq->actor, true, true, e);
 	if (st != STATUS_OK && st != STATUS_CONFLICT)
 		return st;
 	return import_accepted(rq, rs, id);

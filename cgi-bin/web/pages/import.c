@@ -6,6 +6,7 @@
 #include "base/country.h"
 #include "base/str.h"
 #include "domain/import/problem.h"
+#include "web/import_check.h"
 #include "web/import_columns.h"
 #include "web/import_view.h"
 #include "web/routes.h"
@@ -62,36 +63,6 @@ static const char *outcome_word(const struct import *im)
 	if (in == 0)
 		return "none";
 	return im->counts.rejected + im->counts.skipped == 0 ? "all" : "some";
-}
-
-static const char *problem_title(const struct problem_count *c)
-{
-	for (int i = 0; i < PROBLEM_CODES; i++) {
-		if (str_equal(problem_infos[i].code, c->code) &&
-		    problem_infos[i].level == c->level)
-			return problem_infos[i].title;
-	}
-	return c->code;
-}
-
-static enum status fill_problems(
-    struct request *rq, struct node *root, struct import_id id, struct err *e)
-{
-	struct problem_count *rows;
-	size_t count;
-	enum status st =
-	    import_problem_counts(rq->db, rq->arena, id, &rows, &count, e);
-
-	for (size_t i = 0; st == STATUS_OK && i < count; i++) {
-		struct node *n = node_add(root,
-		    rows[i].level == PROBLEM_WARNING ? "Warnings" : "Problems");
-
-		node_set(n, "Code", rows[i].code);
-		node_set(n, "Title", problem_title(&rows[i]));
-		node_set_count(n, "Count", rows[i].problems);
-		node_set_flag(n, "Skip", rows[i].level == PROBLEM_SKIP);
-	}
-	return st;
 }
 
 static enum status fill_consent(
@@ -159,7 +130,8 @@ enum status page_import(struct request *rq, struct response *rs, struct err *e)
 	fill_result(rq, rs, &row.head);
 	if (import_state_active(row.head.state))
 		node_set_int(root, "Refresh", 2);
-	st = fill_problems(rq, root, row.head.id, e);
+	st = import_fill_problems(rq, root, row.head.id, e);
+	import_fill_differences(rq->arena, root, &row.head);
 	if (st == STATUS_OK && !import_state_open(row.head.state))
 		st = fill_details(rq, root, row.head.id, e);
 	return st;

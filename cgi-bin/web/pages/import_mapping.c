@@ -186,6 +186,8 @@ static enum status next(struct request *rq, struct response *rs,
 	    rq->db, rq->arena, p, true, messages, &refusal, &text, e);
 	if (st == STATUS_INVALID && messages->count == 0)
 		show_refusal(rs, refusal, text);
+	if (st == STATUS_OK)
+		st = intake_check(rq->db, rq->arena, p->row.head.id, e);
 	return st == STATUS_OK ? to_step(rq, rs, "review") : st;
 }
 

@@ -10,6 +10,7 @@
 #include "base/str.h"
 #include "domain/attribute_types.h"
 #include "domain/import/check.h"
+#include "web/import_check.h"
 #include "web/import_columns.h"
 #include "web/import_view.h"
 #include "web/message_preview.h"
@@ -187,21 +188,46 @@ static enum status fill(struct request *rq, struct response *rs,
 	return STATUS_OK;
 }
 
-/* The file was looked over: on to the consent. */
-static enum status confirm(struct request *rq, struct response *rs,
-    const struct import_plan *p, struct err *e)
+/* Checks the whole file, once more when a rule was changed. */
+static enum status check(struct request *rq, struct response *rs,
+    struct import_plan *p, struct err *e)
 {
+	const char *rule = form_text(&rq->form, "rule");
 	enum status st = STATUS_OK;
 
-	if (p->row.head.state == IMPORT_MAPPED) {
-		st = import_store_move(
-		    rq->db, p->row.head.id, IMPORT_MAPPED, IMPORT_READY, e);
+	if (*rule &&
+	    !import_rule_set(&p->rules, rule, form_text(&rq->form, "value"))) {
+		rs->message = "This rule does not have that value.";
+		return STATUS_INVALID;
 	}
-	if (st != STATUS_OK && st != STATUS_CONFLICT)
+	if (*rule || p->row.head.state == IMPORT_CHECKING)
+		st = intake_store_rules(rq->db, rq->arena, p, e);
+	if (st == STATUS_OK)
+		st = intake_check(rq->db, rq->arena, p->row.head.id, e);
+	if (st != STATUS_OK)
 		return st;
 	return response_redirect(rq, rs,
 	    arena_printf(
-		rq->arena, "/imports/%" PRIu64 "/consent", rq->path_id));
+		rq->arena, "/imports/%" PRIu64 "/review", rq->path_id));
+}
+
+/* What the check came to, or how far it is. */
+static enum status fill_check(struct request *rq, struct response *rs,
+    const struct import_plan *p, struct err *e)
+{
+	struct node *root = view_root(rs->view);
+	enum import_state state = p->row.head.state;
+
+	node_set_flag(root, "Unchecked", state == IMPORT_MAPPED);
+	node_set_flag(root, "Checking", state == IMPORT_CHECKING);
+	node_set_flag(root, "Checked", state == IMPORT_READY);
+	if (state == IMPORT_CHECKING)
+		node_set_int(root, "Refresh", 2);
+	if (state != IMPORT_READY)
+		return STATUS_OK;
+	enum status st = import_fill_problems(rq, root, p->row.head.id, e);
+
+	return st == STATUS_OK ? import_fill_repairs(rq, root, p, e) : st;
 }
 
 enum status page_import_review(
@@ -216,7 +242,18 @@ enum status page_import_review(
 	if (plan.row.head.state == IMPORT_UPLOADED)
 		return response_redirect(
 		    rq, rs, import_next_page(rq->arena, &plan.row.head));
-	if (rq->method == METHOD_POST)
-		return confirm(rq, rs, &plan, e);
-	return fill(rq, rs, &plan, e);
+	if (rq->method == METHOD_POST &&
+	    str_equal(form_text(&rq->form, "act"), "check"))
+		st = check(rq, rs, &plan, e);
+	else if (rq->method == METHOD_POST)
+		return response_redirect(rq, rs,
+		    arena_printf(rq->arena, "/imports/%" PRIu64 "/consent",
+			rq->path_id));
+	if (rq->method == METHOD_POST && st != STATUS_INVALID)
+		return st;
+	enum status filled = fill(rq, rs, &plan, e);
+
+	if (filled == STATUS_OK)
+		filled = fill_check(rq, rs, &plan, e);
+	return filled == STATUS_OK ? st : filled;
 }
