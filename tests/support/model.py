@@ -1,0 +1,260 @@
+# model.py: what an import comes to, by the rules alone
+# SPDX-License-Identifier: MIT
+"""A small second importer, written from the rules of the formats and not from
+the program: rows are taken one after the other, on a list of dicts. It knows
+the few kinds of values that lots.py draws, so that it can be told from
+reading whether it is right."""
+
+import re
+
+# What the formats preset; the rest of the rules is that of GENERIC.
+GENERIC = {"key": "phone_else_email", "required": {"phone_or_email"},
+           "phone_form": "any", "name_rule": "any",
+           "duplicates": "last_wins", "existing": "update", "blank": "keep",
+           "unknown_tag": "create", "source": "IMPORT", "country": "IN"}
+FORMATS = {
+    "generic": GENERIC,
+    "aisensy": {**GENERIC, "key": "phone", "required": {"name", "phone"},
+                "phone_form": "plus_or_national", "unknown_tag": "drop"},
+    "metahumans": {**GENERIC, "key": "phone", "required": {"phone"},
+                   "phone_form": "digits", "blank": "clear"},
+    "isendu": {**GENERIC, "key": "email", "required": {"email"}},
+    "interakt": {**GENERIC, "key": "phone",
+                 "required": {"country_code", "phone"},
+                 "phone_form": "split", "name_rule": "letters",
+                 "duplicates": "first_wins"},
+}
+NAMES = ("name", "first_name", "last_name")
+PLAIN = ("email", "user_id", *NAMES, "city", "source")
+
+
+class Row:
+    """What one row says: values (a field that has no column is not there),
+    and what is wrong with it."""
+
+    def __init__(self, number):
+        self.number = number
+        self.values = {}
+        self.tags = []
+        self.score = None  # "" when the column is there and empty
+        self.rejects = []
+        self.warnings = []
+
+
+def phone_fault(row, rules, text, code):
+    """Sets row.values["phone"], or says what is wrong."""
+    form = rules["phone_form"]
+    digits = re.sub(r"\D", "", text)
+    if re.fullmatch(r"[\d.]+E\+\d+", text):
+        return "spreadsheet-damage"
+    if form in ("digits", "split") and not re.fullmatch(r"\d+", text):
+        return "phone-format"
+    if form == "split":
+        if code != "91":
+            return None  # what is wrong is said of the code
+        number = code + digits
+    elif form == "plus_or_national" and not text.startswith("+"):
+        if len(digits) not in (10, 12):
+            return "phone-invalid"
+        number = digits if len(digits) == 12 else "91" + digits
+    elif text.startswith("00"):
+        number = digits[2:]
+    elif text.startswith("+") or len(digits) == 12:
+        number = digits
+    else:
+        number = "91" + digits
+    if not re.fullmatch(r"9198\d{8}", number):
+        return "phone-invalid"
+    row.values["phone"] = "+" + number
+    return None
+
+
+def check_number(row, rules, text, code):
+    optional = (rules["key"] in ("email", "user_id")
+                and "phone" not in rules["required"])
+    if code and code != "91":
+        row.rejects.append("country-code-unknown" if code == "999" else
+                           "country-code-format")
+    if not text:
+        row.values["phone"] = ""
+        return
+    fault = phone_fault(row, rules, text, code)
+    if fault and optional:
+        row.warnings.append("phone-left-out")
+    elif fault:
+        row.rejects.append(fault)
+
+
+def check_required(row, rules, given):
+    """given: the trimmed cells by field, as they stand in the file."""
+    required, key = rules["required"], rules["key"]
+    if "name" in required and not given.get("name"):
+        row.rejects.append("name-missing")
+    if not given.get("phone"):
+        if "phone" in required or key == "phone":
+            row.rejects.append("phone-missing")
+        elif not given.get("email") and (
+                "phone_or_email" in required or key == "phone_else_email"):
+            row.rejects.append("phone-missing")
+    if "country_code" in given and not given["country_code"] and (
+            "country_code" in required or given.get("phone")):
+        row.rejects.append("country-code-missing")
+    if not given.get("email") and ("email" in required or key == "email"):
+        row.rejects.append("email-missing")
+    if key == "user_id" and not given.get("user_id"):
+        row.rejects.append("user-id-missing")
+
+
+def check(number, given, rules):
+    row = Row(number)
+    for field in PLAIN:
+        if field in given:
+            row.values[field] = given[field]
+    for field in NAMES:
+        if rules["name_rule"] == "letters" and re.search(
+                r"[^\w ]|[\d_]", given.get(field, "")):
+            row.rejects.append("name-not-letters")
+    if not given.get("name") and ("first_name" in given
+                                  or "last_name" in given):
+        row.values["name"] = " ".join(filter(None, (
+            given.get("first_name"), given.get("last_name"))))
+    check_required(row, rules, {**given, "name": row.values.get("name")})
+    if "phone" in given:
+        check_number(row, rules, given["phone"], given.get("country_code"))
+    if given.get("email") and "@" not in given["email"]:
+        row.rejects.append("email-invalid")
+    opted = given.get("whatsapp_opted", "").lower()
+    if opted in ("true", "false"):
+        row.values["whatsapp_opted"] = "yes" if opted == "true" else "no"
+    elif opted:
+        row.rejects.append("opted-not-boolean")
+    row.score = given.get("score")
+    if row.score and not re.fullmatch(r"-?\d+", row.score):
+        row.rejects.append("value-type")
+    for tag in given.get("tags", "").split("|"):
+        if tag.strip() and tag.strip() not in row.tags:
+            row.tags.append(tag.strip())
+    return row
+
+
+class Import:
+    def __init__(self, book, tags, rules, segment=""):
+        self.book = book  # contacts, the oldest first
+        self.tags = tags  # names that the book has
+        self.rules = rules
+        self.segment = segment
+        self.problems = []
+        self.first = set()
+        self.twice = set()
+
+    def run(self, rows):
+        """rows: (number, cells by field); the letters of the outcomes."""
+        checked = [check(n, given, self.rules) for n, given in rows]
+        if self.rules["duplicates"] == "reject_all":
+            keys = [self.key(r) for r in checked if not r.rejects]
+            self.twice = {k for k in keys if k[1] and keys.count(k) > 1}
+        letters = ""
+        for row in checked:
+            letter = "r" if row.rejects else self.decide(row)
+            letters += letter
+            self.problems += [(row.number, code)
+                              for code in row.rejects + row.warnings]
+        return letters
+
+    def reject(self, row, code, letter="r"):
+        row.rejects.append(code)
+        return letter
+
+    def key(self, row):
+        field = self.rules["key"]
+        if field == "phone_else_email":
+            field = "phone" if row.values.get("phone") else "email"
+        value = row.values.get(field) or ""
+        return field, value.lower() if field == "email" else value
+
+    def having(self, field, value):
+        if field == "email":
+            return [c for c in self.book if c["email"].lower() == value]
+        return [c for c in self.book if c[field] == value]
+
+    def find(self, row, field, value):
+        """The contact, or None; or the code that says why not."""
+        found = self.having(field, value)
+        if len(found) > 1:
+            return "ambiguous-match"
+        found = found[0] if found else None
+        email = (row.values.get("email") or "").lower()
+        if (self.rules["key"] == "phone_else_email" and field == "phone"
+                and email):
+            others = self.having("email", email)
+            if found and others and found not in others:
+                return "key-conflict"
+            if not found and len(others) == 1 and not others[0]["phone"]:
+                found = others[0]
+        return found
+
+    def decide(self, row):
+        field, value = self.key(row)
+        duplicates = self.rules["duplicates"]
+        if ((field, value) in self.twice
+                or duplicates == "first_wins" and (field, value) in self.first):
+            return self.reject(row, "duplicate-in-file")
+        found = self.find(row, field, value)
+        if isinstance(found, str):
+            return self.reject(row, found)
+        phone = row.values.get("phone")
+        if phone and any(c is not found for c in self.having("phone", phone)):
+            return self.reject(row, "key-conflict")
+        unknown = [t for t in row.tags if t not in self.tags]
+        if unknown and self.rules["unknown_tag"] == "reject":
+            return self.reject(row, "tag-unknown")
+        self.first.add((field, value))
+        existing = self.rules["existing"]
+        if found and existing in ("skip", "create_only"):
+            return self.reject(row, "already-there", "s")
+        if not found and existing == "update_only":
+            return self.reject(row, "not-there", "s")
+        return self.write(row, found, unknown)
+
+    def write(self, row, found, unknown):
+        if self.rules["unknown_tag"] == "drop":
+            row.warnings += ["tag-unknown"] * len(unknown)
+            row.tags = [t for t in row.tags if t in self.tags]
+        else:
+            self.tags.update(unknown)
+        contact = found or blank_contact()
+        if not found:
+            if "source" not in row.values:
+                contact["source"] = self.rules["source"]
+            self.book.append(contact)
+        before = repr(contact)
+        self.lay(row, contact)
+        changed = repr(contact) != before
+        if found and changed:
+            contact["version"] += 1
+        if self.segment:
+            contact["segments"] = self.segment
+        return "c" if not found else "u" if changed else "="
+
+    def lay(self, row, contact):
+        keep = (self.rules["blank"] == "keep"
+                or self.rules["duplicates"] == "merge")
+        for field in ("phone", "whatsapp_opted", *PLAIN):
+            new = row.values.get(field)
+            if new is None or (not new and keep):
+                continue
+            # The case of an address is no change of it.
+            if field != "email" or contact[field].lower() != new.lower():
+                contact[field] = new
+        if row.score:
+            contact["score"] = int(row.score)
+        elif row.score == "" and not keep:
+            contact["score"] = None
+        contact["tags"] = sorted({*contact["tags"], *row.tags})
+
+
+def blank_contact(**values):
+    contact = {f: "" for f in ("phone", "whatsapp_opted", *PLAIN)}
+    contact.update(score=None, tags=[], segments=None, version=1)
+    contact.update(values)
+    return contact
