@@ -34,13 +34,24 @@ static void build_page(
 static void build_searched_page(
     struct contact_sql *b, const struct contact_query *query, bool descending)
 {
+	bool by_import = contact_sql_by_import(query);
+
 	contact_sql_add(b, "SELECT " CONTACT_COLUMNS " FROM (");
-	build_list(b, "SELECT contact.id AS id", query, descending);
-	contact_sql_add(b, " LIMIT ?) AS page STRAIGHT_JOIN contact "
-			   "ON contact.id = page.id");
-	contact_sql_number(b, query->limit + 1);
+	if (by_import) {
+		contact_sql_import_ids(b, query, descending, query->limit + 1);
+	} else {
+		build_list(b, "SELECT contact.id AS id", query, descending);
+		contact_sql_add(b, " LIMIT ?");
+		contact_sql_number(b, query->limit + 1);
+	}
+	contact_sql_add(
+	    b, ") AS page STRAIGHT_JOIN contact ON contact.id = page.id");
 	b->id = "contact.id";
 	contact_sql_order(b, query, descending);
+	if (by_import) {
+		contact_sql_add(b, " LIMIT ?");
+		contact_sql_number(b, query->limit + 1);
+	}
 }
 
 static void flip(struct contact *rows, size_t count)
@@ -111,6 +122,22 @@ static enum status one_number(struct db_query *q, uint64_t *out, struct err *e)
 	return st;
 }
 
+static void build_import_total(
+    struct contact_sql *b, const struct contact_query *query, uint64_t bound)
+{
+	struct contact_query all = *query;
+
+	all.cursor.kind = CURSOR_NONE;
+	contact_sql_add(b, "SELECT COUNT(*) FROM (SELECT id FROM (");
+	contact_sql_import_ids(b, &all, false, bound ? bound + 1 : 0);
+	contact_sql_add(b, ") AS sides");
+	if (bound) {
+		contact_sql_add(b, " LIMIT ?");
+		contact_sql_number(b, bound + 1);
+	}
+	contact_sql_add(b, ") AS counted");
+}
+
 enum status contact_list_store_total(struct db *db,
     const struct contact_query *query, uint64_t bound, uint64_t *total,
     struct err *e)
@@ -120,12 +147,16 @@ enum status contact_list_store_total(struct db *db,
 
 	arena_init(&a);
 	contact_sql_init(&b, &a);
-	contact_sql_add(
-	    &b, bound ? "SELECT COUNT(*) FROM (SELECT 1" : "SELECT COUNT(*)");
-	contact_sql_source(&b, query);
-	if (bound) {
-		contact_sql_add(&b, " LIMIT ?) AS bounded");
-		contact_sql_number(&b, bound + 1);
+	if (contact_sql_by_import(query)) {
+		build_import_total(&b, query, bound);
+	} else {
+		contact_sql_add(&b, bound ? "SELECT COUNT(*) FROM (SELECT 1"
+					  : "SELECT COUNT(*)");
+		contact_sql_source(&b, query);
+		if (bound) {
+			contact_sql_add(&b, " LIMIT ?) AS bounded");
+			contact_sql_number(&b, bound + 1);
+		}
 	}
 	enum status st = one_number(contact_sql_query(&b, db), total, e);
 

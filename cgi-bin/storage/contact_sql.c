@@ -162,10 +162,10 @@ static void add_words(struct contact_sql *b, const struct contact_condition *c)
 
 static void add_import(struct contact_sql *b, uint64_t id)
 {
-	contact_sql_add(b,
-	    "(contact.created_by_import = ? OR contact.id IN "
-	    "(SELECT contact_revision.contact_id FROM contact_revision "
-	    "WHERE contact_revision.import_id = ?))");
+	contact_sql_add(b, "(contact.created_by_import = ? OR EXISTS "
+			   "(SELECT 1 FROM contact_revision "
+			   "WHERE contact_revision.import_id = ? AND "
+			   "contact_revision.contact_id = contact.id))");
 	contact_sql_number(b, id);
 	contact_sql_number(b, id);
 }
@@ -375,6 +375,65 @@ void contact_sql_order(
 	}
 	contact_sql_add(b, b->id);
 	contact_sql_add(b, way);
+}
+
+/* --- the contacts of an import --- */
+
+/* The condition that asks for an import; SIZE_MAX when there is none. */
+static size_t import_condition(const struct contact_query *query)
+{
+	for (size_t i = 0; i < query->condition_count; i++)
+		if (query->conditions[i].subject == SUBJECT_IMPORT)
+			return i;
+	return SIZE_MAX;
+}
+
+bool contact_sql_by_import(const struct contact_query *query)
+{
+	return query->sort == SORT_CREATED &&
+	       import_condition(query) != SIZE_MAX;
+}
+
+/* One side of the union: made, or changed. */
+static void add_side(struct contact_sql *b, const struct contact_query *query,
+    bool changed, bool descending, uint64_t limit)
+{
+	size_t at = import_condition(query);
+
+	contact_sql_add(
+	    b, changed ? "(SELECT contact.id AS id FROM contact_revision "
+			 "STRAIGHT_JOIN contact "
+			 "ON contact.id = contact_revision.contact_id "
+			 "WHERE contact_revision.import_id = ?"
+		       : "(SELECT contact.id AS id FROM contact "
+			 "WHERE contact.created_by_import = ?");
+	contact_sql_number(b, query->conditions[at].id);
+	b->where = true;
+	b->id = changed ? "contact_revision.contact_id" : "contact.id";
+	for (size_t i = 0; i < query->condition_count; i++) {
+		if (i == at)
+			continue;
+		and_where(b);
+		add_condition(b, &query->conditions[i]);
+	}
+	if (limit && query->cursor.kind != CURSOR_NONE)
+		contact_sql_cursor(b, query, descending);
+	if (changed)
+		contact_sql_add(b, " GROUP BY contact_revision.contact_id");
+	if (limit) {
+		contact_sql_order(b, query, descending);
+		contact_sql_add(b, " LIMIT ?");
+		contact_sql_number(b, limit);
+	}
+	contact_sql_add(b, ")");
+}
+
+void contact_sql_import_ids(struct contact_sql *b,
+    const struct contact_query *query, bool descending, uint64_t limit)
+{
+	add_side(b, query, false, descending, limit);
+	contact_sql_add(b, " UNION ");
+	add_side(b, query, true, descending, limit);
 }
 
 /* --- the statement --- */

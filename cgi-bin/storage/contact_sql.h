@@ -27,6 +27,16 @@ void contact_sql_add(struct contact_sql *b, const char *piece);
 void contact_sql_number(struct contact_sql *b, uint64_t n); /* for a '?' */
 /* FROM and WHERE with the conditions of the query. */
 void contact_sql_source(struct contact_sql *b, const struct contact_query *q);
+/*
+ * The ids of the contacts that an import made and of those that it changed:
+ * two queries with UNION between, each with all conditions, each read off an
+ * index that has the ids in order, so that a page of a large import is read
+ * as fast as that of a small one. limit 0: all, in no order. Only for queries
+ * that contact_sql_by_import() says so of: sorted by id, with an import.
+ */
+bool contact_sql_by_import(const struct contact_query *q);
+void contact_sql_import_ids(struct contact_sql *b,
+    const struct contact_query *q, bool descending, uint64_t limit);
 /* What a cursor adds to WHERE, and ORDER BY. descending is the order of the
  * statement: the other way round than the query's for a page before. */
 void contact_sql_cursor(

@@ -281,6 +281,47 @@ static void test_tags_and_segments(void **state)
 	assert_int_equal(total(&q, 0), 0);
 }
 
+/* Made by an import or changed by it, each once, also when it did both. */
+static void test_import(void **state)
+{
+	uint64_t import = rows[0].id.n + 1000000000;
+	struct contact_revision r = {.version = 1, .at = 1, .before = "{}"};
+	struct contact_query q = here(2);
+	struct contact_page page;
+	size_t seen = 0;
+
+	(void)state;
+	r.import.n = import;
+	for (size_t i = 0; i < 10; i++) {
+		r.contact = rows[i % 5].id;
+		OK(contact_revision_insert(db, &r, &e));
+	}
+	r.contact.n = rows[0].id.n + 2000000000; /* deleted since */
+	OK(contact_revision_insert(db, &r, &e));
+	q.conditions[1].subject = SUBJECT_IMPORT;
+	q.conditions[1].id = import;
+	q.condition_count = 2;
+	assert_int_equal(total(&q, 0), 5);
+	assert_int_equal(total(&q, 3), 4);
+	do {
+		OK(contact_list_store_page(db, &a, &q, &page, &e));
+		for (size_t i = 0; i < page.count; i++)
+			assert_int_equal(page.rows[i].id.n, rows[seen++].id.n);
+		move_to(&q, CURSOR_AFTER, &page.rows[page.count - 1]);
+	} while (page.has_next);
+	assert_int_equal(seen, 5);
+	move_to(&q, CURSOR_BEFORE, &page.rows[0]);
+	OK(contact_list_store_page(db, &a, &q, &page, &e));
+	assert_int_equal(page.rows[0].id.n, rows[2].id.n);
+	assert_int_equal(total(&q, 0), 5);
+	q.cursor.kind = CURSOR_NONE;
+	q.sort = SORT_NAME;
+	q.limit = 10;
+	OK(contact_list_store_page(db, &a, &q, &page, &e));
+	assert_int_equal(page.count, 5);
+	assert_int_equal(total(&q, 0), 5);
+}
+
 /* LIKE's own letters are letters. */
 static void test_words(void **state)
 {
@@ -325,6 +366,7 @@ int main(void)
 	    cmocka_unit_test(test_totals),
 	    cmocka_unit_test(test_attributes),
 	    cmocka_unit_test(test_tags_and_segments),
+	    cmocka_unit_test(test_import),
 	    cmocka_unit_test(test_words),
 	    cmocka_unit_test(test_stream),
 	};
