@@ -33,6 +33,11 @@ if [ ! -e "$root/etc/debian_version" ]; then
 		>"$root/etc/apt/apt.conf.d/90host" || true
 fi
 cp /etc/resolv.conf /etc/hosts "$root/etc/"
+# Authorities that this machine trusts besides Debian's, for npm.
+if [ -n "${NODE_EXTRA_CA_CERTS:-}" ]; then
+	cp "$NODE_EXTRA_CA_CERTS" "$root/etc/host-ca.pem"
+	NODE_EXTRA_CA_CERTS=/etc/host-ca.pem
+fi
 
 rm -rf "$root/srv/rubrica.new"
 git clone -q --no-hardlinks "$repository" "$root/srv/rubrica.new"
@@ -54,6 +59,7 @@ exec unshare --mount --pid --fork sh -c '
 	exec chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin \
 		HOME=/root TERM=dumb ${http_proxy:+http_proxy="$http_proxy"} \
 		${https_proxy:+https_proxy="$https_proxy"} \
+		${NODE_EXTRA_CA_CERTS:+NODE_EXTRA_CA_CERTS="$NODE_EXTRA_CA_CERTS"} \
 		${npm_config_registry:+npm_config_registry="$npm_config_registry"} \
 		sh -c "cd /srv/rubrica && exec \"\$@\"" sh "$@"
 ' sh "$root" "$@"
