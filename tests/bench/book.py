@@ -64,6 +64,13 @@ def most_memory(pid):
     raise RuntimeError(f"process {pid} has no VmHWM")
 
 
+def cpu_seconds(pid):
+    """What all threads of a process have used, those that ended too."""
+    with open(f"/proc/{pid}/stat", encoding="ascii") as f:
+        words = f.read().rsplit(")", 1)[1].split()
+    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def program(name):
     """A program that `make bench` builds."""
     return os.path.join(ROOT, os.environ.get("RUBRICA_BUILD", "build"),

@@ -10,7 +10,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "../support")]
 
 import data  # noqa: E402
+import exporting  # noqa: E402
 import importing  # noqa: E402
+import listing  # noqa: E402
 import parsing  # noqa: E402
 from book import Book  # noqa: E402
 from report import Report  # noqa: E402
@@ -41,6 +43,10 @@ def measure(report, asked, folder):
         if stages is not None:
             report.add("parse.stages", "decode, read and check, against it",
                        stages, load, "s")
+        if asked.only == "imports":
+            return
+        listing.measure(book, report)
+        exporting.measure(book, report, asked.rows)
 
 
 def main():
