@@ -11,17 +11,22 @@
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static unsigned long long wanted; /* 0: never */
+static int with = SIGKILL;
 static atomic_ullong passes;
 
 static void read_wish(void)
 {
+	const char *signal_name = getenv("RUBRICA_FAILPOINT_SIGNAL");
+
 	if (!str_to_u64(str_or_empty(getenv("RUBRICA_FAILPOINT")), &wanted))
 		wanted = 0;
+	if (str_equal(str_or_empty(signal_name), "STOP"))
+		with = SIGSTOP;
 }
 
 void failpoint_pass(void)
 {
 	pthread_once(&once, read_wish);
 	if (wanted && atomic_fetch_add(&passes, 1) + 1 == wanted)
-		raise(SIGKILL);
+		raise(with);
 }

@@ -266,31 +266,29 @@ enum status import_problem_add_count(struct db *db, struct import_id id,
 	return db_exec(q, NULL, e);
 }
 
-/* One statement again and again until it finds nothing more. */
-static enum status forget(
-    struct db *db, const char *sql, struct import_id id, struct err *e)
+static enum status forget(struct db *db, const char *sql, struct import_id id,
+    bool *more, struct err *e)
 {
-	uint64_t changed = 1;
-	enum status st = STATUS_OK;
+	uint64_t changed = 0;
+	struct db_query *q = db_query(db, sql);
 
-	while (st == STATUS_OK && changed) {
-		struct db_query *q = db_query(db, sql);
+	db_put_u64(q, id.n);
+	enum status st = db_exec(q, &changed, e);
 
-		db_put_u64(q, id.n);
-		st = db_exec(q, &changed, e);
-	}
+	*more |= changed > 0;
 	return st;
 }
 
 enum status import_problem_forget(
-    struct db *db, struct import_id id, struct err *e)
+    struct db *db, struct import_id id, bool *more, struct err *e)
 {
-	enum status st = forget(db, SQL[FORGET_PROBLEMS], id, e);
+	*more = false;
+	enum status st = forget(db, SQL[FORGET_PROBLEMS], id, more, e);
 
 	if (st == STATUS_OK)
-		st = forget(db, SQL[FORGET_COUNTS], id, e);
+		st = forget(db, SQL[FORGET_COUNTS], id, more, e);
 	if (st == STATUS_OK)
-		st = forget(db, SQL[FORGET_BATCHES], id, e);
+		st = forget(db, SQL[FORGET_BATCHES], id, more, e);
 	return st;
 }
 

@@ -48,10 +48,11 @@ enum status import_problem_add_count(struct db *db, struct import_id id,
 enum status import_problem_examples(struct db *db, struct arena *a,
     struct import_id id, const char *code, const char *phrase, size_t limit,
     const char **examples, size_t *shown, uint64_t *count, struct err *e);
-/* Takes away all findings and outcomes of an import, a bounded number at a
- * time: those of a check, before the import itself begins. */
+/* Takes away a bounded number of the findings and outcomes of an import (those
+ * of a check, before the import itself begins); *more: there may be others. To
+ * be called in a transaction that holds the import's lease. */
 enum status import_problem_forget(
-    struct db *db, struct import_id id, struct err *e);
+    struct db *db, struct import_id id, bool *more, struct err *e);
 /* The outcome letters of a batch, and 8 bytes for each key that got in. */
 enum status import_batch_put(struct db *db, struct import_id id, uint64_t seq,
     const char *letters, size_t n, const void *hashes, size_t hashes_n,

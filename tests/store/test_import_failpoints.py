@@ -2,7 +2,12 @@
 # SPDX-License-Identifier: MIT
 """RUBRICA_FAILPOINT=k kills the worker at the k-th point (before or after a
 call of the database). k grows until a run ends without being killed: so every
-point was hit."""
+point was hit. Then the same with a worker that stops there, comes back when
+another one has taken over, and must not write any more: at every point with
+RUBRICA_LONG=1, else at one in four."""
+import os
+import random
+import signal
 import time
 import unittest
 
@@ -53,6 +58,19 @@ class Failpoints(unittest.TestCase):
         self.book.workers.remove(worker)
         return True
 
+    def stopped(self, k):
+        """The worker that hangs at the k-th point, or None when the import
+        ended before."""
+        worker = self.book.start_worker(RUBRICA_FAILPOINT=str(k),
+                                        RUBRICA_FAILPOINT_SIGNAL="STOP")
+        while True:
+            with open(f"/proc/{worker.pid}/stat", encoding="ascii") as f:
+                if f.read().rpartition(")")[2].split()[0] == "T":
+                    return worker
+            if self.book.state(self.number) in ENDED:
+                return None
+            time.sleep(0.01)
+
     def finish(self, k):
         self.book.start_worker()
         self.assertEqual("done", self.book.wait(self.number), f"point {k}")
@@ -72,6 +90,24 @@ class Failpoints(unittest.TestCase):
             time.sleep(LEASE)
             self.assertEqual(wanted, self.finish(k), f"point {k}")
         self.assertGreater(k, 40)
+
+    def test_every_point_where_it_hangs(self):
+        self.book.back()
+        wanted = self.finish(0)
+        step = 1 if os.environ.get("RUBRICA_LONG") == "1" else 4
+        k = random.SystemRandom().randrange(step)
+        while True:
+            k += step
+            self.book.back()
+            worker = self.stopped(k)
+            if not worker:
+                break
+            time.sleep(LEASE)
+            self.assertEqual(wanted, self.finish(k), f"point {k}")
+            worker.send_signal(signal.SIGCONT)
+            time.sleep(0.15)
+            self.assertEqual(wanted, self.book.dump(), f"point {k}")
+            self.assertIsNone(worker.poll(), "it is to go on")
 
 
 if __name__ == "__main__":

@@ -179,6 +179,34 @@ static enum status mark_twice(struct run *r)
 	return st;
 }
 
+struct forgetting {
+	struct run *run;
+	bool more;
+};
+
+/* Fenced like a batch: a worker that lost its lease must not take away what
+ * the one that has it now found. */
+static enum status forget_some(struct db *db, void *arg, struct err *e)
+{
+	struct forgetting *f = arg;
+	const struct run *r = f->run;
+	enum status st = import_job_renew(db, r->job, r->conf->lease_ms, e);
+
+	if (st != STATUS_OK)
+		return st;
+	return import_problem_forget(db, r->job->id, &f->more, e);
+}
+
+static enum status forget_findings(struct run *r)
+{
+	struct forgetting f = {r, true};
+	enum status st = STATUS_OK;
+
+	while (st == STATUS_OK && f.more)
+		st = db_transact(r->db, forget_some, &f, r->err);
+	return st;
+}
+
 /* A check that was broken off begins anew: what it knew of earlier rows is
  * gone. The findings of a check go before the import's own come. */
 static enum status clear_former(struct run *r)
@@ -190,7 +218,7 @@ static enum status clear_former(struct run *r)
 		r->at = (struct import_checkpoint){0};
 	}
 	if (st == STATUS_OK && !r->at.batch)
-		st = import_problem_forget(r->db, r->job->id, r->err);
+		st = forget_findings(r);
 	return st;
 }
 
