@@ -14,6 +14,7 @@ SAN ?=
 JOBS ?= $(shell nproc)
 FUZZ_SECONDS ?= $(or $(SECONDS),30)
 SUITES ?=
+CASES ?=
 
 # The programs read their options from the environment. $(value) takes them
 # as they were written: a dollar sign in a password is a dollar sign.
@@ -207,6 +208,12 @@ $(BUILD)/bench/%: tests/bench/%.c $(call archives,web)
 	  $(LIBS_web)
 bench-programs: $(BENCHES)
 BENCH_OPTIONS ?=
+.PHONY: cases
+cases: ## a folder of cases from outside through the API: CASES=
+	$(call install,$(TEST_PACKAGES))
+	$(submake) all
+	@python3 tests/support/cases.py $(CASES)
+
 bench: ## the benchmarks, as ratios within one run
 	$(call install,$(TEST_PACKAGES) wrk)
 	$(submake) all bench-programs
