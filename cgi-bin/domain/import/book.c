@@ -7,7 +7,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
-#include "domain/import/keys.h"
+#include "domain/import/row_key.h"
 #include "storage/tag_store.h"
 
 /* From here on, ids of no row. */

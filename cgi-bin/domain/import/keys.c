@@ -3,10 +3,6 @@
 #include "domain/import/keys.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-#include "base/str.h"
-#include "base/utf8.h"
 
 #define FIRST_SIZE 4096u
 #define TWICE UINT32_MAX
@@ -105,56 +101,4 @@ void keys_unpack(struct keys *k, const unsigned char *bytes, size_t n)
 			row = row << 8 | bytes[8 + i];
 		keys_add(k, hash, row);
 	}
-}
-
-const char *fold_email(struct arena *a, const char *email)
-{
-	size_t n = strlen(email);
-	char *copy = arena_strndup(a, email, n);
-
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)copy[i];
-
-		if (c >= 0x80)
-			return utf8_fold(a, email);
-		if (c >= 'A' && c <= 'Z')
-			copy[i] = (char)(c - 'A' + 'a');
-	}
-	return copy;
-}
-
-const char *row_key(
-    struct arena *a, const struct checked_row *r, enum rule_key rule)
-{
-	const char *phone = str_or_empty(r->value[FIELD_PHONE]);
-	const char *email = str_or_empty(r->value[FIELD_EMAIL]);
-	const char *user_id = str_or_empty(r->value[FIELD_USER_ID]);
-
-	switch (rule) {
-	case KEY_PHONE:
-		return *phone ? phone : NULL;
-	case KEY_EMAIL:
-		return *email ? fold_email(a, email) : NULL;
-	case KEY_USER_ID:
-		return *user_id ? user_id : NULL;
-	case KEY_PHONE_ELSE_EMAIL:
-		if (*phone)
-			return phone;
-		return *email ? fold_email(a, email) : NULL;
-	}
-	return NULL;
-}
-
-/* FNV-1a, with a last mix so that low bits are as good as high ones. */
-uint64_t key_hash(char kind, const char *text)
-{
-	uint64_t h = 14695981039346656037u ^ (unsigned char)kind;
-
-	h *= 1099511628211u;
-	for (; *text; text++)
-		h = (h ^ (unsigned char)*text) * 1099511628211u;
-	h ^= h >> 32;
-	h *= 0xd6e8feb86659fd93u;
-	h ^= h >> 32;
-	return h ? h : 1;
 }

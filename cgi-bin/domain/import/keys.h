@@ -37,13 +37,4 @@ bool keys_twice(const struct keys *k, uint64_t hash);
 void keys_pack(unsigned char *out, uint64_t hash, uint64_t row);
 void keys_unpack(struct keys *k, const unsigned char *bytes, size_t n);
 
-/* The text that a row is matched by, folded as the book compares it; NULL when
- * the row has none. In the arena. */
-const char *row_key(
-    struct arena *a, const struct checked_row *r, enum rule_key rule);
-/* An e-mail address folded for comparing; in the arena. */
-const char *fold_email(struct arena *a, const char *email);
-/* A hash that is never 0; kind keeps equal texts of two kinds apart. */
-uint64_t key_hash(char kind, const char *text);
-
 #endif

@@ -36,16 +36,6 @@ static const struct import_rules *rules_of(const struct matching *x)
 
 /* --- reading the contacts that the batch is about --- */
 
-static bool takes_part(const struct checked_row *r)
-{
-	if (r->rejected)
-		return false;
-	for (size_t i = 0; i < r->problem_count; i++)
-		if (r->problems[i].level == PROBLEM_SKIP)
-			return false;
-	return true;
-}
-
 static size_t values_of(
     struct matching *x, enum contact_field f, const char **out)
 {
@@ -54,7 +44,7 @@ static size_t values_of(
 	for (size_t i = 0; i < x->batch->count; i++) {
 		const struct checked_row *r = &x->batch->rows[i];
 
-		if (takes_part(r) && !str_empty(r->value[f]))
+		if (row_takes_part(r) && !str_empty(r->value[f]))
 			out[n++] = r->value[f];
 	}
 	return n;
@@ -119,7 +109,7 @@ static enum status read_tags(struct matching *x)
 	for (size_t i = 0; st == STATUS_OK && i < n;) {
 		size_t end = i;
 		size_t count;
-		struct target *t = people_find(p, PEOPLE_BY_ID,
+		struct target *t = people_find(p, KEY_BY_ID,
 		    arena_printf(
 			x->arena, "%llu", (unsigned long long)pairs[i].contact),
 		    &count);
@@ -193,112 +183,10 @@ static enum outcome reject(struct matching *x, enum problem_code code,
 
 /* --- which contact --- */
 
-static enum contact_field field_of_key(
-    const struct import_rules *rules, const struct checked_row *r)
-{
-	switch (rules->key) {
-	case KEY_PHONE:
-		return FIELD_PHONE;
-	case KEY_EMAIL:
-		return FIELD_EMAIL;
-	case KEY_USER_ID:
-		return FIELD_USER_ID;
-	case KEY_PHONE_ELSE_EMAIL:
-		break;
-	}
-	return str_empty(r->value[FIELD_PHONE]) ? FIELD_EMAIL : FIELD_PHONE;
-}
-
 static enum contact_field key_field(
     const struct matching *x, const struct checked_row *r)
 {
-	return field_of_key(rules_of(x), r);
-}
-
-static char key_kind(enum contact_field f)
-{
-	if (f == FIELD_PHONE)
-		return PEOPLE_BY_PHONE;
-	return f == FIELD_EMAIL ? PEOPLE_BY_EMAIL : PEOPLE_BY_USER_ID;
-}
-
-/* The keys by which a row can meet a contact. */
-struct row_keys {
-	struct {
-		char kind;
-		const char *text;
-	} items[4];
-	size_t count;
-};
-
-static const enum contact_field key_fields[] = {
-    FIELD_PHONE, FIELD_WA_USER_ID, FIELD_EMAIL, FIELD_USER_ID};
-
-/* Phones and WhatsApp user ids are one contact's each; e-mails and user ids
- * count only where contacts are matched by them. */
-static bool is_key(const struct import_rules *rules, enum contact_field f)
-{
-	if (f == FIELD_EMAIL)
-		return rules->key == KEY_EMAIL ||
-		       rules->key == KEY_PHONE_ELSE_EMAIL;
-	return f != FIELD_USER_ID || rules->key == KEY_USER_ID;
-}
-
-static struct row_keys keys_of(
-    struct arena *a, const struct import_rules *rules, const char *const *value)
-{
-	struct row_keys keys = {.count = 0};
-
-	for (size_t i = 0; i < 4; i++) {
-		enum contact_field f = key_fields[i];
-		const char *text = value[f];
-
-		if (str_empty(text) || !is_key(rules, f))
-			continue;
-		if (f == FIELD_EMAIL)
-			text = fold_email(a, text);
-		keys.items[keys.count].kind =
-		    f == FIELD_WA_USER_ID ? PEOPLE_BY_WA_USER_ID : key_kind(f);
-		keys.items[keys.count++].text = text;
-	}
-	return keys;
-}
-
-bool match_needs_marks(const struct import_plan *plan, bool check_only)
-{
-	size_t kinds = 0;
-
-	if (plan->rules.duplicates == DUPLICATES_REJECT_ALL)
-		return true;
-	if (!check_only)
-		return false;
-	for (size_t i = 0; i < plan->mapping.count; i++) {
-		const struct column_target *c = &plan->mapping.columns[i];
-
-		for (size_t k = 0; k < 4; k++)
-			kinds += c->kind == TARGET_FIELD &&
-				 c->field == key_fields[k] &&
-				 is_key(&plan->rules, c->field);
-	}
-	return kinds > 1 || plan->rules.duplicates != DUPLICATES_FIRST_WINS;
-}
-
-void match_mark_keys(struct arena *a, const struct import_rules *rules,
-    const struct checked_row *r, struct keys *twice)
-{
-	if (!takes_part(r))
-		return;
-	struct row_keys keys = keys_of(a, rules, r->value);
-
-	for (size_t i = 0; i < keys.count; i++) {
-		uint64_t hash =
-		    key_hash(keys.items[i].kind, keys.items[i].text);
-
-		if (keys_find(twice, hash))
-			keys_mark(twice, hash);
-		else
-			keys_add(twice, hash, 1);
-	}
+	return row_key_field(rules_of(x), r);
 }
 
 /* --- a check: contacts as earlier rows would have left them --- */
@@ -311,8 +199,8 @@ static void call_ghosts(struct matching *x)
 		const struct checked_row *r = &x->batch->rows[i];
 		struct row_keys keys = {.count = 0};
 
-		if (takes_part(r))
-			keys = keys_of(x->arena, rules_of(x), r->value);
+		if (row_takes_part(r))
+			keys = row_keys_of(x->arena, rules_of(x), r->value);
 		for (size_t k = 0; k < keys.count; k++)
 			ghosts_call(x->m->ghosts, &x->people,
 			    keys.items[k].kind, keys.items[k].text);
@@ -321,7 +209,8 @@ static void call_ghosts(struct matching *x)
 
 static bool comes_again(struct matching *x, const struct target *t)
 {
-	struct row_keys keys = keys_of(x->arena, rules_of(x), t->contact.value);
+	struct row_keys keys =
+	    row_keys_of(x->arena, rules_of(x), t->contact.value);
 
 	for (size_t i = 0; i < keys.count; i++)
 		if (keys_twice(x->m->twice,
@@ -387,7 +276,7 @@ static struct finding find_by_phone_and_email(
 	size_t n;
 	const char *email = fold_email(x->arena, r->value[FIELD_EMAIL]);
 	struct target *by_email =
-	    people_find(&x->people, PEOPLE_BY_EMAIL, email, &n);
+	    people_find(&x->people, KEY_BY_EMAIL, email, &n);
 
 	if (!by_email || by_email == by_phone)
 		return (struct finding){by_phone, false, 0};
@@ -408,7 +297,7 @@ static struct finding find_target(
 {
 	size_t n;
 	enum contact_field f = key_field(x, r);
-	struct target *t = people_find(&x->people, key_kind(f), key, &n);
+	struct target *t = people_find(&x->people, row_key_kind(f), key, &n);
 
 	if (n > 1)
 		return ambiguous(x, f, r->value[f], n);
@@ -435,12 +324,12 @@ static struct finding check_unique(
     struct matching *x, const struct checked_row *r, struct finding found)
 {
 	struct target *other = taken_by_other(
-	    x, found.target, PEOPLE_BY_PHONE, r->value[FIELD_PHONE]);
+	    x, found.target, KEY_BY_PHONE, r->value[FIELD_PHONE]);
 
 	if (other)
 		return conflict(x, FIELD_PHONE, other);
 	other = taken_by_other(
-	    x, found.target, PEOPLE_BY_WA_USER_ID, r->value[FIELD_WA_USER_ID]);
+	    x, found.target, KEY_BY_WA_USER_ID, r->value[FIELD_WA_USER_ID]);
 	if (other)
 		return conflict(x, FIELD_WA_USER_ID, other);
 	return found;
@@ -617,7 +506,7 @@ static enum outcome decide(struct matching *x, const struct checked_row *r)
 	if (!key)
 		return reject(x, PHONE_MISSING, FIELD_PHONE,
 		    "The row has no value that the contact could be found by.");
-	uint64_t hash = key_hash(key_kind(key_field(x, r)), key);
+	uint64_t hash = key_hash(row_key_kind(key_field(x, r)), key);
 
 	if (is_duplicate(x, hash, &first))
 		return reject_duplicate(x, r, first);
@@ -664,7 +553,7 @@ static void decide_row(struct matching *x, size_t i)
 	x->at = i;
 	for (size_t k = 0; k < r->problem_count; k++)
 		keep_problem(x, &r->problems[k]);
-	if (takes_part(r))
+	if (row_takes_part(r))
 		o = decide(x, r);
 	else
 		o = r->rejected ? OUTCOME_REJECTED : OUTCOME_SKIPPED;

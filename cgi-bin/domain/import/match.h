@@ -32,11 +32,4 @@ struct matcher {
 enum status match_batch(
     struct matcher *m, struct batch *b, struct matched *out, struct err *e);
 
-/* Marks the keys of a row that `twice` has already, and adds the others: after
- * all rows of the file, those marked stand in several of them. */
-void match_mark_keys(struct arena *a, const struct import_rules *rules,
-    const struct checked_row *r, struct keys *twice);
-/* Whether all rows have to be marked before the first is matched. */
-bool match_needs_marks(const struct import_plan *plan, bool check_only);
-
 #endif

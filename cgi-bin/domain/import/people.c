@@ -28,13 +28,13 @@ static bool has_key(
 	const char *const *value = t->contact.value;
 
 	switch (kind) {
-	case PEOPLE_BY_PHONE:
+	case KEY_BY_PHONE:
 		return str_equal(value[FIELD_PHONE], key);
-	case PEOPLE_BY_EMAIL:
+	case KEY_BY_EMAIL:
 		return str_equal(fold_email(a, value[FIELD_EMAIL]), key);
-	case PEOPLE_BY_USER_ID:
+	case KEY_BY_USER_ID:
 		return str_equal(value[FIELD_USER_ID], key);
-	case PEOPLE_BY_WA_USER_ID:
+	case KEY_BY_WA_USER_ID:
 		return str_equal(value[FIELD_WA_USER_ID], key);
 	default:
 		return true;
@@ -68,20 +68,20 @@ void people_index(struct people *p, struct target *t)
 {
 	const char *const *value = t->contact.value;
 
-	index_key(p, t, PEOPLE_BY_ID, id_text(p->arena, t->contact.id.n));
-	index_key(p, t, PEOPLE_BY_PHONE, value[FIELD_PHONE]);
+	index_key(p, t, KEY_BY_ID, id_text(p->arena, t->contact.id.n));
+	index_key(p, t, KEY_BY_PHONE, value[FIELD_PHONE]);
 	if (*value[FIELD_EMAIL])
-		index_key(p, t, PEOPLE_BY_EMAIL,
+		index_key(p, t, KEY_BY_EMAIL,
 		    fold_email(p->arena, value[FIELD_EMAIL]));
-	index_key(p, t, PEOPLE_BY_USER_ID, value[FIELD_USER_ID]);
-	index_key(p, t, PEOPLE_BY_WA_USER_ID, value[FIELD_WA_USER_ID]);
+	index_key(p, t, KEY_BY_USER_ID, value[FIELD_USER_ID]);
+	index_key(p, t, KEY_BY_WA_USER_ID, value[FIELD_WA_USER_ID]);
 }
 
 struct target *people_by_id(const struct people *p, uint64_t id)
 {
 	size_t n;
 
-	return people_find(p, PEOPLE_BY_ID, id_text(p->arena, id), &n);
+	return people_find(p, KEY_BY_ID, id_text(p->arena, id), &n);
 }
 
 struct target *people_add(struct people *p, const struct contact *c)

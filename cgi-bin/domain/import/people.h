@@ -4,13 +4,7 @@
 #define IMPORT_PEOPLE_H
 
 #include "domain/import/batch.h"
-
-/* Kinds of keys. */
-#define PEOPLE_BY_ID 'i'
-#define PEOPLE_BY_PHONE 'p'
-#define PEOPLE_BY_EMAIL 'e' /* folded */
-#define PEOPLE_BY_USER_ID 'u'
-#define PEOPLE_BY_WA_USER_ID 'w'
+#include "domain/import/row_key.h"
 
 struct person_entry {
 	uint64_t hash;

@@ -164,13 +164,13 @@ static enum status mark_twice(struct run *r)
 	struct batch *b;
 	enum status st = STATUS_OK;
 
-	if (!match_needs_marks(&r->plan, r->job->check_only))
+	if (!row_keys_need_marks(&r->plan, r->job->check_only))
 		return STATUS_OK;
 	struct feeder *f = feeder_start(r->conf, &r->plan, &begin);
 
 	while (st == STATUS_OK && (b = feeder_next(f, &st, &ignored, r->err))) {
 		for (size_t i = 0; i < b->count; i++)
-			match_mark_keys(
+			row_keys_mark(
 			    &b->arena, &r->plan.rules, &b->rows[i], &r->twice);
 		feeder_give_back(f, b);
 		st = import_job_renew(r->db, r->job, r->conf->lease_ms, r->err);

@@ -11,6 +11,7 @@
 #include "domain/import/headers.h"
 #include "domain/import/keys.h"
 #include "domain/import/people.h"
+#include "domain/import/row_key.h"
 
 #define MANY 20000u
 
@@ -122,16 +123,16 @@ static void test_people(void **state)
 	assert_ptr_equal(people_add(&p, &ana), first); /* once */
 	people_add(&p, &bo);
 	assert_int_equal(p.count, 2);
-	assert_ptr_equal(people_find(&p, PEOPLE_BY_PHONE, "+911", &n), first);
+	assert_ptr_equal(people_find(&p, KEY_BY_PHONE, "+911", &n), first);
 	assert_int_equal(n, 1);
-	people_find(&p, PEOPLE_BY_EMAIL, "ana@x.example", &n);
+	people_find(&p, KEY_BY_EMAIL, "ana@x.example", &n);
 	assert_int_equal(n, 2);
 	/* A key that was given up is found no more, the new one is. */
 	first->contact.value[FIELD_PHONE] = "+919";
 	people_index(&p, first);
-	assert_null(people_find(&p, PEOPLE_BY_PHONE, "+911", &n));
-	assert_ptr_equal(people_find(&p, PEOPLE_BY_PHONE, "+919", &n), first);
-	assert_null(people_find(&p, PEOPLE_BY_USER_ID, "+919", &n));
+	assert_null(people_find(&p, KEY_BY_PHONE, "+911", &n));
+	assert_ptr_equal(people_find(&p, KEY_BY_PHONE, "+919", &n), first);
+	assert_null(people_find(&p, KEY_BY_USER_ID, "+919", &n));
 	arena_release(&a);
 }
 
