@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/phone.h"
 #include "domain/import/formats.h"
+#include "domain/import/import_audit.h"
 #include "domain/import/sniff.h"
 
 static const char *const state_texts[IMPORT_STATE_COUNT] = {
@@ -406,6 +407,11 @@ enum status import_download(struct request *rq, struct response *rs,
 		name = arena_printf(rq->arena, "import-%" PRIu64 "-%s.csv",
 		    row.head.id.n, suffix);
 	}
+	if (!rq->head)
+		st = import_audit(rq->db, &rq->actor, "import.downloaded",
+		    row.head.id, name, e);
+	if (st != STATUS_OK)
+		return st;
 	response_begin(rq, rs, "text/csv", name);
 	if (rq->head)
 		return STATUS_OK;

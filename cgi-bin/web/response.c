@@ -95,6 +95,10 @@ static const struct meaning meanings[] = {
 	CONTACTS},
 };
 
+/* 403 for the form rather than the member: its token does not fit. */
+static const struct meaning old_form = {403, "Forbidden", "forbidden",
+    "This form is out of date", "Nothing was changed.", CONTACTS};
+
 /* That of 500 for a code that is not in the table. */
 static const struct meaning *meaning_of(int code)
 {
@@ -366,7 +370,8 @@ static void send_error_page(struct request *rq, struct response *rs, int code,
 void response_refuse(
     struct request *rq, struct response *rs, int code, const char *message)
 {
-	const struct meaning *m = meaning_of(code);
+	const struct meaning *m =
+	    code == 403 && message ? &old_form : meaning_of(code);
 
 	if (!message)
 		message = rs->message;

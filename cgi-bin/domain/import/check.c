@@ -98,9 +98,9 @@ static void check_shape(struct checking *x)
 	}
 	if (r->count < columns)
 		problem_add(x, TOO_FEW_CELLS, -1,
-		    "The row has %zu cells, but there are %zu columns: the "
+		    "The row has %zu cell%s, but there are %zu columns: the "
 		    "missing ones are taken as empty.",
-		    r->count, columns);
+		    r->count, r->count == 1 ? "" : "s", columns);
 	if (r->stray_quote)
 		problem_add(x, STRAY_QUOTE, -1,
 		    "A quotation mark stands within a cell. It is kept as it "

@@ -4,8 +4,8 @@
 
 #include <stdio.h>
 
+#include "domain/import/import_audit.h"
 #include "domain/import/last_mapping.h"
-#include "storage/audit_store.h"
 
 const char *consent_words_version(void)
 {
@@ -27,6 +27,7 @@ struct confirmation {
 	struct import_id id;
 	enum import_state from;
 	const struct actor *actor;
+	const char *file_name;
 };
 
 static enum status confirm(struct db *db, void *arg, struct err *e)
@@ -42,18 +43,11 @@ static enum status confirm(struct db *db, void *arg, struct err *e)
 
 	if (st != STATUS_OK)
 		return st;
-	return consent_store_insert(db, c->id, &consent, c->actor, e);
-}
-
-static void audit(struct db *db, const struct actor *actor, const char *action,
-    struct import_id id, const char *file_name)
-{
-	char subject[48];
-	struct err ignored;
-
-	snprintf(
-	    subject, sizeof(subject), "import %llu", (unsigned long long)id.n);
-	audit_add(db, actor, action, subject, file_name, &ignored);
+	st = consent_store_insert(db, c->id, &consent, c->actor, e);
+	if (st != STATUS_OK)
+		return st;
+	return import_audit(
+	    db, c->actor, "import.confirmed", c->id, c->file_name, e);
 }
 
 enum status intake_confirm(struct db *db, struct arena *a, struct import_id id,
@@ -72,33 +66,46 @@ enum status intake_confirm(struct db *db, struct arena *a, struct import_id id,
 	    state != IMPORT_READY)
 		return ERR(e, STATUS_CONFLICT, "import %llu is %s",
 		    (unsigned long long)id.n, import_state_word(state));
-	struct confirmation c = {id, state, actor};
+	struct confirmation c = {id, state, actor, p.row.head.file_name};
 
 	st = db_transact(db, confirm, &c, e);
 	if (st != STATUS_OK)
 		return st;
-	audit(db, actor, "import.confirmed", id, p.row.head.file_name);
 	return last_mapping_keep(db, a, actor->member, &p, e);
 }
 
-enum status intake_cancel(
-    struct db *db, struct arena *a, struct import_id id, struct err *e)
+static enum status cancel(struct db *db, void *arg, struct err *e)
+{
+	const struct confirmation *c = arg;
+	enum status st =
+	    c->from == IMPORT_RUNNING
+		? import_store_ask_cancel(db, c->id, e)
+		: import_store_move(db, c->id, c->from, IMPORT_CANCELLED, e);
+
+	if (st != STATUS_OK)
+		return st;
+	return import_audit(
+	    db, c->actor, "import.cancelled", c->id, c->file_name, e);
+}
+
+enum status intake_cancel(struct db *db, struct arena *a, struct import_id id,
+    const struct actor *actor, struct err *e)
 {
 	struct import_row row;
 	enum status st = import_store_get(db, a, id, &row, e);
 
 	if (st != STATUS_OK)
 		return st;
+	struct confirmation c = {id, row.head.state, actor, row.head.file_name};
+
 	switch (row.head.state) {
 	case IMPORT_UPLOADED:
 	case IMPORT_MAPPED:
 	case IMPORT_CHECKING:
 	case IMPORT_READY:
 	case IMPORT_QUEUED:
-		return import_store_move(
-		    db, id, row.head.state, IMPORT_CANCELLED, e);
 	case IMPORT_RUNNING:
-		return import_store_ask_cancel(db, id, e);
+		return db_transact(db, cancel, &c, e);
 	case IMPORT_UPLOADING:
 	case IMPORT_DONE:
 	case IMPORT_FAILED:

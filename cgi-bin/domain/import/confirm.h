@@ -22,8 +22,8 @@ enum status intake_check(
     struct db *db, struct arena *a, struct import_id id, struct err *e);
 /* Stops an import: at once before it runs, else at its next batch. CONFLICT
  * when it has ended. */
-enum status intake_cancel(
-    struct db *db, struct arena *a, struct import_id id, struct err *e);
+enum status intake_cancel(struct db *db, struct arena *a, struct import_id id,
+    const struct actor *actor, struct err *e);
 
 /* Takes away an import that has not been confirmed (uploaded, mapped, ready),
  * with its file, problems and key: for an upload through the API that turned

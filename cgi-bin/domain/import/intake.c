@@ -13,6 +13,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/import/headers.h"
+#include "domain/import/import_audit.h"
 #include "domain/import/last_mapping.h"
 #include "domain/import/sniff.h"
 #include "domain/import/source.h"
@@ -245,9 +246,11 @@ static enum status check_size(struct upload *u, uint64_t limit)
 		return STATUS_OK;
 	return refuse(u, REFUSED_TOO_LARGE,
 	    arena_printf(u->arena,
-		"The file has %.1f MB; the limit is %.1f MB. Split it and"
-		" import the parts one after the other.",
-		(double)u->source.length / 1048576, (double)limit / 1048576));
+		"The file has %.1f MB (%llu bytes); the limit is %.1f MB (%llu"
+		" bytes). Split it and import the parts one after the other.",
+		(double)u->source.length / 1048576,
+		(unsigned long long)u->source.length, (double)limit / 1048576,
+		(unsigned long long)limit));
 }
 
 /* Before anything is read: what the whole book allows. */
@@ -361,6 +364,9 @@ static enum status store(struct upload *u, const struct actor *actor,
 	if (st == STATUS_OK)
 		st = import_store_move(
 		    u->db, s.id, IMPORT_UPLOADING, IMPORT_UPLOADED, e);
+	if (st == STATUS_OK)
+		st = import_audit(u->db, actor, "import.uploaded", s.id,
+		    row->head.file_name, e);
 	if (st != STATUS_OK)
 		import_store_discard(u->db, s.id, NULL);
 	*out = s.id;

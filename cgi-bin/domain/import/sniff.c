@@ -234,18 +234,21 @@ static void find_8bit(const char *bytes, size_t n, struct sniffed *out)
 }
 
 /* UTF-16 without a mark: most texts have ASCII delimiters and line ends, so
- * NULs stand at odd places only (little end first), or at even ones only. */
+ * NULs stand at odd places (little end first), or at even ones. A few stand at
+ * the others: half of U+0100, or of an emoji's second unit. */
 static bool find_utf16(const char *bytes, size_t n, struct sniffed *out)
 {
 	size_t nuls[2] = {0, 0};
 
 	for (size_t i = 0; i < n; i++)
 		nuls[i & 1] += !bytes[i];
-	if (n < 4 || (nuls[0] && nuls[1]) || !(nuls[0] + nuls[1]))
+	bool little = nuls[1] > nuls[0];
+	size_t many = nuls[little];
+	size_t few = nuls[!little];
+
+	if (n < 4 || !many || few * 8 > many || (many + few) * 5 < n)
 		return false;
-	if ((nuls[0] + nuls[1]) * 5 < n)
-		return false;
-	out->encoding = nuls[1] ? ENCODING_UTF16LE : ENCODING_UTF16BE;
+	out->encoding = little ? ENCODING_UTF16LE : ENCODING_UTF16BE;
 	return true;
 }
 

@@ -8,7 +8,7 @@ enum status api_import_cancel(
     struct request *rq, struct response *rs, struct err *e)
 {
 	struct import_id id = {rq->path_id};
-	enum status st = intake_cancel(rq->db, rq->arena, id, e);
+	enum status st = intake_cancel(rq->db, rq->arena, id, &rq->actor, e);
 
 	if (st == STATUS_CONFLICT)
 		return api_error(rq, rs, 409, "already-ended",

@@ -51,6 +51,9 @@ static const struct encoding_case encodings[] = {
     ENC("\xFE\xFF\0N\0a", UTF16BE, 2),
     ENC("N\0a\0m\0e\0\n\0", UTF16LE, 0),
     ENC("\0N\0a\0m\0e\0\n", UTF16BE, 0),
+    /* an emoji, whose second unit ends in a NUL */
+    ENC("N\0a\0m\0e\0\n\0A\0d\0a\0\x3D\xD8\0\xDE\n\0", UTF16LE, 0),
+    ENC("\0N\0a\0m\0e\0\n\0A\0d\0a\xD8\x3D\xDE\0\0\n", UTF16BE, 0),
     /* Western 8-bit texts, however short */
     ENC("Name\nRen\xE9\n", WINDOWS1252, 0),
     ENC("Nome,Citt\xE0\nJos\xE9,Forl\xEC\n", WINDOWS1252, 0),
