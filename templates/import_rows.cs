@@ -6,6 +6,7 @@
 <?cs each:o = Outcomes ?><a href="/imports/<?cs var:Import.Id ?>/rows?outcome=<?cs escape:"url" ?><?cs var:o.Value ?><?cs /escape ?>"<?cs if:o.Chosen ?> aria-current="page"<?cs /if ?>><?cs var:o.Label ?></a>
 <?cs /each ?>
 </nav>
+<?cs if:subcount(Rows) > #0 && !Code ?><p><a href="/imports/<?cs var:Import.Id ?>/rows.csv?outcome=<?cs escape:"url" ?><?cs var:Outcome ?><?cs /escape ?>">Download these rows</a> as a CSV file with comments.</p><?cs /if ?>
 <?cs if:Code ?><p>Only rows with: <strong><?cs var:CodeTitle ?></strong> <code><?cs var:Code ?></code></p><?cs /if ?>
 <?cs if:subcount(Rows) == #0 ?>
 <?cs call:empty_state("There are no such rows.") ?><a class="btn btn-outline-secondary" href="/imports/<?cs var:Import.Id ?>/rows">All rows</a><?cs call:empty_state_end() ?>

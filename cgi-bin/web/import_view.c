@@ -393,33 +393,62 @@ static bool sink_response(void *arg, const char *p, size_t n)
 	return !rs->gone;
 }
 
+/* Notes the download in the audit log and sends its head; *body is false when
+ * the body is not wanted. */
+static enum status begin_download(struct request *rq, struct response *rs,
+    const struct import *im, const char *suffix, bool *body, struct err *e)
+{
+	const char *name = im->file_name;
+	enum status st = STATUS_OK;
+
+	*body = !rq->head;
+	if (suffix != NULL)
+		name = arena_printf(
+		    rq->arena, "import-%" PRIu64 "-%s.csv", im->id.n, suffix);
+	if (*body)
+		st = import_audit(
+		    rq->db, &rq->actor, "import.downloaded", im->id, name, e);
+	if (st == STATUS_OK)
+		response_begin(rq, rs, "text/csv", name);
+	return st;
+}
+
+/* The head is sent: a failure can only cut the file short. */
+static enum status end_download(struct response *rs, const struct import *im,
+    enum status st, const struct err *e)
+{
+	if (st != STATUS_OK && !rs->gone)
+		log_error(
+		    "download of import %" PRIu64 ": %s", im->id.n, e->message);
+	return STATUS_OK;
+}
+
 enum status import_download(struct request *rq, struct response *rs,
     result_file what, const char *suffix, struct err *e)
 {
 	struct import_row row;
-	const char *name;
+	bool body = false;
 	enum status st = import_row_load(rq, &row, e);
 
-	if (st != STATUS_OK)
+	if (st == STATUS_OK)
+		st = begin_download(rq, rs, &row.head, suffix, &body, e);
+	if (st != STATUS_OK || !body)
 		return st;
-	name = row.head.file_name;
-	if (suffix != NULL) {
-		name = arena_printf(rq->arena, "import-%" PRIu64 "-%s.csv",
-		    row.head.id.n, suffix);
-	}
-	if (!rq->head)
-		st = import_audit(rq->db, &rq->actor, "import.downloaded",
-		    row.head.id, name, e);
-	if (st != STATUS_OK)
-		return st;
-	response_begin(rq, rs, "text/csv", name);
-	if (rq->head)
-		return STATUS_OK;
-	/* The head is sent: a failure can only cut the file short. */
 	st = what(rq->db, row.head.id, sink_response, rs, e);
-	if (st != STATUS_OK && !rs->gone) {
-		log_error("download of import %" PRIu64 ": %s", row.head.id.n,
-		    e->message);
-	}
-	return STATUS_OK;
+	return end_download(rs, &row.head, st, e);
+}
+
+enum status import_download_outcome(
+    struct request *rq, struct response *rs, const char *outcome, struct err *e)
+{
+	struct import_row row;
+	bool body = false;
+	enum status st = import_row_load(rq, &row, e);
+
+	if (st == STATUS_OK)
+		st = begin_download(rq, rs, &row.head, outcome, &body, e);
+	if (st != STATUS_OK || !body)
+		return st;
+	st = result_outcome(rq->db, row.head.id, outcome, sink_response, rs, e);
+	return end_download(rs, &row.head, st, e);
 }

@@ -26,6 +26,7 @@
 	PAGE("/imports/{id}/consent", import_consent, GET | POST, EDITOR)      \
 	PAGE("/imports/{id}/cancel", import_cancel, GET | POST, EDITOR)        \
 	PAGE("/imports/{id}/rows", import_rows, GET, VIEWER)                   \
+	FILE("/imports/{id}/rows.csv", import_rows_csv, GET, VIEWER)           \
 	FILE("/imports/{id}/original.csv", import_original, GET, VIEWER)       \
 	FILE("/imports/{id}/errors.csv", import_errors, GET, VIEWER)           \
 	FILE("/imports/{id}/processed.csv", import_processed, GET, VIEWER)     \

@@ -1,0 +1,21 @@
+/* import_rows_csv.c: the rows of an import that have one outcome */
+/* SPDX-License-Identifier: MIT */
+#include "base/str.h"
+#include "web/import_view.h"
+#include "web/routes.h"
+
+enum status page_import_rows_csv(
+    struct request *rq, struct response *rs, struct err *e)
+{
+	static const char *const outcomes[] = {
+	    "created", "updated", "unchanged", "skipped", "rejected"};
+	const char *wanted = form_text(&rq->params, "outcome");
+
+	if (!*wanted)
+		return import_download(
+		    rq, rs, result_processed, "processed", e);
+	for (size_t i = 0; i < sizeof(outcomes) / sizeof(outcomes[0]); i++)
+		if (str_equal(wanted, outcomes[i]))
+			return import_download_outcome(rq, rs, outcomes[i], e);
+	return STATUS_NOT_FOUND;
+}
