@@ -55,6 +55,12 @@
 <p class="form-text mb-0" id="segment-help">A name of your choice. Afterwards you find the file's contacts under it. Meta Humans files need it.</p>
 <?cs call:field_error("segment") ?>
 </div>
+<div class="col-md-6" data-formats="<?cs var:Only.Channel ?>">
+<label class="form-label" for="channel">Channel</label>
+<select class="form-select"<?cs if:Error.channel ?> aria-invalid="true"<?cs /if ?> name="channel" id="channel" aria-describedby="channel-help<?cs if:Error.channel ?> channel-error<?cs /if ?>"><option value="whatsapp" selected>WhatsApp</option></select>
+<p class="form-text mb-0" id="channel-help">Where Meta Humans files are for. WhatsApp is the only one.</p>
+<?cs call:field_error("channel") ?>
+</div>
 <div class="col-md-6">
 <label class="form-label" for="tags">Tags for all contacts of the file</label>
 <input class="form-control"<?cs if:Error.tags ?> aria-invalid="true"<?cs /if ?> type="text" name="tags" id="tags" value="<?cs var:Tags ?>" autocomplete="off" dir="auto" aria-describedby="tags-help<?cs if:Error.tags ?> tags-error<?cs /if ?>">

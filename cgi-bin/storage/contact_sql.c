@@ -235,10 +235,12 @@ static void add_condition(
 		    "CAST(? AS DOUBLE)");
 		break;
 	case SUBJECT_ATTRIBUTE_JSON:
-		/* CONCAT: the function alone is compared by what the JSON
-		 * means, not by its text. */
-		add_attribute(
-		    b, c, "CONCAT(JSON_EXTRACT(contact.attributes, ?)) = ?");
+		/* COMPACT: what is extracted has blanks in it. CONCAT: the
+		 * function alone is compared by what the JSON means, not by
+		 * its text. */
+		add_attribute(b, c,
+		    "CONCAT(JSON_COMPACT(JSON_EXTRACT(contact.attributes, ?)))"
+		    " = ?");
 		break;
 	case SUBJECT_NOTHING:
 		contact_sql_add(b, "FALSE");

@@ -65,7 +65,7 @@ class Create(unittest.TestCase):
                      "whatsapp_opted")
         self.refused({"phone": number, "whatsapp_opted_at": "soon"},
                      "whatsapp_opted_at")
-        self.refused({"phone": number, "name": "x" * 256}, "name")
+        self.refused({"phone": number, "name": "x" * 501}, "name")
         self.refused({"phone": number, "name": ["x"]}, "name")
         self.refused({"phone": number, "nickname": "x"}, "nickname")
         self.refused({"phone": number, "id": 7}, "id")
@@ -203,6 +203,22 @@ class List(unittest.TestCase):
         answer = book.api().get("/api/v1/contacts?" + quoted(
             **{"attr." + number: "many"}))
         self.assertEqual(answer.status, 422)
+
+    def test_attributes_of_json(self):
+        """Lists, objects and places, however they are written."""
+        values = {
+            "ARRAY": ('["a b", {"c": 1}]', '[ "a b",{"c":1} ]', '["a b"]'),
+            "OBJECT": ('{"size": "M"}', '{"size":"M"}', '{"size":"L"}'),
+            "LOCATION": ("19.07,72.87",
+                         '{"latitude": 19.07, "longitude": 72.87}',
+                         "19.07,72.88")}
+        for kind, (value, same, other) in values.items():
+            name = book.attribute(kind)
+            book.change(self.rows[0], attributes={name: value})
+            for asked, found in ((value, ["Zoë Alpha"]),
+                                 (same, ["Zoë Alpha"]), (other, [])):
+                self.assertEqual(self.found(**{"attr." + name: asked}), found,
+                                 (kind, asked))
 
     def test_pages(self):
         seen, after = [], ""

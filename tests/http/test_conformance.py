@@ -153,6 +153,37 @@ class Conformance(unittest.TestCase):
                 self.assertEqual(answer.json["error"]["code"], refusal)
                 self.assertEqual(len(self.book.contacts()), before)
 
+    def test_limits_of_the_book(self):
+        """What an admin lowers or raises holds for each format, but a limit
+        that cuts belongs to its format; a rule can only lower them."""
+        self.book.empty()
+        self.addCleanup(self.book.sql, "DELETE FROM setting WHERE name ="
+                        " 'import.row_limit'")
+
+        def limit(form, **options):
+            answer = self.post(b"Name,Country Code,Phone Number\n"
+                               b"A,91,9876543210\nB,91,9876543211\n", form,
+                               {"dry_run": "true", **options})
+            if answer.status == 422:
+                return answer.json["error"]["code"]
+            rules = self.book.sql("SELECT rules FROM import WHERE id ="
+                                  f" {answer.json['id']}")[0]
+            return rules["row_limit"]
+
+        for value, form, options, wanted in (
+                (1000000, "interakt", {}, "500000"),
+                (1000000, "interakt", {"row_limit": "600000"}, "600000"),
+                (1000000, "generic", {"row_limit": "2000000"}, "1000000"),
+                (2000000, "generic", {}, "2000000"),
+                (2000000, "interakt", {}, "2000000"),
+                (1, "interakt", {}, "too-many-rows"),
+                (1, "generic", {"row_limit": "10"}, "too-many-rows"),
+                (2, "generic", {"row_limit": "10"}, "2")):
+            self.book.sql("REPLACE INTO setting (name, value) VALUES"
+                          f" ('import.row_limit', '{value}')")
+            self.assertEqual(limit(form, **options), wanted,
+                             (value, form, options))
+
     # --- nothing is left out ---
 
     def missing(self, wanted, have):

@@ -110,6 +110,16 @@ class ImportNew(unittest.TestCase):
         self.assertEqual(answer.status, 422)
         self.assertIsNotNone(answer.error("format"))
 
+    def test_channel(self):
+        page = http.admin().get("/imports/new").page
+        channel = page.one("select", id="channel")
+        self.assertEqual([o.text() for o in channel.all("option")],
+                         ["WhatsApp"])
+        for name, status in (("WhatsApp", 303), ("telegram", 422)):
+            answer = imports.upload(imports.contacts(), channel=name)
+            self.assertEqual(answer.status, status, name)
+        self.assertIsNotNone(answer.error("channel"))
+
     def test_metahumans_needs_country_and_segment(self):
         sample = http.admin().get(
             "/imports/sample.csv?format=metahumans").body

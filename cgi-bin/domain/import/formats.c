@@ -138,6 +138,7 @@ const struct import_format import_formats[] = {
 	.strict_opted = true,
 	.asks_country = true,
 	.country_required = true,
+	.asks_channel = true,
 	.sample = "user.username,user.phone_no,user.email,user.first_name,"
 		  "user.last_name,user.title,user.account\r\n"
 		  "asha,919876543210,asha@example.com,Asha,Rao,Ms,Acme\r\n"
@@ -206,6 +207,11 @@ const struct import_format *import_format_find(const char *key)
 		if (str_equal(f->key, key))
 			return f;
 	return NULL;
+}
+
+bool import_channel_known(const char *name)
+{
+	return str_empty(name) || str_equal_nocase(name, "whatsapp");
 }
 
 const char *header_fold(struct arena *a, const char *header)

@@ -37,6 +37,7 @@ struct import_format {
 	bool asks_header;	/* its upload shows the S1 checkbox */
 	bool asks_house_number; /* ... the S2 checkbox */
 	bool asks_last_mapping; /* ... the S3 checkbox */
+	bool asks_channel;	/* ... the channel (formats.md M10) */
 	bool asks_country;	/* ... a country; must it be chosen: */
 	bool country_required;
 	const char *sample; /* a file that imports without error */
@@ -44,6 +45,9 @@ struct import_format {
 
 /* The table, in the order in which it is shown; ends with a NULL key. */
 extern const struct import_format import_formats[];
+
+/* M10: a channel may be named; WhatsApp is the only one, in any letter case. */
+bool import_channel_known(const char *name);
 
 /* NULL when there is none. */
 const struct import_format *import_format_find(const char *key);

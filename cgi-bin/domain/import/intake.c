@@ -167,30 +167,33 @@ static enum status choose_format(struct upload *u)
 	return STATUS_OK;
 }
 
-/* The limits and the country that an admin set for the whole book. */
-static enum status apply_settings(
-    struct db *db, struct arena *a, struct import_plan *p, struct err *e)
+/* The limits and the country that an admin set for the whole book. A row limit
+ * that was raised above that of any format holds for all of them, but for one
+ * that cuts the file off: that belongs to its format. *rows is the book's. */
+static enum status apply_settings(struct db *db, struct arena *a,
+    struct import_plan *p, uint64_t *rows, struct err *e)
 {
+	const uint64_t usual = import_formats[0].rules.row_limit;
 	const char *country = "";
-	uint64_t rows = 0;
 	enum status st =
 	    setting_get_u64(db, "import.size_limit", &p->rules.size_limit, e);
 
 	if (st == STATUS_OK)
-		st = setting_get_u64(db, "import.row_limit", &rows, e);
+		st = setting_get_u64(db, "import.row_limit", rows, e);
 	if (st == STATUS_OK)
 		st = setting_get(db, a, "book.country", &country, e);
 	if (st != STATUS_OK)
 		return st;
-	if (!p->rules.row_limit_cuts && rows < p->rules.row_limit)
-		p->rules.row_limit = rows;
+	if (!p->rules.row_limit_cuts &&
+	    (*rows < p->rules.row_limit || *rows > usual))
+		p->rules.row_limit = *rows;
 	if (!*p->rules.country && !p->format->country_required &&
 	    strlen(country) == 2)
 		memcpy(p->rules.country, country, 3);
 	return STATUS_OK;
 }
 
-static void apply_rules(struct upload *u)
+static void apply_rules(struct upload *u, uint64_t row_limit)
 {
 	const struct intake_options *o = u->options;
 	const uint64_t size_limit = u->plan.rules.size_limit;
@@ -207,6 +210,8 @@ static void apply_rules(struct upload *u)
 	/* What the book allows, a rule can only lower. */
 	if (u->plan.rules.size_limit > size_limit)
 		u->plan.rules.size_limit = size_limit;
+	if (u->plan.rules.row_limit > row_limit)
+		u->plan.rules.row_limit = row_limit;
 }
 
 static void check_options(struct upload *u)
@@ -228,11 +233,13 @@ static void check_options(struct upload *u)
 
 static enum status set_rules(struct upload *u, struct err *e)
 {
-	enum status st = apply_settings(u->db, u->arena, &u->plan, e);
+	uint64_t row_limit = 0;
+	enum status st =
+	    apply_settings(u->db, u->arena, &u->plan, &row_limit, e);
 
 	if (st != STATUS_OK)
 		return st;
-	apply_rules(u);
+	apply_rules(u, row_limit);
 	check_options(u);
 	u->plan.row.rules = import_rules_json(u->arena, &u->plan.rules);
 	return u->messages->count ? STATUS_INVALID : STATUS_OK;

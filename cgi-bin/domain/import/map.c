@@ -25,8 +25,9 @@ struct guess {
 
 static const struct column_target none = {.kind = TARGET_NONE};
 
-/* "name||TYPE" apart (M2); false when there is no "||". *type is "" when
- * nothing follows it. */
+/* "name||TYPE" apart (M2), at the last "||": an attribute that was made from
+ * a header with bars in it comes back from its export. False when there is no
+ * "||"; *type is "" when nothing follows it. */
 static bool split_typed(
     struct arena *a, const char *header, const char **name, const char **type)
 {
@@ -34,6 +35,8 @@ static bool split_typed(
 
 	if (!bars)
 		return false;
+	for (const char *next; (next = strstr(bars + 1, "||")) != NULL;)
+		bars = next;
 	*name =
 	    text_trimmed(a, arena_strndup(a, header, (size_t)(bars - header)));
 	*type = text_trimmed(a, bars + 2);

@@ -14,7 +14,8 @@
 
 /* Names of the form's fields that are no rules. */
 static const char *const plain_fields[] = {"file", "format", "consent",
-    "header", "segment", "tags", "mapping", "last_mapping", "dry_run"};
+    "header", "segment", "tags", "mapping", "last_mapping", "dry_run",
+    "channel"};
 
 /* Messages at fields, and the code of the first of them. */
 struct findings {
@@ -136,6 +137,10 @@ static void check_fields(struct request *rq, struct findings *found)
 			findings_add(found, name, "unknown-field",
 			    "There is no field of this name.");
 	}
+	if (!import_channel_known(
+		form_trimmed(rq->arena, &rq->form, "channel")))
+		findings_add(found, "channel", "value-not-allowed",
+		    "WhatsApp is the only channel.");
 	if (!rq->file.present)
 		findings_add(found, "file", "file-missing",
 		    "Send the file as the part \"file\", with a file name.");

@@ -63,6 +63,7 @@ static void fill_formats(struct node *root, const char *chosen)
 static void fill_options_of(struct arena *a, struct node *root)
 {
 	const char *header = " ", *house = " ", *last = " ", *country = " ";
+	const char *channel = " ";
 	struct node *n = node_child(root, "Only");
 
 	for (const struct import_format *f = import_formats; f->key; f++) {
@@ -72,6 +73,8 @@ static void fill_options_of(struct arena *a, struct node *root)
 			house = arena_printf(a, "%s%s ", house, f->key);
 		if (f->asks_last_mapping)
 			last = arena_printf(a, "%s%s ", last, f->key);
+		if (f->asks_channel)
+			channel = arena_printf(a, "%s%s ", channel, f->key);
 		if (f->asks_country || f->rules.country[0] != '\0')
 			country = arena_printf(a, "%s%s ", country, f->key);
 	}
@@ -79,6 +82,7 @@ static void fill_options_of(struct arena *a, struct node *root)
 	node_set(n, "HouseNumber", house);
 	node_set(n, "LastMapping", last);
 	node_set(n, "Country", country);
+	node_set(n, "Channel", channel);
 }
 
 static void fill_rule_values(
@@ -277,6 +281,12 @@ static enum status upload(
 	read_options(rq, &o);
 	if (!rq->file.present || str_empty(rq->file.name)) {
 		view_error(rs->view, "file", "Choose a file.");
+		return STATUS_INVALID;
+	}
+	if (!import_channel_known(
+		form_trimmed(rq->arena, &rq->form, "channel"))) {
+		view_error(
+		    rs->view, "channel", "WhatsApp is the only channel.");
 		return STATUS_INVALID;
 	}
 	st = intake_upload(rq->db, rq->arena, &rq->actor, &o, rq->file.name,

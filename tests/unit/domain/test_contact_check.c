@@ -88,7 +88,7 @@ static void test_fields(void **state)
 
 static void test_lengths(void **state)
 {
-	char text[600] = "";
+	char text[1200] = "";
 
 	(void)state;
 	for (int i = 0; i < FIELD_COUNT; i++) {

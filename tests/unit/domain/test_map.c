@@ -184,6 +184,8 @@ static const struct guess_case guesses[] = {
     {"generic", false, "+joined:DATE,+x:TEXT,?",
 	{"joined||date", "x||", "y||WORD"}},
     {"generic", true, "=Birthday", {"birthday||DATE"}},
+    {"generic", false, "+a||NUMBER:TEXT,+a||b:DATE",
+	{"a||NUMBER||TEXT", "a||b||DATE"}},
     {"generic", true, "=Birthday,?", {"Birthday", "birthday"}},
     /* a corrected file comes back (S6) */
     {"generic", false, "phone,-", {"Phone", "Error"}},
