@@ -159,8 +159,9 @@ class Book(Instance):
 
     # --- imports ---
 
-    def load(self, data, wait=True, name="file.csv", **options):
-        """Imports a file; its id and state, or the refusal's text."""
+    def load(self, data, wait=True, name="file.csv", check=False, **options):
+        """Imports a file, or only checks it; its id and state, or the
+        refusal's text."""
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, name)
             with open(path, "wb") as f:
@@ -169,7 +170,8 @@ class Book(Instance):
                      for k, v in options.items()]
             done = subprocess.run(
                 [PROGRAM, "import", path, "consent",
-                 *([] if wait else ["nowait"]), *words], env=self.env,
+                 *([] if wait else ["nowait"]),
+                 *(["check"] if check else []), *words], env=self.env,
                 text=True, capture_output=True, timeout=300,
                 stdin=subprocess.DEVNULL, check=False)
         found = re.match(r"import (\d+) ", done.stdout)

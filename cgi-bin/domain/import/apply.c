@@ -49,6 +49,8 @@ static void lay_field(struct laying *l, enum contact_field f, const char *new)
 	*value = new;
 	if (f == FIELD_PHONE || f == FIELD_WA_USER_ID)
 		l->t->rekeyed = true;
+	l->t->key_changed |=
+	    l->t->rekeyed || f == FIELD_EMAIL || f == FIELD_USER_ID;
 }
 
 static bool keeps_blank(const struct application *ap)

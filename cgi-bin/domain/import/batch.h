@@ -28,11 +28,12 @@ struct batch {
 /* A contact that rows of a batch are about, as it is after them. */
 struct target {
 	struct contact contact;
-	bool is_new;	/* not in the book before this batch */
-	bool changed;	/* an old one that has to be written */
-	bool rekeyed;	/* its phone or WhatsApp user id is another one */
-	bool is_ghost;	/* as a check would have left it (ghosts.h) */
-	uint64_t *tags; /* ids that it had or was given */
+	bool is_new;	  /* not in the book before this batch */
+	bool changed;	  /* an old one that has to be written */
+	bool rekeyed;	  /* its phone or WhatsApp user id is another one */
+	bool key_changed; /* that, or its e-mail or user id */
+	bool is_ghost;	  /* as a check would have left it (ghosts.h) */
+	uint64_t *tags;	  /* ids that it had or was given */
 	size_t tag_count;
 	size_t tag_space;
 	size_t tags_before; /* of them, those that are in the book */

@@ -227,7 +227,7 @@ static void keep_ghosts(struct matching *x)
 		const struct target *t = x->people.targets[i];
 
 		if ((t->is_new || t->changed) &&
-		    (t->is_ghost || comes_again(x, t)))
+		    (t->is_ghost || t->key_changed || comes_again(x, t)))
 			ghosts_keep(x->m->ghosts, t);
 	}
 }
@@ -255,17 +255,31 @@ static struct finding ambiguous(
 		n, value));
 }
 
+/* Made by an earlier row of this file: by its number nobody would know it. */
+static bool is_of_this_file(const struct matching *x, const struct target *t)
+{
+	return t->is_new || t->contact.id.n >= NO_CONTACT ||
+	       t->contact.created_by_import == x->m->plan->row.head.id.n;
+}
+
 static struct finding conflict(
     struct matching *x, enum contact_field f, const struct target *other)
 {
+	const char *what = f == FIELD_PHONE   ? "phone number"
+			   : f == FIELD_EMAIL ? "e-mail address"
+					      : "WhatsApp user id";
+
+	if (is_of_this_file(x, other))
+		return fail(x, KEY_CONFLICT, f,
+		    arena_printf(x->arena,
+			"The %s belongs to the contact of an earlier row:"
+			" correct one of the two rows.",
+			what));
 	return fail(x, KEY_CONFLICT, f,
 	    arena_printf(x->arena,
 		"The %s belongs to another contact (number %llu): correct the"
 		" row, or merge the two contacts first.",
-		f == FIELD_PHONE   ? "phone number"
-		: f == FIELD_EMAIL ? "e-mail address"
-				   : "WhatsApp user id",
-		(unsigned long long)other->contact.id.n));
+		what, (unsigned long long)other->contact.id.n));
 }
 
 /* Generic: a row with a phone may still be somebody of whom only the e-mail

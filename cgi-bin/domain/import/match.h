@@ -9,6 +9,9 @@
 #include "domain/import/intake.h"
 #include "domain/import/keys.h"
 
+/* From here on, ids of contacts that a check would make. */
+#define NO_CONTACT (UINT64_C(1) << 62)
+
 /* What matching works with; lives as long as the import runs. */
 struct matcher {
 	struct db *db;

@@ -440,7 +440,7 @@ enum status import_run(const struct conf *conf, struct db *db,
 	struct run r = {.conf = conf, .db = db, .job = job, .err = e};
 
 	if (job->check_only) /* ids that no row has */
-		r.next_id = UINT64_C(1) << 62;
+		r.next_id = NO_CONTACT;
 	arena_init(&r.arena);
 	book_init(&r.book);
 	keys_init(&r.keys);
