@@ -88,8 +88,11 @@ static void put_tags(struct export *x, const struct contact *c)
 
 	for (size_t i = 1; i < c->tag_count; i++)
 		text = arena_printf(x->arena, "%s|%s", text, c->tags[i]);
-	/* Alone, it would be divided where it must not be. */
-	if (c->tag_count == 1 && (text[0] == '*' || strpbrk(text, ",;:")))
+	/* Without a bar, or after a quotation mark, it would be divided where
+	 * it must not be. */
+	if (text[0] == '"')
+		text = arena_printf(x->arena, "|%s", text);
+	else if (c->tag_count == 1 && (text[0] == '*' || strpbrk(text, ",;:")))
 		text = arena_printf(x->arena, "%s|", text);
 	put_cell(x, text, false);
 }

@@ -299,7 +299,8 @@ static void send_whole(
 		send_bytes(rs, rs->body.data, rs->body.len);
 }
 
-/* The name of a download for Content-Disposition: plain ASCII in quotes. */
+/* The name of a download for Content-Disposition: plain ASCII in quotes, and
+ * the name itself (RFC 6266) when that is not the same. */
 static const char *download_name(struct arena *a, const char *name)
 {
 	char *copy = arena_strdup(a, name);
@@ -308,14 +309,19 @@ static const char *download_name(struct arena *a, const char *name)
 		if ((unsigned char)*p < ' ' || (unsigned char)*p > '~' ||
 		    strchr("\"\\/%;", *p))
 			*p = '_';
-	return *copy ? copy : "download";
+	if (!*copy)
+		return "filename=\"download\"";
+	if (str_equal(copy, name))
+		return arena_printf(a, "filename=\"%s\"", copy);
+	return arena_printf(a, "filename=\"%s\"; filename*=UTF-8''%s", copy,
+	    url_escape(a, name));
 }
 
 void response_begin(struct request *rq, struct response *rs,
     const char *content_type, const char *file_name)
 {
 	response_header(rq, rs, "Content-Disposition",
-	    arena_printf(rq->arena, "attachment; filename=\"%s\"",
+	    arena_printf(rq->arena, "attachment; %s",
 		download_name(rq->arena, file_name)));
 	rs->streaming = true;
 	send_head(rq, rs, rs->code ? rs->code : 200,

@@ -157,7 +157,10 @@ static const char *tags_text(struct arena *a, const struct checked_row *row)
 
 	for (size_t i = 1; i < row->tag_count; i++)
 		text = arena_printf(a, "%s|%s", text, row->tags[i]);
-	if (row->tag_count == 1 && (text[0] == '*' || strpbrk(text, ",;:")))
+	if (text[0] == '"')
+		text = arena_printf(a, "|%s", text);
+	else if (row->tag_count == 1 &&
+		 (text[0] == '*' || strpbrk(text, ",;:")))
 		text = arena_printf(a, "%s|", text);
 	return text;
 }
@@ -179,9 +182,6 @@ static const char *attribute_text(
 static void come_back_tags(
     const struct checked_row *row, const struct checked_row *again)
 {
-	for (size_t i = 0; i < row->tag_count; i++)
-		if (strchr(row->tags[i], '"'))
-			return; /* quotes of its own are taken off */
 	assert(again->tag_count == row->tag_count);
 	for (size_t i = 0; i < row->tag_count; i++)
 		assert(strcmp(again->tags[i], row->tags[i]) == 0);

@@ -82,7 +82,8 @@ class Export(unittest.TestCase):
                 user_id=http.unique("="), wa_user_id=http.unique("@"),
                 whatsapp_opted=("yes", "no", "unknown")[i % 3],
                 state=("closed", "")[i % 2], attributes=attributes,
-                tags=["Rome, Italy", "=t"][i % 2:]))
+                tags=["Rome, Italy", "=t", '"a" or b;c', '"vip"',
+                      "* star"][i % 5:][:1 + i % 3]))
         data = book.api().get(PATH + "city=" + city).body
         self.assertEqual(self.imported(data), {
             "read": len(made), "created": 0, "updated": 0, "skipped": 0,

@@ -18,6 +18,14 @@ class ImportOriginal(unittest.TestCase):
         self.assertEqual(answer.body, data)
         self.assertIn("contacts.csv", answer.headers["content-disposition"])
 
+    def test_name(self):
+        number = imports.uploaded(imports.contacts(), name="Zoë 50%;.csv")
+        self.assertEqual(
+            http.admin().get(f"/imports/{number}/original.csv")
+            .headers["content-disposition"],
+            "attachment; filename=\"Zo__ 50__.csv\"; "
+            "filename*=UTF-8''Zo%C3%AB%2050%25%3B.csv")
+
     def test_large(self):
         data = imports.contacts(80000)
         number = imports.uploaded(data)

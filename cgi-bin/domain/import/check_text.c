@@ -229,7 +229,9 @@ static const char *clean_tag(
     struct checking *x, const char *p, size_t n, bool bar_only)
 {
 	utf8_trim(&p, &n);
-	if (!bar_only && n >= 2 && p[0] == '*' && p[1] == ' ') {
+	if (bar_only)
+		return arena_strndup(x->arena, p, n);
+	if (n >= 2 && p[0] == '*' && p[1] == ' ') {
 		p += 2;
 		n -= 2;
 	}
