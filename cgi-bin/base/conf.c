@@ -80,4 +80,5 @@ void conf_load(struct conf *c)
 	c->web_children = number("RUBRICA_WEB_CHILDREN", 4);
 	c->web_requests = number("RUBRICA_WEB_REQUESTS", 10000);
 	c->lease_ms = number("RUBRICA_LEASE_MS", 10000);
+	c->batch_rows = number("RUBRICA_BATCH_ROWS", 2000);
 }

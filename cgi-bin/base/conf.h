@@ -18,6 +18,9 @@
  *	                   forked children, and requests before one is renewed
  *	RUBRICA_LEASE_MS   how long a worker that does not answer keeps its
  *	                   import (default 10000); each batch renews it
+ *	RUBRICA_BATCH_ROWS rows of an import that are written together (at most
+ *	                   and by default 2000): fewer, to test what lies
+ *	                   between batches; the same for all workers
  */
 struct conf {
 	const char *var;
@@ -31,6 +34,7 @@ struct conf {
 	unsigned web_children;
 	unsigned web_requests;
 	unsigned lease_ms;
+	unsigned batch_rows;
 };
 
 /* Fills c from the environment; strings live as long as the process. A number

@@ -17,8 +17,9 @@ struct feeder {
 	struct check_context context;
 	struct source source;
 	struct batch *filling;
-	uint64_t rows; /* of data, that came before this one */
-	bool header;   /* still to be left out */
+	size_t batch_rows; /* of a full batch */
+	uint64_t rows;	   /* of data, that came before this one */
+	bool header;	   /* still to be left out */
 
 	/* shared, under the lock */
 	pthread_mutex_t lock;
@@ -101,7 +102,7 @@ static bool on_record(void *arg, const struct record *r)
 	b->next_row = r->row;
 	b->next_line = r->next_line;
 	b->next_offset = r->end;
-	if (b->count == BATCH_ROWS || b->arena.used > BATCH_BYTES)
+	if (b->count == f->batch_rows || b->arena.used > BATCH_BYTES)
 		hand_over(f);
 	return true;
 }
@@ -133,6 +134,9 @@ struct feeder *feeder_start(const struct conf *conf,
 
 	f->db = db_new(conf, false);
 	f->plan = plan;
+	f->batch_rows = conf->batch_rows;
+	if (!f->batch_rows || f->batch_rows > BATCH_ROWS)
+		f->batch_rows = BATCH_ROWS;
 	intake_check_context(plan, &f->context);
 	intake_source(f->db, &plan->row.head, &f->source);
 	f->source.row = from->row;

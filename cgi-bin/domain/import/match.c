@@ -213,8 +213,8 @@ static bool comes_again(struct matching *x, const struct target *t)
 	    row_keys_of(x->arena, rules_of(x), t->contact.value);
 
 	for (size_t i = 0; i < keys.count; i++)
-		if (keys_twice(x->m->twice,
-			key_hash(keys.items[i].kind, keys.items[i].text)))
+		if (keys_twice(x->m->twice, row_meeting_hash(keys.items[i].kind,
+						keys.items[i].text)))
 			return true;
 	return false;
 }

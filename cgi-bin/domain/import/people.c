@@ -138,8 +138,9 @@ struct target *people_find(
 	struct target *found = NULL;
 	const struct person_entry *x = people_first(p, kind, key);
 
-	/* Newer entries stand first: the oldest contact is wanted. */
+	/* The oldest contact is wanted, whichever way it got here. */
 	for (*count = 0; x; x = people_next(p, x), (*count)++)
-		found = x->target;
+		if (!found || x->target->contact.id.n < found->contact.id.n)
+			found = x->target;
 	return found;
 }

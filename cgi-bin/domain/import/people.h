@@ -36,7 +36,7 @@ const struct person_entry *people_first(
     const struct people *p, char kind, const char *key);
 const struct person_entry *people_next(
     const struct people *p, const struct person_entry *x);
-/* The first target that has the key now, and how many have it. */
+/* The oldest target that has the key now, and how many have it. */
 struct target *people_find(
     const struct people *p, char kind, const char *key, size_t *count);
 

@@ -92,22 +92,33 @@ bool row_keys_need_marks(const struct import_plan *plan, bool check_only)
 	return kinds > 1 || plan->rules.duplicates != DUPLICATES_FIRST_WINS;
 }
 
+uint64_t row_meeting_hash(char kind, const char *text)
+{
+	return key_hash((char)(kind - 'a' + 'A'), text);
+}
+
+static void mark(struct keys *twice, uint64_t hash)
+{
+	if (keys_find(twice, hash))
+		keys_mark(twice, hash);
+	else
+		keys_add(twice, hash, 1);
+}
+
 void row_keys_mark(struct arena *a, const struct import_rules *rules,
     const struct checked_row *r, struct keys *twice)
 {
 	if (!row_takes_part(r))
 		return;
 	struct row_keys keys = row_keys_of(a, rules, r->value);
+	const char *own = row_key(a, r, rules->key);
 
-	for (size_t i = 0; i < keys.count; i++) {
-		uint64_t hash =
-		    key_hash(keys.items[i].kind, keys.items[i].text);
-
-		if (keys_find(twice, hash))
-			keys_mark(twice, hash);
-		else
-			keys_add(twice, hash, 1);
-	}
+	if (own)
+		mark(twice,
+		    key_hash(row_key_kind(row_key_field(rules, r)), own));
+	for (size_t i = 0; i < keys.count; i++)
+		mark(twice,
+		    row_meeting_hash(keys.items[i].kind, keys.items[i].text));
 }
 
 const char *fold_email(struct arena *a, const char *email)

@@ -41,6 +41,9 @@ struct row_keys {
 struct row_keys row_keys_of(struct arena *a, const struct import_rules *rules,
     const char *const *value);
 
+/* A key by which a row can meet a contact is counted apart from the one that
+ * the row is matched by (key_hash): people may share an e-mail. */
+uint64_t row_meeting_hash(char kind, const char *text);
 /* Marks the keys of a row that `twice` has already, and adds the others: after
  * all rows of the file, those marked stand in several of them. */
 void row_keys_mark(struct arena *a, const struct import_rules *rules,
