@@ -24,6 +24,7 @@
 
 #define PARAMS_MAX 4096
 #define CELL_SIZE 256u
+#define BUSY_MS 1000
 
 struct cell {
 	char *data; /* room bytes */
@@ -488,9 +489,17 @@ static enum status execute(struct db_query *q, struct err *e)
 
 enum status db_run(struct db_query *q, struct err *e)
 {
+	int64_t end = clock_monotonic() + BUSY_MS;
 	bool alone = !q->db->in_transaction;
 	enum status st = execute(q, e);
 
+	/* A statement that is a transaction of its own, and was the victim of
+	 * a deadlock, has left nothing behind. */
+	for (int i = 0; alone && st == STATUS_BUSY && clock_monotonic() < end;
+	     i++) {
+		clock_sleep((5 << i) + clock_now() % 7);
+		st = execute(q, e);
+	}
 	/* A server that was restarted since the last request: reading again
 	 * does no harm. */
 	if (st == STATUS_LOST && alone && str_starts(q->sql, "SELECT"))

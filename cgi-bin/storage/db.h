@@ -58,6 +58,7 @@ void db_put_null(struct db_query *q);
 /* A result that is larger than memory: rows come from the server as they are
  * asked for. Call before db_run. Nothing else can run on the connection. */
 void db_stream(struct db_query *q);
+/* Outside of a transaction a deadlock's victim is tried again for a second. */
 enum status db_run(struct db_query *q, struct err *e);
 enum status db_next(struct db_query *q, struct err *e);
 /* The next column of the row. Text is "" for NULL. */
