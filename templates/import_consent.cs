@@ -4,7 +4,7 @@
 <?cs if:!Refusal.Code ?><?cs call:error_summary() ?><?cs /if ?>
 <form method="post" action="/imports/<?cs var:Import.Id ?>/consent" class="wizard narrow" novalidate>
 <?cs call:csrf() ?>
-<p class="lead-line"><strong dir="auto"><?cs var:Import.File ?></strong>: <?cs var:ToImport ?> rows<?cs if:Import.Segment ?>, into the segment <strong dir="auto"><?cs var:Import.Segment ?></strong><?cs /if ?>. <a href="/imports/<?cs var:Import.Id ?>/review">Look them over again</a></p>
+<p class="lead-line"><strong dir="auto"><?cs var:Import.File ?></strong>: <?cs var:ToImport ?> <?cs if:ToImport == "1" ?>row<?cs else ?>rows<?cs /if ?><?cs if:Import.Segment ?>, into the segment <strong dir="auto"><?cs var:Import.Segment ?></strong><?cs /if ?>. <a href="/imports/<?cs var:Import.Id ?>/review">Look them over again</a></p>
 <?cs if:CutOff ?><p>The format takes <?cs var:CutLimit ?> rows: the last <?cs var:CutOff ?> rows of the file are skipped. You can download them afterwards.</p><?cs /if ?>
 <section class="statement" aria-labelledby="statement-title">
 <h2 id="statement-title">Consent of the people in this file</h2>

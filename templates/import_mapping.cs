@@ -4,9 +4,13 @@
 <?cs if:!Refusal.Code ?><?cs call:error_summary() ?><?cs /if ?>
 <?cs call:import_refusal() ?>
 <?cs if:Notice ?><div class="notice" role="status"><?cs var:Notice ?></div><?cs /if ?>
+<?cs if:ColumnsNew || ColumnsGone ?><div class="notice" role="status" id="differs"><p class="mb-0">The columns are not those of your last mapping.</p>
+<?cs if:ColumnsNew ?><p class="mb-0">New in this file: <span dir="auto"><?cs var:ColumnsNew ?></span>. Choose what they become.</p>
+<?cs /if ?><?cs if:ColumnsGone ?><p class="mb-0">Missing from this file: <span dir="auto"><?cs var:ColumnsGone ?></span>. Their fields get no values.</p>
+<?cs /if ?></div><?cs /if ?>
 <form method="post" action="/imports/<?cs var:Import.Id ?>/mapping" class="wizard" data-import-mapping>
 <?cs call:csrf() ?>
-<p class="lead-line"><strong dir="auto"><?cs var:Import.File ?></strong>, <?cs var:Import.Bytes ?>, <?cs var:Import.Total ?> rows. Say what each column becomes.</p>
+<p class="lead-line"><strong dir="auto"><?cs var:Import.File ?></strong>, <?cs var:Import.Bytes ?>, <?cs var:Import.Total ?> <?cs if:Import.Total == "1" ?>row<?cs else ?>rows<?cs /if ?>. Say what each column becomes.</p>
 
 <section class="needs" aria-labelledby="needs-title">
 <h2 id="needs-title">Mandatory for <?cs var:Import.FormatLabel ?></h2>

@@ -139,6 +139,30 @@ class ImportMapping(unittest.TestCase):
         self.assertIn("filled in below", answer.text)
         self.assertNotEqual(self.select(answer.page, 3), "")
 
+    def test_last_mapping_of_other_columns(self):
+        """What is new and what is missing is named (S3)."""
+        session = http.logged_in(*http.make_member("editor"))
+
+        def upload(data):
+            answer = session.upload("/imports/new", {
+                "format": "isendu", "header": "1", "last_mapping": "1"},
+                [("file", "isendu.csv", data.encode())])
+            self.assertEqual(answer.status, 303)
+            return answer.location
+
+        first = upload(f"Posta,Chi,Nota\n{http.unique('a')}@example.com,A,x\n")
+        number = first.split("/")[2]
+        imports.mapped(number, session, c1="email", c2="first_name",
+                       c3="none")
+        imports.confirmed(number, session)
+        page = session.get(upload(
+            f"Posta,Via <b>,Nota\n{http.unique('a')}@example.com,A,x\n"))
+        text = page.page.one(id="differs").text()
+        self.assertIn('New in this file: Via <b>', text)
+        self.assertIn('Missing from this file: Chi', text)
+        same = upload(f"Nota,Chi,Posta\nx,A,{http.unique('a')}@example.com\n")
+        self.assertTrue(same.endswith("/consent"), same)
+
     def test_many_columns(self):
         n = 2000
         data = imports.table(["Phone"] + [f"h{i}" for i in range(1, n)],

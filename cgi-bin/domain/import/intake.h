@@ -30,6 +30,11 @@ struct import_plan {
 	struct attribute_list book; /* the book's attributes */
 	const char *guess_reason;   /* how the format was recognised, or "" */
 	const char *guess_format;   /* the format that the header looks like */
+	/* After the last mapping was laid over (formats.md S3), "" otherwise:
+	 * columns that it does not know, and those that it had and the file
+	 * does not; headers with commas between. */
+	const char *columns_new;
+	const char *columns_gone;
 };
 
 /* What the upload form or the API asks for; "" or NULL is "not said". */

@@ -19,6 +19,8 @@
 
 #define JSON_CAP (16u << 20)
 #define NO_COLUMN SIZE_MAX
+/* Headers that are named where a file differs from the last one. */
+#define LISTED_MAX 12u
 
 static const char *headers_json(struct arena *a, const struct import_plan *p)
 {
@@ -104,6 +106,48 @@ static void lay_over(struct arena *a, const struct json_t *headers,
 	}
 }
 
+/* One more header at the end of the list; the first LISTED_MAX are named. */
+static const char *listed(
+    struct arena *a, const char *list, size_t count, const char *name)
+{
+	if (count > LISTED_MAX)
+		return list;
+	if (count == LISTED_MAX)
+		return arena_printf(a, "%s, ...", list);
+	return arena_printf(
+	    a, "%s%s%s", list, *list ? ", " : "", problem_value(a, name));
+}
+
+/* What a file has and the remembered one had not, and the other way round. An
+ * added column of errors is neither (S6). */
+static void tell_difference(
+    struct arena *a, const struct json_t *headers, struct import_plan *p)
+{
+	const char **folded = fold_headers(a, headers);
+	const char **here = arena_alloc(a, p->column_count * sizeof(*here));
+	size_t n = json_count(headers);
+	size_t count = 0;
+
+	for (size_t i = 0; i < p->column_count; i++) {
+		bool added =
+		    i + 1 == p->column_count &&
+		    headers_end_in_result(a, p->header, p->column_count);
+
+		here[i] = utf8_fold(a, p->header[i]);
+		if (!added && find_header(folded, n, here[i]) == NO_COLUMN)
+			p->columns_new =
+			    listed(a, p->columns_new, count++, p->header[i]);
+	}
+	count = 0;
+	for (size_t i = 0; i < n; i++) {
+		const char *name = str_or_empty(json_text(json_at(headers, i)));
+
+		if (find_header(here, p->column_count, folded[i]) == NO_COLUMN)
+			p->columns_gone =
+			    listed(a, p->columns_gone, count++, name);
+	}
+}
+
 static enum status find_memory(struct db *db, struct arena *a,
     struct member_id member, const struct import_plan *p, const char **headers,
     const char **mapping, struct err *e)
@@ -132,6 +176,7 @@ enum status intake_last_mapping(struct db *db, struct arena *a,
 	    find_memory(db, a, actor->member, p, &headers, &text, e);
 
 	*found = false;
+	p->columns_new = p->columns_gone = "";
 	if (st == STATUS_NOT_FOUND)
 		return STATUS_OK;
 	if (st != STATUS_OK)
@@ -141,5 +186,8 @@ enum status intake_last_mapping(struct db *db, struct arena *a,
 		return STATUS_OK;
 	*found = true;
 	lay_over(a, names, &memory, p);
+	/* A file with a header after one without: all would be new. */
+	if (p->header && json_count(names) > 0)
+		tell_difference(a, names, p);
 	return STATUS_OK;
 }

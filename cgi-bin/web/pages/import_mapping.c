@@ -75,6 +75,8 @@ static void fill(struct request *rq, struct response *rs,
 	    rq->arena, node_child(root, "Import"), &p->row.head, clock_now());
 	fill_reading(rq->arena, root, p);
 	fill_guess(root, p);
+	node_set(root, "ColumnsNew", str_or_empty(p->columns_new));
+	node_set(root, "ColumnsGone", str_or_empty(p->columns_gone));
 	columns_fill(rq->arena, root, p, messages);
 }
 
