@@ -436,7 +436,23 @@ const char *phone_region_of_code(unsigned calling_code)
 	return region.empty() ? nullptr : region.c_str();
 }
 
-void phone_pretty(const char *e164, char out[40])
+/* A page shows the same few numbers again and again. */
+struct known_pretty {
+	char e164[PHONE_SIZE];
+	char text[40];
+};
+
+static known_pretty *pretty_slot(const char *e164)
+{
+	static thread_local known_pretty known[1024];
+	unsigned hash = 5381;
+
+	for (const char *p = e164; *p; p++)
+		hash = hash * 33 ^ static_cast<unsigned char>(*p);
+	return &known[(hash ^ hash >> 10) % 1024];
+}
+
+static void pretty_text(const char *e164, char out[40])
 {
 	std::string text;
 
@@ -449,6 +465,23 @@ void phone_pretty(const char *e164, char out[40])
 
 	memcpy(out, text.data(), n);
 	out[n] = '\0';
+}
+
+void phone_pretty(const char *e164, char out[40])
+{
+	size_t n = strnlen(e164, PHONE_SIZE);
+
+	if (n == PHONE_SIZE || n == 0) {
+		pretty_text(e164, out);
+		return;
+	}
+	known_pretty *known = pretty_slot(e164);
+
+	if (strcmp(known->e164, e164) != 0) {
+		pretty_text(e164, known->text);
+		memcpy(known->e164, e164, n + 1);
+	}
+	memcpy(out, known->text, sizeof(known->text));
 }
 
 bool phone_example(const char *region, char e164[PHONE_SIZE])
