@@ -4,8 +4,10 @@
 
 #include <string.h>
 
+#include "base/str.h"
 #include "base/utf8.h"
 #include "storage/member_store.h"
+#include "storage/setting_store.h"
 
 #define TEXT_OF(number) #number
 #define TEXT(number) TEXT_OF(number)
@@ -30,14 +32,17 @@ static const char *const SQL[] = {
     [INSERT] = "INSERT INTO session"
 	       " (token_hash, member_id, csrf, created_at, seen_at)"
 	       " VALUES (?, ?, ?, " NOW ", " NOW ")",
-    [GET] = "SELECT m.id, m.email, m.name, m.role, m.created_at,"
-	    " m.last_login_at, s.csrf, s.flash, s.seen_at"
-	    " FROM session s JOIN member m ON m.id = s.member_id"
-	    " WHERE s.token_hash = ? AND NOT m.disabled"
-	    " AND s.seen_at > " NOW " - INTERVAL " TEXT(
-		SESSION_IDLE_HOURS) " HOUR"
-				    " AND s.created_at > " NOW
-				    " - INTERVAL " TEXT(SESSION_DAYS) " DAY",
+    [GET] =
+	"SELECT m.id, m.email, m.name, m.role, m.created_at,"
+	" m.last_login_at, s.csrf, s.flash, s.seen_at,"
+	" (SELECT value FROM setting WHERE name = 'book.name'),"
+	" EXISTS (SELECT 1 FROM import WHERE state IN ('queued', 'running'))"
+	" FROM session s JOIN member m ON m.id = s.member_id"
+	" WHERE s.token_hash = ? AND NOT m.disabled"
+	" AND s.seen_at > " NOW " - INTERVAL " TEXT(
+	    SESSION_IDLE_HOURS) " HOUR"
+				" AND s.created_at > " NOW
+				" - INTERVAL " TEXT(SESSION_DAYS) " DAY",
     [TOUCH] = "UPDATE session SET seen_at = " NOW " WHERE token_hash = ?",
     [SET_FLASH] = "UPDATE session SET flash = ? WHERE token_hash = ?",
     [DELETE] = "DELETE FROM session WHERE token_hash = ?",
@@ -95,6 +100,10 @@ enum status session_store_get(struct db *db, struct arena *a,
 		out->csrf = db_get_text(q, a);
 		out->flash = db_get_text(q, a);
 		out->seen_at = db_get_time(q);
+		out->book = db_get_text(q, a);
+		out->imports = db_get_u64(q) != 0;
+		if (str_empty(out->book))
+			out->book = setting_find("book.name")->value;
 	}
 	db_done(q);
 	return st;

@@ -3,6 +3,8 @@
 #ifndef STORAGE_SESSION_STORE_H
 #define STORAGE_SESSION_STORE_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "model/member.h"
 #include "storage/db.h"
@@ -18,6 +20,9 @@ struct session {
 	const char *csrf;
 	const char *flash;
 	int64_t seen_at; /* ms */
+	/* What each page shows besides, read along to save its queries. */
+	const char *book; /* the setting book.name */
+	bool imports;	  /* some wait or run */
 };
 
 enum status session_store_insert(struct db *db,

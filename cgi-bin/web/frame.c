@@ -102,8 +102,9 @@ static void fill_running(struct request *rq, struct node *root)
 	struct import_row *rows = NULL;
 	size_t n = 0;
 
-	if (import_store_active(rq->db, rq->arena, &rows, &n, NULL) !=
-	    STATUS_OK)
+	if ((rq->has_session && !rq->imports) ||
+	    import_store_active(rq->db, rq->arena, &rows, &n, NULL) !=
+		STATUS_OK)
 		return;
 	for (size_t i = 0; i < n && i < RUNNING_MAX; i++) {
 		const struct import *im = &rows[i].head;
@@ -134,9 +135,10 @@ static void fill_flash(struct request *rq, struct node *root)
 void frame_fill(struct request *rq, struct response *rs)
 {
 	struct node *root = view_root(rs->view);
-	const char *book = "Rubrica";
+	const char *book = rq->book ? rq->book : "Rubrica";
 
-	setting_get(rq->db, rq->arena, "book.name", &book, NULL);
+	if (!rq->book)
+		setting_get(rq->db, rq->arena, "book.name", &book, NULL);
 	node_set(root, "Book", book);
 	node_set(root, "Csrf", rq->csrf);
 	node_set(root, "Path", rq->path);

@@ -50,6 +50,8 @@ static enum status identify_session(struct request *rq, struct err *e)
 	rq->csrf = s->csrf;
 	rq->flash = s->flash;
 	rq->has_session = true;
+	rq->book = s->book;
+	rq->imports = s->imports;
 	if (clock_now() - s->seen_at > TOUCH_EVERY)
 		st = session_store_touch(rq->db, rq->session_hash, e);
 	return st;
