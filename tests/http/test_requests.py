@@ -40,6 +40,28 @@ class Addresses(unittest.TestCase):
             self.assertEqual(answer.status, 400, path)
         self.assertEqual(http.raw_status(http.raw(head("GET", "/%00"))), 400)
 
+    def test_before_the_application(self):
+        long = "a" * 70000
+        for request, status in (
+                (head("GET", "/" + long), 414),
+                (head("GET", "/contacts", "X-A: " + long), 400),
+                (head("POST", "/contacts/new", "Content-Length: -5"), 400),
+                (b"GET /contacts HTTP/1.1\r\n\r\n", 400)):
+            answer = http.raw(request)
+            self.assertEqual(http.raw_status(answer), status, request[:60])
+            self.assertIn(b"<h1>This could not be read</h1>", answer)
+        answer = http.raw(head("POST", "/api/v1/contacts",
+                               "Content-Length: x"))
+        self.assertEqual(http.raw_status(answer), 400)
+        self.assertIn(b'{"error":{"code":"malformed"', answer)
+
+    def test_no_such_file(self):
+        for path in ("/static/", "/static/nothing.css", "/-/malformed",
+                     "/static/bootstrap5/x.css"):
+            answer = http.admin().get(path)
+            self.assertEqual(answer.status, 404, path)
+            self.assertIsNotNone(answer.page.one("nav"), path)
+
     def test_error_page(self):
         answer = http.admin().get("/nothing")
         page = answer.page

@@ -1,6 +1,7 @@
 # test_supervisor.py: what dies comes back; start, stop and data
 # SPDX-License-Identifier: MIT
 import contextlib
+import http.client
 import os
 import signal
 import socket
@@ -63,6 +64,26 @@ class Supervisor(unittest.TestCase):
             self.assertTrue(eventually(
                 lambda: self.book.pid(name) != old and healthy(self.book)),
                 name + " does not come back:\n" + self.book.logs())
+
+    def test_form_while_the_application_is_away(self):
+        os.kill(self.book.pid("web"), signal.SIGKILL)
+        seen = set()
+
+        def back():
+            connection = http.client.HTTPConnection(
+                "127.0.0.1", self.book.port, timeout=10)
+            connection.request("POST", "/login", "a=1", {
+                "Content-Type": "application/x-www-form-urlencoded"})
+            answer = connection.getresponse()
+            seen.add(answer.status)
+            text = answer.read()
+            connection.close()
+            if answer.status == 503:
+                self.assertIn(b"<h1>One moment</h1>", text)
+            return answer.status == 403
+
+        self.assertTrue(eventually(back))
+        self.assertLessEqual(seen, {503, 403})
 
     def test_administrator_comes_through_the_socket(self):
         self.assertEqual(self.sql("SELECT 1").stdout, "1\n")
