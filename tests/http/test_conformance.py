@@ -138,7 +138,10 @@ class Conformance(unittest.TestCase):
         self.book.empty()
         self.book.keep()
         self.assertGreater(len(self.fixtures), 100)
+        only = os.environ.get("RUBRICA_FIXTURES")
         for fixture in self.fixtures:
+            if only and fixture.format != only:
+                continue
             with self.subTest(fixture.name):
                 self.prepare(fixture)
                 before = len(self.book.contacts())
