@@ -51,7 +51,7 @@ class Failpoints(unittest.TestCase):
         """False when the import ended before the k-th point."""
         worker = self.book.start_worker(RUBRICA_FAILPOINT=str(k))
         while worker.poll() is None:
-            if self.book.state(self.number) in ENDED:
+            if self.book.state(self.number) in (*ENDED, "ready"):
                 self.book.end_worker(worker)
                 return False
             time.sleep(0.01)
@@ -67,7 +67,7 @@ class Failpoints(unittest.TestCase):
             with open(f"/proc/{worker.pid}/stat", encoding="ascii") as f:
                 if f.read().rpartition(")")[2].split()[0] == "T":
                     return worker
-            if self.book.state(self.number) in ENDED:
+            if self.book.state(self.number) in (*ENDED, "ready"):
                 return None
             time.sleep(0.01)
 
@@ -90,6 +90,36 @@ class Failpoints(unittest.TestCase):
             time.sleep(LEASE)
             self.assertEqual(wanted, self.finish(k), f"point {k}")
         self.assertGreater(k, 40)
+
+    def checked(self):
+        """All that a finished check has left, but for how often it began."""
+        end = time.monotonic() + 60
+        self.book.start_worker()
+        while self.book.state(self.number) != "ready":
+            self.assertLess(time.monotonic(), end)
+            time.sleep(0.01)
+        return self.book.dump()
+
+    def test_a_check_is_killed(self):
+        """It begins anew, and writes nothing into the book."""
+        def back():
+            self.book.back()
+            self.book.sql("UPDATE import SET state = 'checking', lease_until"
+                          f" = NULL WHERE id = {self.number}")
+
+        back()
+        people_before = self.book.contacts()
+        wanted = self.checked()
+        self.assertEqual(people_before, self.book.contacts())
+        step = 1 if os.environ.get("RUBRICA_LONG") == "1" else 4
+        k = random.SystemRandom().randrange(step)
+        hit = True
+        while hit:
+            k += step
+            back()
+            hit = self.killed(k)
+            time.sleep(LEASE)
+            self.assertEqual(wanted, self.checked(), f"point {k}")
 
     def test_every_point_where_it_hangs(self):
         self.book.back()

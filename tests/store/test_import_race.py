@@ -12,11 +12,11 @@ import unittest
 import people
 from importing import Book, conserved
 
-ROWS = 12000
+ROWS = 10000
 LEASE = 0.5
 SEED = int(os.environ.get("RUBRICA_SEED", random.SystemRandom().randrange(
     10 ** 6)))
-ROUNDS = 12 if os.environ.get("RUBRICA_LONG") == "1" else 3
+ROUNDS = 12 if os.environ.get("RUBRICA_LONG") == "1" else 2
 
 
 class Race(unittest.TestCase):
