@@ -139,6 +139,22 @@ class ImportMapping(unittest.TestCase):
         self.assertIn("filled in below", answer.text)
         self.assertNotEqual(self.select(answer.page, 3), "")
 
+    def test_rules_stay_in_another_format(self):
+        """What was changed on the upload page is not lost with the format."""
+        number = imports.uploaded(
+            imports.table(["Name", "Mobile"], ["Ada", "9876543210"]),
+            format="generic", rule_existing="skip", rule_blank="clear")
+        http.admin().submit(path(number), {"act": "inspect",
+                                           "format": "aisensy"},
+                            action=path(number))
+        answer = imports.mapped(number)
+        text = http.admin().get(answer.location).page.one("main").text()
+        for rule in ("A contact that is in the book is skipped",
+                     "An empty cell clears the contact's value",
+                     "A tag that the book does not have is left out",
+                     "Country of numbers without one IN"):
+            self.assertIn(rule, " ".join(text.split()))
+
     def test_last_mapping_of_other_columns(self):
         """What is new and what is missing is named (S3)."""
         session = http.logged_in(*http.make_member("editor"))

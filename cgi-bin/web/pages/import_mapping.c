@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "domain/import/formats.h"
 #include "domain/import/sniff.h"
+#include "storage/setting_store.h"
 #include "web/import_columns.h"
 #include "web/import_view.h"
 #include "web/routes.h"
@@ -80,19 +81,49 @@ static void fill(struct request *rq, struct response *rs,
 	columns_fill(rq->arena, root, p, messages);
 }
 
-/* Another format brings its own rules; a country that was chosen stays. */
-static void change_format(struct import_plan *p, const char *key)
+/* What was changed on the upload page stays changed in another format. The row
+ * limit belongs to a format that cuts. */
+static void keep_changes(struct arena *a, const struct import_rules *old,
+    const struct import_format *from, struct import_rules *rules)
+{
+	for (const struct rule_info *r = import_rule_infos; r->name; r++) {
+		const char *value = import_rule_get(a, old, r->name);
+
+		if (str_equal(r->name, "country") ||
+		    str_equal(r->name, "segment") ||
+		    (str_equal(r->name, "row_limit") &&
+			(old->row_limit_cuts || rules->row_limit_cuts)))
+			continue;
+		if (!str_equal(
+			value, import_rule_get(a, &from->rules, r->name)))
+			import_rule_set(rules, r->name, value);
+	}
+	rules->size_limit = old->size_limit;
+}
+
+/* Another format brings its own rules; a country that was chosen stays, that
+ * of the book gives way to the format's own (AiSensy: IN). */
+static enum status change_format(
+    struct request *rq, struct import_plan *p, const char *key, struct err *e)
 {
 	const struct import_format *f = import_format_find(key);
 	struct import_rules old = p->rules;
+	const char *book = "";
+	enum status st;
 
 	if (f == NULL || f == p->format)
-		return;
+		return STATUS_OK;
+	st = setting_get(rq->db, rq->arena, "book.country", &book, e);
+	if (st != STATUS_OK)
+		return st;
+	p->rules = f->rules;
+	keep_changes(rq->arena, &old, p->format, &p->rules);
 	p->format = f;
 	p->row.head.format = f->key;
-	p->rules = f->rules;
-	if (old.country[0] != '\0')
+	if (old.country[0] != '\0' &&
+	    (f->rules.country[0] == '\0' || !str_equal(old.country, book)))
 		memcpy(p->rules.country, old.country, sizeof(old.country));
+	return STATUS_OK;
 }
 
 /* Country and segment, which the form of the columns sends too. */
@@ -106,16 +137,19 @@ static void read_common(struct request *rq, struct import_plan *p)
 		p->row.head.segment = form_trimmed(rq->arena, f, "segment");
 }
 
-static void read_reading(struct request *rq, struct import_plan *p)
+static enum status read_reading(
+    struct request *rq, struct import_plan *p, struct err *e)
 {
 	const struct form *f = &rq->form;
 	struct import *im = &p->row.head;
 
-	change_format(p, form_text(f, "format"));
+	enum status st = change_format(rq, p, form_text(f, "format"), e);
+
 	encoding_find(form_text(f, "encoding"), &im->encoding);
 	delimiter_find(form_text(f, "delimiter"), &im->delimiter);
 	if (form_find(f, "header") != NULL)
 		im->header = form_checked(f, "header");
+	return st;
 }
 
 static void show_refusal(struct response *rs, int refusal, const char *text)
@@ -143,7 +177,9 @@ static enum status show_again(struct request *rq, struct response *rs,
 	enum status st;
 
 	read_common(rq, p);
-	read_reading(rq, p);
+	st = read_reading(rq, p, e);
+	if (st != STATUS_OK)
+		return st;
 	p->row.rules = import_rules_json(rq->arena, &p->rules);
 	st = intake_inspect(rq->db, rq->arena, p, &refusal, &text, e);
 	if (st == STATUS_INVALID)
