@@ -81,7 +81,7 @@ static const char *const SQL[] = {
     [DISCARD] = "DELETE FROM import WHERE id = ? AND state IN"
 		" ('uploading', 'uploaded', 'mapped', 'checking', 'ready')",
     [STALE] = "SELECT id FROM import WHERE state = 'uploading' AND"
-	      " created_at < UTC_TIMESTAMP(3) - INTERVAL 1 HOUR LIMIT 1",
+	      " created_at < UTC_TIMESTAMP(3) - INTERVAL 3 MINUTE LIMIT 1",
 };
 
 static const char *const state_words[IMPORT_STATE_COUNT] = {

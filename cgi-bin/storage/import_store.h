@@ -61,8 +61,8 @@ enum status import_store_to_complete(struct db *db,
  * later state. */
 enum status import_store_discard(
     struct db *db, struct import_id id, struct err *e);
-/* The same for one whose upload stopped half-way an hour ago; NOT_FOUND when
- * there is none. */
+/* The same for one whose upload stopped half-way: it began three minutes ago,
+ * longer than nginx waits for an answer. NOT_FOUND when there is none. */
 enum status import_store_discard_stale(struct db *db, struct err *e);
 
 /* State as the word that is stored ("running"), and back. */

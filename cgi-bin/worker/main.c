@@ -69,7 +69,7 @@ static bool follow(struct db *db)
 	return st == STATUS_OK;
 }
 
-/* Uploads that broke off half-way are taken away after an hour. */
+/* Uploads that broke off half-way are taken away. */
 static void sweep(struct db *db, int64_t *next)
 {
 	struct err e = {0};

@@ -1,6 +1,7 @@
 # test_api_imports.py: POST starts an import, GET lists them
 # SPDX-License-Identifier: MIT
 import os
+import subprocess
 import sys
 import unittest
 
@@ -155,6 +156,32 @@ class ApiImports(unittest.TestCase):
                      "idempotency-key-reused")
         self.refused(imports.post(data, idempotency="k" * 256), 422,
                      "value-not-allowed")
+
+    @unittest.skipUnless(http.VAR, "RUBRICA_VAR is not set")
+    def test_idempotency_key_after_a_crash(self):
+        data = imports.table(["Name", "Phone"], ["A", "x"])
+        key, dead = http.unique("key"), None
+
+        def left(values):
+            subprocess.run(
+                ["mariadb", "-S", http.VAR + "/mariadb.sock", "rubrica", "-e",
+                 f"UPDATE import SET {values} WHERE id = {dead}"], check=True)
+
+        dead = imports.post(data, idempotency=key,
+                            dry_run="true").json["id"]
+        imports.checked(dead)
+        left("state = 'mapped'")
+        answer = imports.post(data, idempotency=key)
+        self.assertEqual((answer.status, answer.json["id"]), (202, dead))
+        self.assertEqual(imports.wait(dead)["status"], "done")
+        left("state = 'uploading', created_at ="
+             " UTC_TIMESTAMP(3) - INTERVAL 1 DAY")
+        answer = imports.post(data, idempotency=key)
+        self.assertEqual(answer.status, 202)
+        self.assertNotEqual(answer.json["id"], dead)
+        self.assertEqual(imports.wait(answer.json["id"])["status"], "done")
+        self.assertEqual(
+            http.Api().get(f"/api/v1/imports/{dead}").status, 404)
 
     def test_broken_off(self):
         before = imports.newest()

@@ -427,7 +427,8 @@ static enum status hash_request(struct upload *u, struct err *e)
 	return STATUS_OK;
 }
 
-/* OK: this is the import of the key; NOT_FOUND: the key is new. */
+/* OK: this is the import of the key; NOT_FOUND: the key is new. An upload that
+ * broke off half-way does not hold its key. */
 static enum status replay(struct upload *u, const struct actor *actor,
     struct import_id *out, struct err *e)
 {
@@ -435,7 +436,13 @@ static enum status replay(struct upload *u, const struct actor *actor,
 
 	if (str_empty(u->options->idempotency_key))
 		return STATUS_NOT_FOUND;
-	enum status st = import_store_by_key(u->db, u->arena, actor->token,
+	enum status st;
+
+	while ((st = import_store_discard_stale(u->db, e)) == STATUS_OK)
+		continue;
+	if (st != STATUS_NOT_FOUND)
+		return st;
+	st = import_store_by_key(u->db, u->arena, actor->token,
 	    u->options->idempotency_key, out, &hash, e);
 
 	if (st == STATUS_OK && !str_equal(hash, u->request_hash))

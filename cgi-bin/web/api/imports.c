@@ -212,6 +212,21 @@ static enum status map_it(struct request *rq, struct import_plan *plan,
 	    rq->db, rq->arena, plan, false, messages, refusal, text, e);
 }
 
+static enum status queue_it(
+    struct request *rq, struct response *rs, struct import_id id, struct err *e)
+{
+	enum status st;
+
+	if (str_equal_nocase(form_text(&rq->form, "dry_run"), "true"))
+		st = intake_check(rq->db, rq->arena, id, e);
+	else
+		st = intake_confirm(
+		    rq->db, rq->arena, id, &rq->actor, true, true, e);
+	if (st != STATUS_OK && st != STATUS_CONFLICT)
+		return st;
+	return import_accepted(rq, rs, id);
+}
+
 /* Maps and queues a file that was taken in. When it is not acceptable after
  * all, it is taken away again. */
 static enum status run_it(struct request *rq, struct response *rs,
@@ -225,7 +240,10 @@ static enum status run_it(struct request *rq, struct response *rs,
 
 	if (st != STATUS_OK)
 		return st;
-	/* The answer of the same Idempotency-Key once more. */
+	/* The same Idempotency-Key once more: of a request that a crash ended
+	 * half-way, or of one that was answered. */
+	if (plan.row.head.state == IMPORT_MAPPED)
+		return queue_it(rq, rs, id, e);
 	if (plan.row.head.state != IMPORT_UPLOADED)
 		return import_accepted(rq, rs, id);
 	st = map_it(rq, &plan, mapping_json, &messages, &refusal, &text, e);
@@ -242,14 +260,7 @@ static enum status run_it(struct request *rq, struct response *rs,
 		return import_accepted(rq, rs, id);
 	if (st != STATUS_OK)
 		return st;
-	if (str_equal_nocase(form_text(&rq->form, "dry_run"), "true"))
-		st = intake_check(rq->db, rq->arena, id, e);
-	else
-		st = intake_confirm(
-		    rq->db, rq->arena, id, &rq->actor, true, true, e);
-	if (st != STATUS_OK && st != STATUS_CONFLICT)
-		return st;
-	return import_accepted(rq, rs, id);
+	return queue_it(rq, rs, id, e);
 }
 
 static enum status start(struct request *rq, struct response *rs, struct err *e)
