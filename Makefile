@@ -8,7 +8,6 @@ LISTEN ?= 127.0.0.1
 ADMIN_EMAIL ?=
 ADMIN_PASSWORD ?=
 KEY ?=
-VALUE ?=
 BUILD ?= build
 SAN ?=
 JOBS ?= $(shell nproc)
@@ -25,7 +24,10 @@ export RUBRICA_LISTEN = $(value LISTEN)
 export RUBRICA_ADMIN_EMAIL = $(value ADMIN_EMAIL)
 export RUBRICA_ADMIN_PASSWORD = $(value ADMIN_PASSWORD)
 export RUBRICA_CONFIG_KEY = $(value KEY)
+# Without VALUE, which is not the same as an empty one, KEY is shown.
+ifneq ($(origin VALUE),undefined)
 export RUBRICA_CONFIG_VALUE = $(value VALUE)
+endif
 
 # Debian 12 packages: to build and run, to check, to test everything, and the
 # tools of those who change the program.
@@ -174,7 +176,7 @@ stop: ## stop what run or start has started on VAR
 token: $(BUILD)/rubrica ## print a new API token of the first admin (make -s token)
 	@$(BUILD)/rubrica token
 
-config: $(BUILD)/rubrica ## set one setting: KEY= VALUE=
+config: $(BUILD)/rubrica ## set one setting: KEY= VALUE=; or show it, or all
 	@$(BUILD)/rubrica config
 
 migrate: $(BUILD)/rubrica ## bring the database's tables up to date

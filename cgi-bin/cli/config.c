@@ -8,18 +8,25 @@
 #include "cli/session.h"
 #include "domain/settings.h"
 
-static enum status list(struct cli_session *s)
+/* One setting, or all with key "". */
+static enum status list(struct cli_session *s, const char *key)
 {
 	enum status st = STATUS_OK;
+	bool found = str_empty(key);
 
 	for (const struct setting *t = settings; t->name; t++) {
 		const char *value;
 
+		if (!str_empty(key) && !str_equal(key, t->name))
+			continue;
+		found = true;
 		st = setting_get(s->db, &s->arena, t->name, &value, &s->err);
 		if (st != STATUS_OK)
 			break;
 		printf("%s=%s\n", t->name, value);
 	}
+	if (!found)
+		return cli_refuse("%s: There is no setting of this name.", key);
 	return st;
 }
 
@@ -44,13 +51,13 @@ int command_config(int argc, char **argv)
 				     : getenv("RUBRICA_CONFIG_VALUE");
 	struct cli_session s;
 
-	if (argc > 2 || (argc == 1)) {
-		fprintf(stderr, "usage: rubrica config [KEY VALUE]\n");
+	if (argc > 2) {
+		fprintf(stderr, "usage: rubrica config [KEY [VALUE]]\n");
 		return 2;
 	}
 	cli_open(&s, false);
-	enum status st =
-	    str_empty(key) ? list(&s) : change(&s, key, str_or_empty(value));
+	enum status st = str_empty(key) || !value ? list(&s, str_or_empty(key))
+						  : change(&s, key, value);
 
 	return cli_close(&s, st, "changing a setting");
 }

@@ -133,6 +133,8 @@ class Supervisor(unittest.TestCase):
     def test_settings(self):
         self.book.run("config", "book.name", "A \"book\" of $1")
         self.assertIn("book.name=A \"book\" of $1\n", self.book.run("config"))
+        self.assertEqual(self.book.run("config", "book.name"),
+                         "book.name=A \"book\" of $1\n")
         with self.assertRaisesRegex(RuntimeError, "no.such"):
             self.book.run("config", "no.such", "1")
 
