@@ -146,12 +146,13 @@ __attribute__((format(printf, 3, 4))) static enum status refuse(
 	return STATUS_INVALID;
 }
 
-static enum status refuse_quote(struct reader *r)
+/* within: "" or how far it was looked for. */
+static enum status refuse_quote(struct reader *r, const char *within)
 {
 	return refuse(r, REFUSED_UNTERMINATED_QUOTE,
-	    "The quotation mark that opens on line %llu is not closed. Close "
-	    "it, or write a quotation mark within a cell twice (\"\").",
-	    (unsigned long long)r->quote_line);
+	    "The quotation mark that opens on line %llu is not closed%s. "
+	    "Close it, or write a quotation mark within a cell twice (\"\").",
+	    (unsigned long long)r->quote_line, within);
 }
 
 static enum status refuse_after(struct reader *r)
@@ -378,7 +379,9 @@ static enum status keep_part(struct reader *r, const char *p, size_t n)
 	str_add(&r->part, p, n);
 	if (!r->part.full)
 		return STATUS_OK;
-	return r->state == CELL_QUOTED ? refuse_quote(r) : refuse_long(r);
+	_Static_assert(RECORD_MAX == 4u << 20, "the text says 4 MB");
+	return r->state == CELL_QUOTED ? refuse_quote(r, " within 4 MB")
+				       : refuse_long(r);
 }
 
 /* A line of the record in `part` is whole; eol bytes of it are its end. */
@@ -488,7 +491,7 @@ enum status reader_finish(struct reader *r)
 	enum status st = part_line(r, r->part_cr ? 1 : 0);
 
 	if (st == STATUS_OK && r->part.len && r->state == CELL_QUOTED)
-		return r->after_line ? refuse_after(r) : refuse_quote(r);
+		return r->after_line ? refuse_after(r) : refuse_quote(r, "");
 	return st;
 }
 

@@ -227,6 +227,7 @@ static void test_caps(void **state)
 	assert_non_null(strstr(says, "line 1 "));
 	assert_int_equal(feed_until_refused("\n\n\"a\n", 'x', &says),
 	    REFUSED_UNTERMINATED_QUOTE);
+	assert_non_null(strstr(says, "not closed within 4 MB"));
 	assert_non_null(strstr(says, "line 3 "));
 	assert_int_equal(feed_until_refused("\"a\n", '\n', &says),
 	    REFUSED_UNTERMINATED_QUOTE);
