@@ -61,6 +61,21 @@ class ApiImports(unittest.TestCase):
         self.assertEqual((done["rows"], done["problems"]),
                          (dry["rows"], dry["problems"]))
 
+    def test_dry_run_by_number(self):
+        number = imports.started(imports.contacts(), dry_run="1",
+                                 consent=None)
+        self.assertEqual(imports.checked(number)["status"], "ready")
+        self.assertEqual(imports.post(
+            imports.contacts(), dry_run="0", consent=None).status, 422)
+
+    def test_dry_run_is_another_request(self):
+        key, data = http.unique("key"), imports.contacts()
+        self.assertEqual(imports.post(
+            data, idempotency=key, dry_run="true").status, 202)
+        self.assertEqual(imports.post(
+            data, idempotency=key).json["error"]["code"],
+            "idempotency-key-reused")
+
     def test_dry_run_false(self):
         self.assertEqual(imports.post(
             imports.contacts(), dry_run="false").status, 202)

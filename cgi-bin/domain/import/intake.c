@@ -418,6 +418,7 @@ static enum status hash_request(struct upload *u, struct err *e)
 	hash_text(&h, o->segment);
 	hash_text(&h, o->tags);
 	hash_text(&h, o->mapping_json);
+	hash_text(&h, o->check_only ? "check" : "import");
 	for (size_t i = 0; i < o->rule_count; i++) {
 		hash_text(&h, o->rule_names[i]);
 		hash_text(&h, o->rule_values[i]);

@@ -45,6 +45,7 @@ struct intake_options {
 	const char *tags;	  /* '|' between */
 	const char *mapping_json; /* API */
 	bool last_mapping;
+	bool check_only; /* API: dry_run */
 	const char *idempotency_key;
 	/* rules by name, value; count pairs (country is one of them) */
 	const char *rule_names[32];

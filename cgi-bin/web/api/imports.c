@@ -89,6 +89,14 @@ static bool read_flag(
 	return false;
 }
 
+/* dry_run, of a request whose fields are checked. */
+static bool wants_check(struct request *rq)
+{
+	const char *text = form_trimmed(rq->arena, &rq->form, "dry_run");
+
+	return str_equal_nocase(text, "true") || str_equal(text, "1");
+}
+
 static void read_rules(struct request *rq, struct intake_options *o)
 {
 	size_t max = sizeof(o->rule_names) / sizeof(*o->rule_names);
@@ -121,6 +129,7 @@ static void read_options(
 	o->tags = form_trimmed(rq->arena, f, "tags");
 	o->mapping_json = form_find(f, "mapping");
 	read_flag(rq, "last_mapping", &o->last_mapping, found);
+	o->check_only = wants_check(rq);
 	o->idempotency_key = rq->idempotency_key;
 	read_rules(rq, o);
 }
@@ -217,7 +226,7 @@ static enum status queue_it(
 {
 	enum status st;
 
-	if (str_equal_nocase(form_text(&rq->form, "dry_run"), "true"))
+	if (wants_check(rq))
 		st = intake_check(rq->db, rq->arena, id, e);
 	else
 		st = intake_confirm(
