@@ -186,15 +186,16 @@ class ApiImports(unittest.TestCase):
                             dry_run="true").json["id"]
         imports.checked(dead)
         left("state = 'mapped'")
-        answer = imports.post(data, idempotency=key)
+        answer = imports.post(data, idempotency=key, dry_run="true")
         self.assertEqual((answer.status, answer.json["id"]), (202, dead))
-        self.assertEqual(imports.wait(dead)["status"], "done")
+        self.assertEqual(imports.checked(dead)["status"], "ready")
         left("state = 'uploading', created_at ="
              " UTC_TIMESTAMP(3) - INTERVAL 1 DAY")
-        answer = imports.post(data, idempotency=key)
+        answer = imports.post(data, idempotency=key, dry_run="true")
         self.assertEqual(answer.status, 202)
         self.assertNotEqual(answer.json["id"], dead)
-        self.assertEqual(imports.wait(answer.json["id"])["status"], "done")
+        self.assertEqual(imports.checked(answer.json["id"])["status"],
+                         "ready")
         self.assertEqual(
             http.Api().get(f"/api/v1/imports/{dead}").status, 404)
 
