@@ -47,6 +47,9 @@ class Failpoints(unittest.TestCase):
         book.keep()
         return number
 
+    def setUp(self):
+        self.book.back()
+
     def killed(self, k):
         """False when the import ended before the k-th point."""
         worker = self.book.start_worker(RUBRICA_FAILPOINT=str(k))
