@@ -83,6 +83,7 @@ class Failpoints(unittest.TestCase):
         return self.book.dump()
 
     def test_every_point(self):
+        self.book.back()
         wanted = self.finish(0)
         k = 0
         hit = True
