@@ -14,7 +14,8 @@ static enum status load_total(struct db *db, const struct contact_filter *f,
 		return STATUS_OK;
 	}
 	if (!q->condition_count && kind == TOTAL_LATELY)
-		return contact_list_store_total_lately(db, &out->total, e);
+		return contact_list_store_total_lately(
+		    db, q->marks, &out->total, e);
 	uint64_t bound =
 	    q->condition_count && kind != TOTAL_EXACT ? TOTAL_BOUND : 0;
 	enum status st = contact_list_store_total(db, q, bound, &out->total, e);

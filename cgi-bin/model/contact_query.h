@@ -60,6 +60,13 @@ struct contact_cursor {
 	uint64_t id;
 };
 
+/* Numbers of which one is another after any change of the contacts: the
+ * highest ids of contact and audit. */
+struct contact_marks {
+	uint64_t contact;
+	uint64_t audit;
+};
+
 /* All conditions have to hold. */
 struct contact_query {
 	struct contact_condition *conditions;
@@ -68,6 +75,7 @@ struct contact_query {
 	bool descending;
 	struct contact_cursor cursor;
 	size_t limit;
+	struct contact_marks marks; /* as they are known, or 0 */
 };
 
 #endif

@@ -164,36 +164,43 @@ enum status contact_list_store_total(struct db *db,
 	return st;
 }
 
-enum status contact_list_store_total_lately(
-    struct db *db, uint64_t *total, struct err *e)
+static enum status read_marks(
+    struct db *db, struct contact_marks *out, struct err *e)
 {
-	static const char marks_sql[] =
-	    "SELECT COALESCE(MAX(contact.id), 0), "
-	    "(SELECT COALESCE(MAX(audit.id), 0) FROM audit) FROM contact";
-	static struct {
-		uint64_t contact, audit, total;
-		int64_t at; /* clock_monotonic(); 0: never */
-	} known;
-	const struct contact_query all = {0};
-	uint64_t contact = 0, audit = 0;
-	struct db_query *q = db_query(db, marks_sql);
+	struct db_query *q = db_query(db, "SELECT " CONTACT_MARKS);
 	enum status st = db_one(q, e);
 
 	if (st == STATUS_OK) {
-		contact = db_get_u64(q);
-		audit = db_get_u64(q);
+		out->contact = db_get_u64(q);
+		out->audit = db_get_u64(q);
 	}
 	db_done(q);
+	return st;
+}
+
+enum status contact_list_store_total_lately(
+    struct db *db, struct contact_marks marks, uint64_t *total, struct err *e)
+{
+	static struct {
+		struct contact_marks marks;
+		uint64_t total;
+		int64_t at; /* clock_monotonic(); 0: never */
+	} known;
+	const struct contact_query all = {0};
+	enum status st = STATUS_OK;
+
+	if (!marks.contact && !marks.audit)
+		st = read_marks(db, &marks, e);
 	*total = known.total;
 	if (st != STATUS_OK ||
-	    (known.at && known.contact == contact && known.audit == audit &&
+	    (known.at && known.marks.contact == marks.contact &&
+		known.marks.audit == marks.audit &&
 		clock_monotonic() - known.at < TOTAL_MS))
 		return st;
 	st = contact_list_store_total(db, &all, 0, total, e);
 	if (st != STATUS_OK)
 		return st;
-	known.contact = contact;
-	known.audit = audit;
+	known.marks = marks;
 	known.total = *total;
 	known.at = clock_monotonic();
 	return st;

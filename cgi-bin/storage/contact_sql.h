@@ -8,6 +8,11 @@
 #include "model/contact_query.h"
 #include "storage/db.h"
 
+/* struct contact_marks, as columns of a SELECT. */
+#define CONTACT_MARKS                                                          \
+	"(SELECT COALESCE(MAX(last.id), 0) FROM contact last),"                \
+	" (SELECT COALESCE(MAX(audit.id), 0) FROM audit)"
+
 /* For the stores that ask for many contacts. A statement is built piece by
  * piece, then becomes a query once. */
 struct contact_sql {

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "base/arena.h"
+#include "model/contact_query.h"
 #include "model/member.h"
 #include "storage/db.h"
 
@@ -23,6 +24,7 @@ struct session {
 	/* What each page shows besides, read along to save its queries. */
 	const char *book; /* the setting book.name */
 	bool imports;	  /* some wait or run */
+	struct contact_marks marks;
 };
 
 enum status session_store_insert(struct db *db,

@@ -30,7 +30,11 @@ enum status contact_params_load(struct request *rq, const char *const *skip,
 		params[n].name = f->fields[i].name;
 		params[n++].value = f->fields[i].value;
 	}
-	return contact_filter_load(rq->db, rq->arena, params, n, out, e);
+	enum status st =
+	    contact_filter_load(rq->db, rq->arena, params, n, out, e);
+
+	out->query.marks = rq->marks;
+	return st;
 }
 
 bool contact_params_refused(

@@ -65,17 +65,24 @@ const char *contact_view_state(const char *key)
 	return key;
 }
 
+/* What is not there prints as nothing: a list has many empty values. */
+static void set_some(struct node *row, const char *name, const char *value)
+{
+	if (!str_empty(value))
+		node_set(row, name, value);
+}
+
 void contact_view_row(
     struct arena *a, struct node *row, const struct contact *c, int64_t now)
 {
 	node_set_int(row, "Id", (int64_t)c->id.n);
 	node_set(row, "Title", contact_view_title(a, c));
-	node_set(row, "Name", c->value[FIELD_NAME]);
-	node_set(row, "Phone", contact_view_phone(a, c->value[FIELD_PHONE]));
-	node_set(row, "Email", c->value[FIELD_EMAIL]);
-	node_set(row, "Source", c->value[FIELD_SOURCE]);
+	set_some(row, "Phone", contact_view_phone(a, c->value[FIELD_PHONE]));
+	if (str_empty(c->value[FIELD_PHONE]))
+		set_some(row, "Email", c->value[FIELD_EMAIL]);
+	set_some(row, "Source", c->value[FIELD_SOURCE]);
 	node_set_flag(row, "Active", contact_is_active(c, now));
-	node_set(row, "State", contact_view_state(c->value[FIELD_STATE]));
+	set_some(row, "State", contact_view_state(c->value[FIELD_STATE]));
 	for (size_t i = 0; i < c->tag_count && i < TAGS_SHOWN; i++)
 		node_set(node_add(row, "Tags"), "Name", c->tags[i]);
 	if (c->tag_count > TAGS_SHOWN)

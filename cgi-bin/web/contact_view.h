@@ -17,7 +17,7 @@ const char *contact_view_phone(struct arena *a, const char *e164);
 /* The label of a state's key; "" for none. */
 const char *contact_view_state(const char *key);
 
-/* Id, Title, Name, Phone, Email, Source, Active, State, Tags.N, MoreTags,
+/* Id, Title, Phone (else Email), Source, Active, State, Tags.N, MoreTags,
  * LastActive and CreatedAt, for a row of a list. */
 void contact_view_row(
     struct arena *a, struct node *row, const struct contact *c, int64_t now);

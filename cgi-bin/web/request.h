@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/conf.h"
+#include "model/contact_query.h"
 #include "model/member.h"
 #include "storage/db.h"
 #include "web/form.h"
@@ -65,8 +66,9 @@ struct request {
 	const char *csrf;      /* of the session, or of the login form */
 	unsigned char session_hash[32]; /* of the session's cookie */
 	bool has_session;
-	const char *book;   /* its name; NULL without a session */
-	bool imports;	    /* some wait or run, as the session was read */
+	const char *book; /* its name; NULL without a session */
+	bool imports;	  /* some wait or run, as the session was read */
+	struct contact_marks marks; /* likewise */
 	const char *active; /* path of the navigation that is marked; NULL:
 			     * after the request's path */
 	const char *flash;  /* message left by the request before */

@@ -202,7 +202,10 @@ static void test_totals(void **state)
 	assert_int_equal(total(&q, 100), COUNT);
 	assert_int_equal(total(&q, 9), 10);
 	assert_true(total(&all, 0) >= COUNT);
-	OK(contact_list_store_total_lately(db, &lately, &e));
+	OK(contact_list_store_total_lately(db, all.marks, &lately, &e));
+	assert_int_equal(lately, total(&all, 0));
+	OK(contact_list_store_total_lately(
+	    db, (struct contact_marks){1, 1}, &lately, &e));
 	assert_int_equal(lately, total(&all, 0));
 }
 
