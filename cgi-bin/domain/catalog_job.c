@@ -183,12 +183,13 @@ static enum status move_links(struct batch *b, const uint64_t *ids, size_t n)
 
 static enum status write_batch(struct batch *b)
 {
+	const struct batch_origin origin = {.actor = b->job.actor};
 	int64_t now = clock_now();
 	enum status st = STATUS_OK;
 
 	if (b->revision_count)
 		st = contact_batch_revisions(b->db, b->arena, b->revisions,
-		    b->revision_count, 0, &b->job.actor, now, b->err);
+		    b->revision_count, &origin, now, b->err);
 	if (st == STATUS_OK)
 		st = catalog_contacts_update(
 		    b->db, b->arena, b->contacts, b->count, now, b->err);

@@ -9,14 +9,20 @@
 
 enum revision_kind {
 	REVISION_UPDATE,
-	REVISION_DELETE
+	REVISION_DELETE,  /* for good */
+	REVISION_TRASH,	  /* into the trash */
+	REVISION_RESTORE, /* out of it */
+	REVISION_MERGE	  /* with another contact */
 };
+#define REVISION_KINDS 5
+extern const char *const revision_kinds[REVISION_KINDS]; /* as stored */
 
 /*
  * One row a change. before: a JSON object of what changed and its old value:
  * a field by its key (text, as in struct contact), "attributes.NAME" (the JSON
- * value; null: it was not there), "_tags" (an array of names). That of a
- * deletion has everything, and "_segments", "_created_at", "_last_active" and
+ * value; null: it was not there), "_tags" and "_segments" (arrays of names, all
+ * that it had), "_trashed_at" (ISO time; null: it was not in the trash). That
+ * of a deletion has everything, and "_created_at", "_last_active" and
  * "_created_by_import" (ISO times and ids) too.
  */
 struct contact_revision {
@@ -29,6 +35,7 @@ struct contact_revision {
 	struct token_id token;
 	struct import_id import;
 	uint64_t import_row; /* as a spreadsheet counts; 0: not by one */
+	struct job_id job;   /* the bulk change, merge or undo; 0: not by one */
 	const char *before;
 	const char *member_name; /* read only; "" for nobody */
 	const char *import_file; /* read only; its name, "" for none */

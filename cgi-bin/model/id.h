@@ -27,5 +27,8 @@ struct segment_id {
 struct token_id {
 	uint64_t n;
 };
+struct job_id {
+	uint64_t n;
+};
 
 #endif

@@ -61,12 +61,12 @@ static const char *const SQL[] = {
 	" first_message = ?, state = ?, attributes = ?, version = ?,"
 	" updated_at = ? WHERE id = ?",
     [REVISION] = "INSERT INTO contact_revision (contact_id, version, at, kind,"
-		 " member_id, token_id, import_id, import_row, before_values)"
-		 " VALUES (?, ?, ?, 'update', ?, ?, ?, ?, ?)",
+		 " member_id, token_id, import_id, job_id, import_row,"
+		 " before_values) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [ADD_TAG] =
 	"INSERT IGNORE INTO contact_tag (contact_id, tag_id) VALUES (?, ?)",
     [ADD_SEGMENT] = "INSERT IGNORE INTO segment_contact"
-		    " (segment_id, contact_id) VALUES (?, ?)",
+		    " (segment_id, contact_id, import_id) VALUES (?, ?, ?)",
 };
 
 static struct contact *set_add(struct arena *a, struct contact_set *s)
@@ -279,16 +279,18 @@ enum status contact_batch_update(struct db *db, struct arena *a,
 }
 
 enum status contact_batch_revisions(struct db *db, struct arena *a,
-    const struct batch_revision *revisions, size_t n, uint64_t import_id,
-    const struct actor *actor, int64_t now, struct err *e)
+    const struct batch_revision *revisions, size_t n,
+    const struct batch_origin *origin, int64_t now, struct err *e)
 {
 	const char *at = sql_time(a, now);
 	uint64_t *contacts = arena_raw(a, n * sizeof(*contacts));
 	uint64_t *versions = arena_raw(a, n * sizeof(*versions));
 	uint64_t *rows = arena_raw(a, n * sizeof(*rows));
 	const char **before = arena_raw(a, n * sizeof(*before));
+	const char **kinds = arena_raw(a, n * sizeof(*kinds));
 
 	for (size_t i = 0; i < n; i++) {
+		kinds[i] = revision_kinds[revisions[i].kind];
 		contacts[i] = revisions[i].contact;
 		versions[i] = revisions[i].version;
 		rows[i] = revisions[i].row;
@@ -298,20 +300,24 @@ enum status contact_batch_revisions(struct db *db, struct arena *a,
 	    {.kind = DB_NUMBERS, .numbers = contacts},
 	    {.kind = DB_NUMBERS, .numbers = versions},
 	    {.kind = DB_CONST_TEXT, .texts = &at},
+	    {.kind = DB_TEXTS, .texts = kinds},
 	    {.kind = DB_CONST_NUMBER,
-		.numbers = &actor->member.n,
+		.numbers = &origin->actor.member.n,
 		.zero_is_null = true},
 	    {.kind = DB_CONST_NUMBER,
-		.numbers = &actor->token.n,
+		.numbers = &origin->actor.token.n,
 		.zero_is_null = true},
 	    {.kind = DB_CONST_NUMBER,
-		.numbers = &import_id,
+		.numbers = &origin->import.n,
+		.zero_is_null = true},
+	    {.kind = DB_CONST_NUMBER,
+		.numbers = &origin->job.n,
 		.zero_is_null = true},
 	    {.kind = DB_NUMBERS, .numbers = rows, .zero_is_null = true},
 	    {.kind = DB_TEXTS, .texts = before},
 	};
 
-	return db_bulk(db, SQL[REVISION], columns, 8, n, e);
+	return db_bulk(db, SQL[REVISION], columns, 10, n, e);
 }
 
 enum status contact_batch_add_tags(struct db *db, struct arena *a,
@@ -333,12 +339,15 @@ enum status contact_batch_add_tags(struct db *db, struct arena *a,
 }
 
 enum status contact_batch_add_segment(struct db *db, uint64_t segment,
-    const uint64_t *contacts, size_t n, struct err *e)
+    struct import_id import, const uint64_t *contacts, size_t n, struct err *e)
 {
 	const struct db_column columns[] = {
 	    {.kind = DB_CONST_NUMBER, .numbers = &segment},
 	    {.kind = DB_NUMBERS, .numbers = contacts},
+	    {.kind = DB_CONST_NUMBER,
+		.numbers = &import.n,
+		.zero_is_null = true},
 	};
 
-	return db_bulk(db, SQL[ADD_SEGMENT], columns, 2, n, e);
+	return db_bulk(db, SQL[ADD_SEGMENT], columns, 3, n, e);
 }

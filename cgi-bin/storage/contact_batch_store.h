@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "model/contact.h"
+#include "model/contact_revision.h"
 #include "model/member.h"
 #include "storage/db.h"
 
@@ -53,22 +54,29 @@ enum status contact_batch_unkey(struct db *db, struct arena *a,
 enum status contact_batch_update(struct db *db, struct arena *a,
     struct contact *const *contacts, size_t n, int64_t now, struct err *e);
 
-/* What a contact was before a change by an import, or (import_id and rows 0)
- * by another change of many. */
+/* What a contact was before a change. */
 struct batch_revision {
 	uint64_t contact;
 	uint64_t version;   /* that it had */
-	uint64_t row;	    /* of the file */
+	uint64_t row;	    /* of the file; 0: not by an import */
 	const char *before; /* JSON object */
+	enum revision_kind kind;
+};
+/* What made them: an import, a job, or (both 0) another change of many. */
+struct batch_origin {
+	struct import_id import;
+	struct job_id job;
+	struct actor actor;
 };
 enum status contact_batch_revisions(struct db *db, struct arena *a,
-    const struct batch_revision *revisions, size_t n, uint64_t import_id,
-    const struct actor *actor, int64_t now, struct err *e);
+    const struct batch_revision *revisions, size_t n,
+    const struct batch_origin *origin, int64_t now, struct err *e);
 
 /* Pairs that are there already are left as they are. */
 enum status contact_batch_add_tags(struct db *db, struct arena *a,
     const struct tag_pair *pairs, size_t n, struct err *e);
+/* import: which one puts them there; 0: none. */
 enum status contact_batch_add_segment(struct db *db, uint64_t segment,
-    const uint64_t *contacts, size_t n, struct err *e);
+    struct import_id import, const uint64_t *contacts, size_t n, struct err *e);
 
 #endif

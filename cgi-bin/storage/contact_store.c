@@ -25,9 +25,10 @@ enum statement {
 
 #define REVISION_COLUMNS                                                       \
 	"SELECT contact_revision.id, contact_revision.version, "               \
-	"contact_revision.at, contact_revision.kind = 'delete', "              \
+	"contact_revision.at, contact_revision.kind, "                         \
 	"contact_revision.member_id, contact_revision.token_id, "              \
 	"contact_revision.import_id, contact_revision.import_row, "            \
+	"contact_revision.job_id, "                                            \
 	"contact_revision.before_values, member.name, import.file_name "       \
 	"FROM contact_revision "                                               \
 	"LEFT JOIN member ON member.id = contact_revision.member_id "          \
@@ -62,8 +63,8 @@ static const char *const SQL[] = {
     [CONTACT_DELETE] = "DELETE FROM contact WHERE id = ?",
     [REVISION_INSERT] =
 	"INSERT INTO contact_revision (contact_id, version, at, kind, "
-	"member_id, token_id, import_id, import_row, before_values) "
-	"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	"member_id, token_id, import_id, import_row, job_id, before_values) "
+	"VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [REVISION_LIST] = REVISION_COLUMNS
     "AND contact_revision.id < ? ORDER BY contact_revision.id DESC LIMIT ?",
     [REVISION_SINCE] = REVISION_COLUMNS
@@ -94,6 +95,7 @@ void contact_row_read(struct db_query *q, struct arena *a, struct contact *c)
 	c->last_active = db_get_time(q);
 	c->created_at = db_get_time(q);
 	c->updated_at = db_get_time(q);
+	c->trashed_at = db_get_time(q);
 	c->created_by_import = db_get_u64(q);
 	c->version = db_get_u64(q);
 	c->tags = NULL;
@@ -237,13 +239,24 @@ enum status contact_revision_insert(
 	db_put_u64(q, r->contact.n);
 	db_put_u64(q, r->version);
 	db_put_time(q, r->at);
-	db_put_text(q, r->kind == REVISION_DELETE ? "delete" : "update");
+	db_put_text(q, revision_kinds[r->kind]);
 	db_put_id(q, r->member.n);
 	db_put_id(q, r->token.n);
 	db_put_id(q, r->import.n);
 	db_put_id(q, r->import_row);
+	db_put_id(q, r->job.n);
 	db_put_text(q, r->before);
 	return db_exec(q, NULL, e);
+}
+
+static enum revision_kind get_kind(struct db_query *q, struct arena *a)
+{
+	const char *word = db_get_text(q, a);
+	int k = 0;
+
+	while (k < REVISION_KINDS - 1 && strcmp(word, revision_kinds[k]))
+		k++;
+	return (enum revision_kind)k;
 }
 
 static void read_revision(
@@ -252,11 +265,12 @@ static void read_revision(
 	r->id = db_get_u64(q);
 	r->version = db_get_u64(q);
 	r->at = db_get_time(q);
-	r->kind = db_get_bool(q) ? REVISION_DELETE : REVISION_UPDATE;
+	r->kind = get_kind(q, a);
 	r->member.n = db_get_u64(q);
 	r->token.n = db_get_u64(q);
 	r->import.n = db_get_u64(q);
 	r->import_row = db_get_u64(q);
+	r->job.n = db_get_u64(q);
 	r->before = db_get_text(q, a);
 	r->member_name = db_get_text(q, a);
 	r->import_file = db_get_text(q, a);

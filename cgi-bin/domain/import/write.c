@@ -45,6 +45,8 @@ static enum status write_contacts(const struct writing *w, struct arena *a,
 	struct selection rekeyed = select_targets(a, m, is_rekeyed);
 	struct selection changed = select_targets(a, m, is_changed);
 	struct selection created = select_targets(a, m, is_new);
+	const struct batch_origin origin = {
+	    .import = w->job->id, .actor = *w->actor};
 	enum status st =
 	    contact_batch_unkey(w->db, a, rekeyed.contacts, rekeyed.count, e);
 
@@ -56,7 +58,7 @@ static enum status write_contacts(const struct writing *w, struct arena *a,
 		    created.count, w->job->id.n, w->now, e);
 	if (st == STATUS_OK)
 		st = contact_batch_revisions(w->db, a, m->revisions,
-		    m->revision_count, w->job->id.n, w->actor, w->now, e);
+		    m->revision_count, &origin, w->now, e);
 	/* Somebody else took a key meanwhile: matching again sees it. */
 	return st == STATUS_CONFLICT ? STATUS_BUSY : st;
 }
@@ -92,7 +94,8 @@ static enum status write_segment(const struct writing *w, struct batch *b,
 	for (size_t i = 0; i < b->count; i++)
 		if (m->of_row[i])
 			ids[n++] = m->of_row[i]->contact.id.n;
-	return contact_batch_add_segment(w->db, w->book->segment, ids, n, e);
+	return contact_batch_add_segment(
+	    w->db, w->book->segment, w->job->id, ids, n, e);
 }
 
 /* Which row of problem_infos a finding is: two have the same code and differ

@@ -38,8 +38,7 @@ static void put_revision(
 	json_pair_int(w, "id", (int64_t)r->id);
 	json_pair_int(w, "version", (int64_t)r->version);
 	json_pair_text(w, "at", at);
-	json_pair_text(
-	    w, "kind", r->kind == REVISION_DELETE ? "delete" : "update");
+	json_pair_text(w, "kind", revision_kinds[r->kind]);
 	put_actor(w, r);
 	put_id(w, "import", r->import.n);
 	put_id(w, "import_row", r->import_row);
