@@ -1,7 +1,5 @@
 <?cs set:Title = "Contacts" ?><?cs set:Wide = "1" ?><?cs set:Style = "contacts" ?><?cs include!"_head.cs" ?><?cs
 
-def:sort_head(head, label) ?><th scope="col"<?cs if:head.Sort ?> aria-sort="<?cs var:head.Sort ?>"<?cs /if ?>><a class="sort" href="<?cs var:url_validate(head.Path) ?>"><?cs var:label ?><span class="sort-mark" aria-hidden="true"><?cs if:head.Sort == "ascending" ?>▲<?cs elif:head.Sort == "descending" ?>▼<?cs else ?>↕<?cs /if ?></span></a></th><?cs /def ?><?cs
-
 def:kept(list) ?><?cs each:one = list ?><input type="hidden" name="<?cs var:one.Name ?>" value="<?cs var:one.Value ?>"><?cs /each ?><?cs if:Sort ?><input type="hidden" name="sort" value="<?cs var:Sort ?>"><?cs /if ?><?cs if:Dir ?><input type="hidden" name="dir" value="<?cs var:Dir ?>"><?cs /if ?><?cs /def ?>
 <div class="title-row">
 <h1>Contacts<?cs if:subcount(Contacts) ?> <span class="title-count"><?cs if:TotalMore ?>more than <?cs /if ?><?cs var:Total ?></span><?cs /if ?></h1>
@@ -39,25 +37,7 @@ call:select_field("whatsapp_opted", "WhatsApp opted", Opteds, Filter.whatsapp_op
 <ul class="chips" aria-label="Conditions"><?cs each:chip = Chips ?>
 <li class="chip"><span><?cs var:chip.Label ?>: <bdi><?cs var:chip.Value ?></bdi></span> <a href="<?cs var:url_validate(chip.Without) ?>" aria-label="Remove <?cs var:chip.Label ?>: <?cs var:chip.Value ?>">×</a></li><?cs /each ?>
 <li><a href="/contacts">Clear</a></li>
-</ul><?cs /if ?><?cs /if ?><?cs if:subcount(Contacts) ?>
-<div class="table-place" role="region" aria-label="Contacts" tabindex="0">
-<table class="table cards contacts">
-<caption class="visually-hidden">Contacts, <?cs if:TotalMore ?>more than <?cs /if ?><?cs var:Total ?> in all</caption>
-<thead><tr><?cs call:sort_head(Head.Name, "Name") ?><?cs call:sort_head(Head.Phone, "Mobile Number") ?><th scope="col">Tags</th><th scope="col">Source</th><th scope="col">Status</th><th scope="col">State</th><th scope="col">Last Active</th><?cs call:sort_head(Head.Created, "Created At") ?></tr></thead>
-<tbody><?cs each:c = Contacts ?>
-<tr>
-<th scope="row" data-label="Name"><a href="/contacts/<?cs var:c.Id ?>"><bdi><?cs var:c.Title ?></bdi></a></th>
-<td data-label="Mobile Number" class="nowrap own-line"><?cs if:c.Phone ?><bdi><?cs var:c.Phone ?></bdi><?cs elif:c.Email ?><span class="soft mail" title="<?cs var:c.Email ?>"><bdi><?cs var:c.Email ?></bdi></span><?cs /if ?></td>
-<td data-label="Tags" class="own-line"><?cs each:tag = c.Tags ?><span class="label"><bdi><?cs var:tag.Name ?></bdi></span> <?cs /each ?><?cs if:c.MoreTags ?><span class="soft">+<?cs var:c.MoreTags ?></span><?cs /if ?></td>
-<td data-label="Source" class="elsewhere"><?cs if:c.Source ?><bdi class="source" title="<?cs var:c.Source ?>"><?cs var:c.Source ?></bdi><?cs /if ?></td>
-<td data-label="Status"><?cs if:c.Active ?><?cs call:badge("good", "Active") ?><?cs else ?><?cs call:badge("plain", "Inactive") ?><?cs /if ?></td>
-<td data-label="State"><?cs var:c.State ?></td>
-<td data-label="Last Active" class="nowrap"><?cs call:time(c.LastActive) ?></td>
-<td data-label="Created At" class="nowrap elsewhere"><?cs call:time(c.CreatedAt) ?></td>
-</tr><?cs /each ?>
-</tbody>
-</table>
-</div><?cs call:pager(Pager.First, Pager.Previous, Pager.Next) ?><?cs elif:PastEnd ?>
+</ul><?cs /if ?><?cs /if ?><?cs if:subcount(Contacts) ?><?cs include!"_contact_table.cs" ?><?cs call:pager(Pager.First, Pager.Previous, Pager.Next) ?><?cs elif:PastEnd ?>
 <?cs call:empty_state("There is nothing on this page any more.") ?>
 <a class="btn btn-primary" href="/contacts">Go to the first page</a><?cs call:empty_state_end() ?><?cs elif:Filtered ?>
 <?cs call:empty_state("No contact has all of these conditions.") ?>
