@@ -68,6 +68,24 @@ enum status contact_filter_load(struct db *db, struct arena *a,
     const struct filter_param *params, size_t count, struct contact_filter *out,
     struct err *e);
 
+/*
+ * The filter as a query string without '?', in one canonical form: what became
+ * conditions, without cursor, limit and order; "" when there are none. Kept by
+ * jobs and by dynamic segments, and the end of every link to the same list.
+ */
+const char *contact_filter_text(
+    struct arena *a, const struct contact_filter *f);
+
+/* The parameters of a query string, in its order; INVALID when it is not
+ * well-formed or has too many. */
+enum status contact_filter_split(struct arena *a, const char *text,
+    struct filter_param **params, size_t *count, struct err *e);
+
+/* contact_filter_split() and contact_filter_load(). What was not understood is
+ * in out->messages: nothing is to be done with such a filter. */
+enum status contact_filter_load_text(struct db *db, struct arena *a,
+    const char *text, struct contact_filter *out, struct err *e);
+
 /* The value of the first condition of a name, "" when there is none. */
 const char *contact_filter_value(
     const struct contact_filter *f, const char *name);

@@ -13,6 +13,7 @@
 
 #include "base/crypto.h"
 #include "base/str.h"
+#include "base/url.h"
 #include "base/utf8.h"
 
 #define INDEX_FROM 24u
@@ -82,57 +83,18 @@ enum status form_add(struct arena *a, struct form *f, const char *name,
 	return STATUS_OK;
 }
 
-static int digit_of(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
-/* Decodes n bytes into the arena; NULL for a broken escape, a NUL or bytes
- * that are not UTF-8. */
-static const char *decode(
-    struct arena *a, const char *p, size_t n, size_t *length)
-{
-	char *out = arena_raw(a, n + 1);
-	size_t k = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		char c = p[i] == '+' ? ' ' : p[i];
-
-		if (c == '%') {
-			bool whole = n - i > 2;
-			int high = whole ? digit_of(p[i + 1]) : -1;
-			int low = whole ? digit_of(p[i + 2]) : -1;
-
-			if (high < 0 || low < 0)
-				return NULL;
-			c = (char)(high * 16 + low);
-			i += 2;
-		}
-		out[k++] = c;
-	}
-	out[k] = '\0';
-	*length = k;
-	return utf8_valid(out, k, NULL) ? out : NULL;
-}
-
 static enum status add_pair(
     struct arena *a, struct form *f, const char *p, size_t n, struct err *e)
 {
 	const char *equals = memchr(p, '=', n);
 	size_t name_n = equals ? (size_t)(equals - p) : n;
 	size_t length = 0;
-	const char *name = decode(a, p, name_n, &length);
+	const char *name = url_unescape(a, p, name_n, &length);
 	const char *value = "";
 
 	length = 0;
 	if (name && equals)
-		value = decode(a, equals + 1, n - name_n - 1, &length);
+		value = url_unescape(a, equals + 1, n - name_n - 1, &length);
 	if (!name || !value)
 		return ERR(e, STATUS_INVALID,
 		    "a field that is not well-formed: number %zu",
@@ -213,32 +175,4 @@ const char *form_nth(const struct form *f, const char *name, size_t i)
 		if (strcmp(f->fields[k].name, name) == 0 && i-- == 0)
 			return f->fields[k].value;
 	return NULL;
-}
-
-static bool is_unreserved(char c)
-{
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-	       (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' ||
-	       c == '~';
-}
-
-const char *url_escape(struct arena *a, const char *text)
-{
-	static const char hex[] = "0123456789ABCDEF";
-	char *out = arena_raw(a, strlen(text) * 3 + 1);
-	char *p = out;
-
-	for (; *text; text++) {
-		unsigned char c = (unsigned char)*text;
-
-		if (is_unreserved(*text)) {
-			*p++ = *text;
-			continue;
-		}
-		*p++ = '%';
-		*p++ = hex[c >> 4];
-		*p++ = hex[c & 15];
-	}
-	*p = '\0';
-	return out;
 }

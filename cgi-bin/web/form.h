@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/err.h"
+#include "base/url.h"
 
 /* Most fields of one request; more is STATUS_TOO_LARGE. Enough for a mapping
  * of 2,000 columns. */
@@ -49,9 +50,5 @@ const char *form_trimmed(
 bool form_checked(const struct form *f, const char *name);
 /* The i-th value of a name; NULL after the last. */
 const char *form_nth(const struct form *f, const char *name, size_t i);
-
-/* A value as it stands in a query string: everything but unreserved characters
- * escaped. In the arena. */
-const char *url_escape(struct arena *a, const char *text);
 
 #endif

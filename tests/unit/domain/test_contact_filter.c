@@ -194,6 +194,33 @@ static void test_many(void **state)
 	assert_int_equal(f.message_count, 300 - FILTER_CONDITIONS_MAX);
 }
 
+/* What is read from a text, and written again. */
+static const char *again(const char *text)
+{
+	struct filter_param *params;
+	struct contact_filter f;
+	struct err e;
+	size_t count;
+
+	if (contact_filter_split(&a, text, &params, &count, &e) != STATUS_OK)
+		return NULL;
+	contact_filter_parse(&a, params, count, &context, &f);
+	return contact_filter_text(&a, &f);
+}
+
+static void test_text(void **state)
+{
+	(void)state;
+	assert_string_equal(again(""), "");
+	assert_string_equal(again("&&"), "");
+	assert_string_equal(again("tag=a+b&tag=c%26d&limit=9&sort=name"),
+	    "tag=a%20b&tag=c%26d");
+	assert_string_equal(again("city=Z%C3%BCrich"), "city=Z%C3%BCrich");
+	assert_null(again("city=%"));
+	assert_null(again("city=%00"));
+	assert_null(again("city=%ff"));
+}
+
 /* --- cursors --- */
 
 static struct contact contact_with(enum contact_field f, const char *value)
@@ -325,6 +352,7 @@ int main(void)
 	    cmocka_unit_test(test_refused),
 	    cmocka_unit_test(test_order),
 	    cmocka_unit_test(test_many),
+	    cmocka_unit_test(test_text),
 	    cmocka_unit_test(test_cursor),
 	    cmocka_unit_test(test_damaged_cursor),
 	    cmocka_unit_test(test_phones),
