@@ -26,6 +26,7 @@ struct contact {
 	int64_t updated_at;	    /* ms since 1970 */
 	int64_t trashed_at;	    /* ms since 1970, or 0: not in the trash */
 	uint64_t created_by_import; /* 0: not by one */
+	uint64_t merged_into;	    /* while in the trash: which one; 0: none */
 	uint64_t version;	    /* 1 at first, one more with each change */
 };
 

@@ -23,7 +23,9 @@ extern const char *const revision_kinds[REVISION_KINDS]; /* as stored */
  * value; null: it was not there), "_tags" and "_segments" (arrays of names, all
  * that it had), "_trashed_at" (ISO time; null: it was not in the trash). That
  * of a deletion has everything, and "_created_at", "_last_active" and
- * "_created_by_import" (ISO times and ids) too.
+ * "_created_by_import" (ISO times and ids) too. Those of a merge can have,
+ * beside all of these, "_campaigns" (an array of names, all that it was in),
+ * and on the contact that went "_merged_into" (null: into none; else an id).
  */
 struct contact_revision {
 	uint64_t id;

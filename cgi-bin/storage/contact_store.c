@@ -97,6 +97,7 @@ void contact_row_read(struct db_query *q, struct arena *a, struct contact *c)
 	c->updated_at = db_get_time(q);
 	c->trashed_at = db_get_time(q);
 	c->created_by_import = db_get_u64(q);
+	c->merged_into = db_get_u64(q);
 	c->version = db_get_u64(q);
 	c->tags = NULL;
 	c->tag_count = 0;

@@ -21,7 +21,8 @@
 	"contact.whatsapp_opted, contact.whatsapp_opted_at, contact.source, "  \
 	"contact.first_message, contact.state, contact.attributes, "           \
 	"contact.last_active, contact.created_at, contact.updated_at, "        \
-	"contact.trashed_at, contact.created_by_import, contact.version"
+	"contact.trashed_at, contact.created_by_import, contact.merged_into, " \
+	"contact.version"
 extern const char contact_columns[];
 void contact_row_read(struct db_query *q, struct arena *a, struct contact *c);
 
