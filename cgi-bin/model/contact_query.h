@@ -69,6 +69,7 @@ struct contact_marks {
 
 /* All conditions have to hold. */
 struct contact_query {
+	bool trash; /* of those in the trash, instead of the book's */
 	struct contact_condition *conditions;
 	size_t condition_count;
 	enum contact_sort sort;

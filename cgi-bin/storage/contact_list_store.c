@@ -152,6 +152,7 @@ enum status contact_list_store_total(struct db *db,
 	} else {
 		contact_sql_add(&b, bound ? "SELECT COUNT(*) FROM (SELECT 1"
 					  : "SELECT COUNT(*)");
+		b.counts = !query->condition_count;
 		contact_sql_source(&b, query);
 		if (bound) {
 			contact_sql_add(&b, " LIMIT ?) AS bounded");

@@ -260,9 +260,28 @@ static bool reads_phone_index(
 	const struct contact_cursor *c = &query->cursor;
 	bool descending = query->descending != (c->kind == CURSOR_BEFORE);
 
-	if (query->sort != SORT_PHONE || b->scans)
+	if (query->sort != SORT_PHONE || b->scans || query->trash)
 		return false;
 	return c->kind == CURSOR_NONE || c->value || !descending;
+}
+
+/* Those of the book, or those in the trash. */
+static void add_place(struct contact_sql *b, const struct contact_query *query)
+{
+	and_where(b);
+	contact_sql_add(b, query->trash ? "contact.trashed_at IS NOT NULL"
+					: "contact.trashed_at IS NULL");
+}
+
+/* Nearly all contacts are not in the trash, so that its index only helps to
+ * count them. */
+static const char *index_hint(
+    const struct contact_sql *b, const struct contact_query *query)
+{
+	if (query->trash || b->counts)
+		return "";
+	return reads_phone_index(b, query) ? " FORCE INDEX (phone)"
+					   : " IGNORE INDEX (trashed_at)";
 }
 
 /* FROM and WHERE. */
@@ -280,8 +299,7 @@ void contact_sql_source(
 	b->scans = query->condition_count > (driver != SIZE_MAX);
 	if (driver == SIZE_MAX) {
 		contact_sql_add(b, " FROM contact");
-		if (reads_phone_index(b, query))
-			contact_sql_add(b, " FORCE INDEX (phone)");
+		contact_sql_add(b, index_hint(b, query));
 	} else {
 		const struct contact_condition *c = &query->conditions[driver];
 
@@ -297,6 +315,7 @@ void contact_sql_source(
 		b->id = "driver.contact_id";
 		contact_sql_number(b, c->id);
 	}
+	add_place(b, query);
 	for (size_t i = 0; i < query->condition_count; i++) {
 		if (i == driver)
 			continue;
@@ -412,6 +431,7 @@ static void add_side(struct contact_sql *b, const struct contact_query *query,
 	contact_sql_number(b, query->conditions[at].id);
 	b->where = true;
 	b->id = changed ? "contact_revision.contact_id" : "contact.id";
+	add_place(b, query);
 	for (size_t i = 0; i < query->condition_count; i++) {
 		if (i == at)
 			continue;

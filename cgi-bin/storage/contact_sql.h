@@ -24,6 +24,7 @@ struct contact_sql {
 	const char *id; /* the column of the id, in this statement */
 	bool where;	/* the word is there */
 	bool scans;	/* rows are read that do not get in */
+	bool counts;	/* all rows are counted: set before the source */
 };
 
 void contact_sql_init(struct contact_sql *b, struct arena *a);

@@ -36,7 +36,8 @@ enum statement {
 	"SELECT id, name, 0 AS contacts FROM tag "                             \
 	"WHERE kind = 'first_message' " tags " UNION ALL "                     \
 	"SELECT 0, MIN(" AS_NAME "), COUNT(*) FROM contact "                   \
-	"WHERE LENGTH(first_message) > 0 " contacts                            \
+	"IGNORE INDEX (trashed_at) WHERE trashed_at IS NULL "                  \
+	"AND LENGTH(first_message) > 0 " contacts                              \
 	" GROUP BY CAST(first_message AS BINARY)"                              \
 	") AS both_kinds GROUP BY name ORDER BY name LIMIT ?"
 
