@@ -1,4 +1,4 @@
-/* main.c: rubrica-worker: claims imports and runs them, one after the other */
+/* main.c: rubrica-worker: takes turns with imports, jobs and catalog jobs */
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
 #include <signal.h>
@@ -11,11 +11,13 @@
 #include "base/log.h"
 #include "domain/catalog_job.h"
 #include "domain/import/run.h"
+#include "domain/job.h"
 #include "storage/import_store.h"
 #include "storage/migrate.h"
 
 #define IDLE_MS 200
 #define SWEEP_MS 60000
+#define SHARE_MS 500
 
 static volatile sig_atomic_t stop_asked;
 
@@ -36,37 +38,99 @@ static void catch_signals(void)
 	sigaction(SIGPIPE, &action, NULL);
 }
 
-/* Claims and runs one import; false when there was none, or the database was
- * not there. */
-static bool work(const struct conf *conf, struct db *db, const char *owner)
-{
-	struct import_job job = {0};
-	struct err e = {0};
-	enum status st = import_job_claim(db, owner, conf->lease_ms, &job, &e);
+/* --- kinds of work --- */
 
-	if (st == STATUS_NOT_FOUND)
-		return false;
-	if (st == STATUS_OK) {
-		log_info("import %llu: claimed, lease %llu",
-		    (unsigned long long)job.id.n,
-		    (unsigned long long)job.lease_number);
-		st = import_run(conf, db, &job, &stop_asked, &e);
-	}
-	if (st != STATUS_OK)
-		log_err("import", st, &e);
+struct worker {
+	struct conf conf;
+	struct db *db;
+	char owner[96];
+};
+
+static struct turn turn_of(const struct worker *w)
+{
+	/* Several shares fit into a lease. */
+	struct turn t = {.stop = &stop_asked, .ms = w->conf.lease_ms / 8};
+
+	if (t.ms > SHARE_MS)
+		t.ms = SHARE_MS;
+	turn_begin(&t);
+	return t;
+}
+
+static enum status do_import(struct worker *w, struct err *e);
+
+/* A bulk change, a merge or an undo goes on for a turn. */
+static enum status do_job(struct worker *w, struct err *e)
+{
+	struct turn turn = turn_of(w);
+
+	return job_work(&w->conf, w->db, w->owner, &turn, e);
+}
+
+/* A piece of what a renamed, merged or deleted tag, attribute or segment left
+ * to do. */
+static enum status do_catalog(struct worker *w, struct err *e)
+{
+	return catalog_job_work(w->db, e);
+}
+
+/* What a worker does, each a piece at a time, in turns: OK when there was
+ * something to do, NOT_FOUND when there was nothing. */
+static const struct {
+	const char *name;
+	enum status (*work)(struct worker *w, struct err *e);
+	bool while_importing; /* has its share between an import's batches */
+} kinds[] = {
+    {"import", do_import, false},
+    {"job", do_job, true},
+    {"catalog job", do_catalog, true},
+};
+#define KINDS (sizeof(kinds) / sizeof(*kinds))
+
+/* True when there was something to do. */
+static bool work(struct worker *w, size_t kind)
+{
+	struct err e = {0};
+	enum status st = kinds[kind].work(w, &e);
+
+	if (st != STATUS_OK && st != STATUS_NOT_FOUND)
+		log_err(kinds[kind].name, st, &e);
 	return st == STATUS_OK;
 }
 
-/* Does a piece of what a renamed, merged or deleted tag, attribute or segment
- * left to do; false when there was none. */
-static bool follow(struct db *db)
+/* Between two batches of an import. */
+static void others(void *arg)
 {
-	struct err e = {0};
-	enum status st = catalog_job_work(db, &e);
+	for (size_t i = 0; i < KINDS; i++)
+		if (kinds[i].while_importing && !stop_asked)
+			work(arg, i);
+}
 
-	if (st != STATUS_OK && st != STATUS_NOT_FOUND)
-		log_err("catalog job", st, &e);
-	return st == STATUS_OK;
+/* Claims and runs one import to its end. */
+static enum status do_import(struct worker *w, struct err *e)
+{
+	struct import_job job = {0};
+	struct turn turn = turn_of(w);
+	enum status st =
+	    import_job_claim(w->db, w->owner, w->conf.lease_ms, &job, e);
+
+	if (st != STATUS_OK)
+		return st;
+	log_info("import %llu: claimed, lease %llu",
+	    (unsigned long long)job.id.n, (unsigned long long)job.lease_number);
+	turn.others = others;
+	turn.arg = w;
+	return import_run(&w->conf, w->db, &job, &turn, e);
+}
+
+/* A turn of each kind; false when there was nothing to do. */
+static bool work_all(struct worker *w)
+{
+	bool some = false;
+
+	for (size_t i = 0; i < KINDS && !stop_asked; i++)
+		some = work(w, i) || some;
+	return some;
 }
 
 /* Uploads that broke off half-way are taken away. */
@@ -83,25 +147,24 @@ static void sweep(struct db *db, int64_t *next)
 
 int main(void)
 {
-	struct conf conf;
+	struct worker w;
 	char host[64] = "";
-	char owner[96];
 	int64_t next_sweep = 0;
 
 	log_init("worker");
-	conf_load(&conf);
+	conf_load(&w.conf);
 	catch_signals();
 	gethostname(host, sizeof(host) - 1);
-	snprintf(owner, sizeof(owner), "%s:%d", host, (int)getpid());
-	struct db *db = db_new(&conf, false);
+	snprintf(w.owner, sizeof(w.owner), "%s:%d", host, (int)getpid());
+	w.db = db_new(&w.conf, false);
 
 	log_info("ready");
 	while (!stop_asked) {
-		if (work(&conf, db, owner) || follow(db))
+		if (work_all(&w))
 			continue;
-		sweep(db, &next_sweep);
+		sweep(w.db, &next_sweep);
 		clock_sleep(IDLE_MS);
 	}
-	db_free(db);
+	db_free(w.db);
 	return 0;
 }

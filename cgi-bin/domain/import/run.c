@@ -403,7 +403,7 @@ static enum status at_end(
 	return st;
 }
 
-static enum status all_batches(struct run *r, const volatile sig_atomic_t *stop)
+static enum status all_batches(struct run *r, struct turn *turn)
 {
 	struct feeder *f = feeder_start(r->conf, &r->plan, &r->at);
 	struct matched *m = xmalloc(sizeof(*m));
@@ -412,7 +412,7 @@ static enum status all_batches(struct run *r, const volatile sig_atomic_t *stop)
 	bool cancelled = false;
 	struct batch *b;
 
-	while (st == STATUS_OK && !*stop && !cancelled) {
+	while (st == STATUS_OK && !*turn->stop && !cancelled) {
 		b = feeder_next(f, &st, &refusal, r->err);
 		if (!b) {
 			st = at_end(r, st, &refusal);
@@ -422,6 +422,8 @@ static enum status all_batches(struct run *r, const volatile sig_atomic_t *stop)
 		feeder_give_back(f, b);
 		if (st == STATUS_OK)
 			st = cancel_asked(r, &cancelled);
+		if (st == STATUS_OK)
+			turn_share(turn);
 	}
 	if (st == STATUS_OK && cancelled)
 		st = finish(r, "cancelled", "", "");
@@ -434,8 +436,7 @@ out:
 }
 
 enum status import_run(const struct conf *conf, struct db *db,
-    const struct import_job *job, const volatile sig_atomic_t *stop,
-    struct err *e)
+    const struct import_job *job, struct turn *turn, struct err *e)
 {
 	struct run r = {.conf = conf, .db = db, .job = job, .err = e};
 
@@ -453,7 +454,7 @@ enum status import_run(const struct conf *conf, struct db *db,
 	if (other)
 		st = refuse_type(&r, other);
 	else if (st == STATUS_OK)
-		st = all_batches(&r, stop);
+		st = all_batches(&r, turn);
 	/* What will not get better by trying again ends the import. */
 	if (st == STATUS_FAILED || st == STATUS_NOT_FOUND ||
 	    st == STATUS_TOO_LARGE) {

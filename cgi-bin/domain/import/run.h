@@ -3,9 +3,8 @@
 #ifndef IMPORT_RUN_H
 #define IMPORT_RUN_H
 
-#include <signal.h>
-
 #include "base/conf.h"
+#include "domain/turn.h"
 #include "storage/import_job_store.h"
 
 /*
@@ -13,11 +12,11 @@
  * reason, or cancelled. Each batch is one transaction with its checkpoint, so
  * the process may be killed at any line: who claims the import next goes on
  * with the next batch, and the result is the same. Returns OK at its end, or
- * early when *stop became true (the job is then given back); CONFLICT when
+ * early when the turn was stopped (the job is then given back); CONFLICT when
  * the lease was lost to another worker; LOST when the database went away.
+ * Between batches other work has its share (turn_share).
  */
 enum status import_run(const struct conf *conf, struct db *db,
-    const struct import_job *job, const volatile sig_atomic_t *stop,
-    struct err *e);
+    const struct import_job *job, struct turn *turn, struct err *e);
 
 #endif
