@@ -3,6 +3,7 @@
 <h1><bdi><?cs var:Title ?></bdi></h1>
 <div class="actions"><?cs if:CanEdit ?>
 <a class="btn btn-primary" href="/contacts/<?cs var:Id ?>/edit">Edit</a>
+<a class="btn btn-outline-secondary" href="/contacts/<?cs var:Id ?>/merge">Merge with…</a>
 <a class="btn btn-outline-secondary" href="/contacts/<?cs var:Id ?>/delete">Delete</a><?cs /if ?>
 </div>
 </div>

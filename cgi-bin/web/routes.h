@@ -52,10 +52,12 @@
 	PAGE("/contacts/{id}", contact, GET, VIEWER)                           \
 	PAGE("/contacts/{id}/edit", contact_edit, GET | POST, EDITOR)          \
 	PAGE("/contacts/{id}/delete", contact_delete, GET | POST, EDITOR)      \
+	PAGE("/contacts/{id}/merge", contact_merge, GET | POST, EDITOR)        \
 	FILE("/contacts/export.csv", contacts_export, GET, VIEWER)             \
 	API("/api/v1/contacts", contacts, GET | POST, VIEWER)                  \
 	API("/api/v1/contacts/{id}", contact, GET | PUT | DELETE, VIEWER)      \
 	API("/api/v1/contacts/{id}/revisions", contact_revisions, GET, VIEWER) \
+	API("/api/v1/contacts/{id}/merge", contact_merge, POST, EDITOR)        \
 	API("/api/v1/contacts/export.csv", contacts_export, GET, VIEWER)       \
 	API("/api/v1/tags", tags, GET | POST, VIEWER)                          \
 	API("/api/v1/attributes", attributes, GET | POST, VIEWER)              \
