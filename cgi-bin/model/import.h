@@ -196,12 +196,16 @@ enum problem_level {
 	PROBLEM_SKIP
 };
 
+#define PROBLEM_VALUE_MAX 255u /* bytes */
+
 struct problem {
 	uint64_t row;		 /* as a spreadsheet numbers it */
 	unsigned column;	 /* from 1; 0: the row as a whole */
 	const char *column_name; /* header of the column, or "" */
 	const char *code;
 	const char *message; /* what is wrong and what to do */
+	const char *value;   /* the cell, where correcting its text everywhere
+			      * may help and it is short enough; else NULL */
 	enum problem_level level;
 };
 

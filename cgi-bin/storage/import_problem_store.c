@@ -17,6 +17,10 @@ enum sql {
 	PUT_COUNT,
 	PUT_BATCH,
 	HASHES,
+	CHANGES,
+	CHANGE_COUNTS,
+	PUT_CHANGE_COUNT,
+	FORGET_CHANGES,
 	FORGET_PROBLEMS,
 	FORGET_COUNTS,
 	FORGET_BATCHES,
@@ -36,6 +40,15 @@ static const char *const SQL[] = {
 		 " WHERE import_id = ? AND seq = ?",
     [HASHES] = "SELECT key_hashes FROM import_batch"
 	       " WHERE import_id = ? AND seq = ?",
+    [CHANGES] = "SELECT changes FROM import_batch"
+		" WHERE import_id = ? AND seq = ?",
+    [CHANGE_COUNTS] = "SELECT field, changed_rows FROM import_change_count"
+		      " WHERE import_id = ? ORDER BY changed_rows DESC, field",
+    [PUT_CHANGE_COUNT] =
+	"INSERT INTO import_change_count (import_id, field, changed_rows)"
+	" VALUES (?, ?, ?) ON DUPLICATE KEY UPDATE"
+	" changed_rows = changed_rows + VALUES(changed_rows)",
+    [FORGET_CHANGES] = "DELETE FROM import_change_count WHERE import_id = ?",
     [EXAMPLES] = "SELECT message FROM import_problem WHERE import_id = ?"
 		 " AND code = ? AND message LIKE ? ORDER BY row_no LIMIT ?",
     [COUNT_LIKE] = "SELECT COUNT(*) FROM import_problem WHERE import_id = ?"
@@ -46,13 +59,13 @@ static const char *const SQL[] = {
     [FORGET_BATCHES] = "DELETE FROM import_batch WHERE import_id = ?"
 		       " LIMIT 200",
     [PUT] = "INSERT INTO import_problem (import_id, row_no, seq, column_no,"
-	    " column_name, code, level, message)"
-	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+	    " column_name, code, level, message, value)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [PUT_COUNT] = "INSERT INTO import_problem_count (import_id, code, level,"
 		  " problems) VALUES (?, ?, ?, ?) ON DUPLICATE KEY UPDATE"
 		  " problems = problems + VALUES(problems)",
     [PUT_BATCH] = "INSERT INTO import_batch (import_id, seq, outcomes,"
-		  " key_hashes) VALUES (?, ?, ?, ?)",
+		  " key_hashes, changes) VALUES (?, ?, ?, ?, ?)",
 };
 
 static const char *const level_words[] = {
@@ -60,6 +73,19 @@ static const char *const level_words[] = {
     [PROBLEM_REJECT] = "reject",
     [PROBLEM_SKIP] = "skip",
 };
+
+/* A text that fits into its column: cut at a character, for headers that are
+ * pages long. */
+static const char *clip(struct arena *a, const char *text, size_t bytes)
+{
+	size_t n = strlen(text);
+
+	if (n <= bytes)
+		return text;
+	for (n = bytes; n && ((unsigned char)text[n] & 0xc0) == 0x80;)
+		n--;
+	return arena_strndup(a, text, n);
+}
 
 const char *problem_level_word(enum problem_level level)
 {
@@ -171,17 +197,69 @@ enum status import_batch_hashes(struct db *db, struct arena *a,
 	return batch_blob(db, SQL[HASHES], a, id, seq, bytes, n, e);
 }
 
-enum status import_batch_put(struct db *db, struct import_id id, uint64_t seq,
-    const char *letters, size_t n, const void *hashes, size_t hashes_n,
+enum status import_batch_changes(struct db *db, struct arena *a,
+    struct import_id id, uint64_t seq, const char **bytes, size_t *n,
     struct err *e)
+{
+	return batch_blob(db, SQL[CHANGES], a, id, seq, bytes, n, e);
+}
+
+enum status import_batch_put(struct db *db, struct import_id id, uint64_t seq,
+    const struct import_batch_row *row, struct err *e)
 {
 	struct db_query *q = db_query(db, SQL[PUT_BATCH]);
 
 	db_put_u64(q, id.n);
 	db_put_u64(q, seq);
-	db_put_blob(q, letters, n);
-	db_put_blob(q, hashes, hashes_n);
+	db_put_blob(q, row->letters, row->count);
+	db_put_blob(q, row->hashes, row->hashes_length);
+	db_put_blob(q, row->changes, row->changes_length);
 	return db_exec(q, NULL, e);
+}
+
+enum status import_change_counts(struct db *db, struct arena *a,
+    struct import_id id, struct change_count **rows, size_t *count,
+    struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[CHANGE_COUNTS]);
+	size_t space = 0;
+
+	db_put_u64(q, id.n);
+	enum status st = db_run(q, e);
+
+	*rows = NULL;
+	*count = 0;
+	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
+		if (*count == space) {
+			struct change_count *old = *rows;
+
+			space = space ? space * 2 : 32;
+			*rows = arena_raw(a, space * sizeof(**rows));
+			if (*count)
+				memcpy(*rows, old, *count * sizeof(**rows));
+		}
+		(*rows)[*count].field = db_get_text(q, a);
+		(*rows)[(*count)++].rows = db_get_u64(q);
+	}
+	db_done(q);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+enum status import_change_add_counts(struct db *db, struct arena *a,
+    struct import_id id, const char *const *fields, const uint64_t *rows,
+    size_t count, struct err *e)
+{
+	const char **clipped = arena_raw(a, (count + 1) * sizeof(*clipped));
+
+	for (size_t i = 0; i < count; i++)
+		clipped[i] = clip(a, fields[i], 160);
+	const struct db_column columns[] = {
+	    {.kind = DB_CONST_NUMBER, .numbers = &id.n},
+	    {.kind = DB_TEXTS, .texts = clipped},
+	    {.kind = DB_NUMBERS, .numbers = rows},
+	};
+
+	return db_bulk(db, SQL[PUT_CHANGE_COUNT], columns, 3, count, e);
 }
 
 /* Columns of the bulk statement, as arrays. */
@@ -193,20 +271,8 @@ struct problem_columns {
 	const char **codes;
 	const char **levels;
 	const char **messages;
+	const char **values;
 };
-
-/* A text that fits into its column: cut at a character, for headers that are
- * pages long. */
-static const char *clip(struct arena *a, const char *text, size_t bytes)
-{
-	size_t n = strlen(text);
-
-	if (n <= bytes)
-		return text;
-	for (n = bytes; n && ((unsigned char)text[n] & 0xc0) == 0x80;)
-		n--;
-	return arena_strndup(a, text, n);
-}
 
 static void fill_columns(struct problem_columns *c, struct arena *a,
     const struct problem *const *problems, size_t n)
@@ -222,6 +288,7 @@ static void fill_columns(struct problem_columns *c, struct arena *a,
 		c->codes[i] = p->code;
 		c->levels[i] = level_words[p->level];
 		c->messages[i] = clip(a, p->message, 1000);
+		c->values[i] = p->value;
 	}
 }
 
@@ -237,6 +304,7 @@ enum status import_problem_put(struct db *db, struct arena *a,
 	    .codes = arena_raw(a, n * sizeof(*c.codes)),
 	    .levels = arena_raw(a, n * sizeof(*c.levels)),
 	    .messages = arena_raw(a, n * sizeof(*c.messages)),
+	    .values = arena_raw(a, n * sizeof(*c.values)),
 	};
 
 	fill_columns(&c, a, problems, n);
@@ -249,9 +317,10 @@ enum status import_problem_put(struct db *db, struct arena *a,
 	    {.kind = DB_TEXTS, .texts = c.codes},
 	    {.kind = DB_TEXTS, .texts = c.levels},
 	    {.kind = DB_TEXTS, .texts = c.messages},
+	    {.kind = DB_TEXTS, .texts = c.values},
 	};
 
-	return db_bulk(db, SQL[PUT], columns, 8, n, e);
+	return db_bulk(db, SQL[PUT], columns, 9, n, e);
 }
 
 enum status import_problem_add_count(struct db *db, struct import_id id,
@@ -287,6 +356,8 @@ enum status import_problem_forget(
 
 	if (st == STATUS_OK)
 		st = forget(db, SQL[FORGET_COUNTS], id, more, e);
+	if (st == STATUS_OK)
+		st = forget(db, SQL[FORGET_CHANGES], id, more, e);
 	if (st == STATUS_OK)
 		st = forget(db, SQL[FORGET_BATCHES], id, more, e);
 	return st;

@@ -53,12 +53,36 @@ enum status import_problem_examples(struct db *db, struct arena *a,
  * be called in a transaction that holds the import's lease. */
 enum status import_problem_forget(
     struct db *db, struct import_id id, bool *more, struct err *e);
-/* The outcome letters of a batch, and 8 bytes for each key that got in. */
+/* What became of the rows of a batch. */
+struct import_batch_row {
+	const char *letters; /* an enum outcome for each row */
+	size_t count;
+	const void *hashes; /* of the keys that got in (keys.h) */
+	size_t hashes_length;
+	const char *changes; /* changes.h */
+	size_t changes_length;
+};
 enum status import_batch_put(struct db *db, struct import_id id, uint64_t seq,
-    const char *letters, size_t n, const void *hashes, size_t hashes_n,
-    struct err *e);
+    const struct import_batch_row *row, struct err *e);
 enum status import_batch_hashes(struct db *db, struct arena *a,
     struct import_id id, uint64_t seq, const char **bytes, size_t *n,
     struct err *e);
+
+enum status import_batch_changes(struct db *db, struct arena *a,
+    struct import_id id, uint64_t seq, const char **bytes, size_t *n,
+    struct err *e);
+
+/* In how many rows each field changes; those with most rows first. */
+struct change_count {
+	const char *field; /* key of a revision: "city", "_tags" */
+	uint64_t rows;
+};
+enum status import_change_counts(struct db *db, struct arena *a,
+    struct import_id id, struct change_count **rows, size_t *count,
+    struct err *e);
+/* Adds what a batch changes, in its transaction. */
+enum status import_change_add_counts(struct db *db, struct arena *a,
+    struct import_id id, const char *const *fields, const uint64_t *rows,
+    size_t count, struct err *e);
 
 #endif

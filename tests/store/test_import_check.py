@@ -53,7 +53,7 @@ class ImportCheck(unittest.TestCase):
         counts = self.book.counts(number)
         self.assertTrue(conserved(counts), counts)
         return (counts, self.book.outcomes(number),
-                self.book.problems(number))
+                self.book.problems(number), self.book.changes(number))
 
     def test_check_equals_import(self):
         for k, case in enumerate(CASES):

@@ -28,7 +28,8 @@ FIELDS = ("phone", "wa_user_id", "email", "user_id", "username", "name",
           "attributes")
 TABLES = ("contact", "contact_revision", "contact_tag", "segment_contact",
           "tag", "segment", "attribute", "import", "import_file",
-          "import_batch", "import_problem", "import_problem_count", "consent",
+          "import_batch", "import_problem", "import_problem_count",
+          "import_change_count", "import_fix", "correction_memory", "consent",
           "mapping_memory", "audit")
 
 
@@ -206,6 +207,12 @@ class Book(Instance):
             "SELECT JSON_ARRAY(CONVERT(outcomes USING ascii)) FROM"
             f" import_batch WHERE import_id = {number} ORDER BY seq"))
 
+    def changes(self, number):
+        """In how many rows each field changes."""
+        return dict(self.sql(
+            "SELECT JSON_ARRAY(field, changed_rows) FROM import_change_count"
+            f" WHERE import_id = {number}"))
+
     def problems(self, number):
         return self.sql(
             "SELECT JSON_ARRAY(row_no, column_name, code, level, message)"
@@ -240,10 +247,13 @@ class Book(Instance):
                 " r.import_id, r.import_row, r.before_values) FROM"
                 " contact_revision r JOIN contact c ON c.id = r.contact_id",
                 "SELECT JSON_ARRAY('problem', import_id, row_no, seq,"
-                " column_no, column_name, code, level, message) FROM"
+                " column_no, column_name, code, level, message,"
+                " value COLLATE utf8mb4_bin) FROM"
                 " import_problem",
                 "SELECT JSON_ARRAY('count', import_id, code, level,"
                 " problems) FROM import_problem_count",
+                "SELECT JSON_ARRAY('change', import_id, field COLLATE"
+                " utf8mb4_bin, changed_rows) FROM import_change_count",
                 "SELECT JSON_ARRAY('batch', import_id, seq,"
                 " CONVERT(outcomes USING ascii), HEX(key_hashes)) FROM"
                 " import_batch",

@@ -24,6 +24,8 @@ static void note_before(struct laying *l, const char *key, const char *old)
 	l->changed = true;
 	if (l->quiet)
 		return;
+	if (l->ap->changes)
+		changes_note(l->ap->changes, key);
 	if (first)
 		json_open(&l->before, '{');
 	json_key(&l->before, key);

@@ -6,15 +6,17 @@
 #include "base/str.h"
 #include "domain/import/batch.h"
 #include "domain/import/book.h"
+#include "domain/import/changes.h"
 #include "domain/import/intake.h"
 
 struct application {
 	struct arena *arena;
 	const struct import_plan *plan;
 	const struct book *book;
-	struct str *scratch; /* for before images */
-	int64_t now;	     /* ms: when a consent without a time was learned */
-	bool keep_blank;     /* whatever the rule says (duplicates = merge) */
+	struct str *scratch;	 /* for before images */
+	struct changes *changes; /* notes which fields change; may be NULL */
+	int64_t now;	 /* ms: when a consent without a time was learned */
+	bool keep_blank; /* whatever the rule says (duplicates = merge) */
 };
 
 /* Makes t a new contact with the row's values. */

@@ -50,6 +50,11 @@ struct matched {
 	const struct problem **problems; /* of all rows, in their order */
 	size_t problem_count;
 	struct import_counts counts; /* of this batch alone */
+	const char **fields;	     /* that its rows change */
+	uint64_t *field_rows;	     /* in how many of them, of each */
+	size_t field_count;
+	const char *changes; /* packed (changes.h) */
+	size_t changes_length;
 	unsigned char *keys; /* KEYS_ENTRY bytes for each key that got in */
 	size_t keys_length;
 };

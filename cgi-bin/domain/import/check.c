@@ -47,6 +47,23 @@ const char *check_column_name(
 	return arena_printf(a, "column %s", column_letters(a, column));
 }
 
+/* The cell's text, where another text in its place can be right for all rows
+ * that have it; a key that is missing is another one in each row. */
+static const char *correctable(
+    const struct checking *x, enum problem_code code, int column)
+{
+	if (column < 0 || code == PHONE_MISSING || code == EMAIL_MISSING ||
+	    code == USER_ID_MISSING)
+		return NULL;
+	if ((size_t)column >= x->r->count)
+		return "";
+	size_t n = x->r->lengths[column];
+
+	return n > PROBLEM_VALUE_MAX
+		   ? NULL
+		   : arena_strndup(x->arena, x->r->cells[column], n);
+}
+
 void problem_add(struct checking *x, enum problem_code code, int column,
     const char *format, ...)
 {
@@ -76,6 +93,7 @@ void problem_add(struct checking *x, enum problem_code code, int column,
 			   : check_column_name(x->arena, x->c, (size_t)column),
 	    .code = info->code,
 	    .message = message,
+	    .value = correctable(x, code, column),
 	    .level = info->level};
 	out->rejected |= info->level == PROBLEM_REJECT;
 }

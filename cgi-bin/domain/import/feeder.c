@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/log.h"
+#include "domain/import/fix.h"
 #include "domain/import/problem.h"
 
 #define BATCHES 3u /* one is written, two are ahead */
@@ -17,9 +18,10 @@ struct feeder {
 	struct check_context context;
 	struct source source;
 	struct batch *filling;
-	size_t batch_rows; /* of a full batch */
-	uint64_t rows;	   /* of data, that came before this one */
-	bool header;	   /* still to be left out */
+	size_t batch_rows;     /* of a full batch */
+	uint64_t *fixed_cells; /* of each correction */
+	uint64_t rows;	       /* of data, that came before this one */
+	bool header;	       /* still to be left out */
 
 	/* shared, under the lock */
 	pthread_mutex_t lock;
@@ -61,25 +63,6 @@ static void hand_over(struct feeder *f)
 	pthread_mutex_unlock(&f->lock);
 }
 
-static void skip_row(
-    struct feeder *f, const struct record *r, struct checked_row *out)
-{
-	struct arena *a = &f->filling->arena;
-	struct problem *p = arena_alloc(a, sizeof(*p));
-
-	*out = (struct checked_row){.row = r->row};
-	p->row = r->row;
-	p->column_name = "";
-	p->code = problem_infos[ROW_LIMIT].code;
-	p->level = problem_infos[ROW_LIMIT].level;
-	p->message = arena_printf(a,
-	    "Only the first %llu rows of a file are imported: put this one"
-	    " into another file.",
-	    (unsigned long long)f->plan->rules.row_limit);
-	out->problems = p;
-	out->problem_count = 1;
-}
-
 static bool on_record(void *arg, const struct record *r)
 {
 	struct feeder *f = arg;
@@ -96,9 +79,15 @@ static bool on_record(void *arg, const struct record *r)
 	struct checked_row *row = &b->rows[b->count++];
 
 	if (f->rows++ < f->plan->rules.row_limit)
-		check_row(&b->arena, &f->context, r, row);
+		fixes_check_row(&b->arena, f->plan->fixes, &f->context, r, row,
+		    f->fixed_cells);
 	else
-		skip_row(f, r, row);
+		checked_row_skip(&b->arena, r, ROW_LIMIT,
+		    arena_printf(&b->arena,
+			"Only the first %llu rows of a file are imported: put"
+			" this one into another file.",
+			(unsigned long long)f->plan->rules.row_limit),
+		    row);
 	b->next_row = r->row;
 	b->next_line = r->next_line;
 	b->next_offset = r->end;
@@ -135,6 +124,9 @@ struct feeder *feeder_start(const struct conf *conf,
 	f->db = db_new(conf, false);
 	f->plan = plan;
 	f->batch_rows = conf->batch_rows;
+	if (plan->fixes)
+		f->fixed_cells =
+		    xcalloc(plan->fixes->count, sizeof(*f->fixed_cells));
 	if (!f->batch_rows || f->batch_rows > BATCH_ROWS)
 		f->batch_rows = BATCH_ROWS;
 	intake_check_context(plan, &f->context);
@@ -179,6 +171,11 @@ struct batch *feeder_next(
 	return b;
 }
 
+const uint64_t *feeder_fixed_cells(const struct feeder *f)
+{
+	return f->fixed_cells;
+}
+
 void feeder_give_back(struct feeder *f, struct batch *b)
 {
 	arena_reset(&b->arena);
@@ -201,6 +198,7 @@ void feeder_stop(struct feeder *f)
 		free(f->all[i]);
 	}
 	db_free(f->db);
+	free(f->fixed_cells);
 	arena_release(&f->arena);
 	pthread_cond_destroy(&f->change);
 	pthread_mutex_destroy(&f->lock);

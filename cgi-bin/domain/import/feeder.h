@@ -22,6 +22,9 @@ struct batch *feeder_next(
     struct feeder *f, enum status *st, struct refusal *refusal, struct err *e);
 /* Gives a batch back to be filled again. */
 void feeder_give_back(struct feeder *f, struct batch *b);
+/* After the last batch: how many cells each of plan->fixes has corrected since
+ * feeder_start; NULL when there are none. */
+const uint64_t *feeder_fixed_cells(const struct feeder *f);
 /* Stops the thread, whatever it is at, and frees everything. */
 void feeder_stop(struct feeder *f);
 

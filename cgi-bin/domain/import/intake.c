@@ -19,6 +19,7 @@
 #include "domain/import/source.h"
 #include "storage/attribute_store.h"
 #include "storage/import_file_store.h"
+#include "storage/import_fix_store.h"
 #include "storage/setting_store.h"
 
 /* An upload on its way; what the steps below hand on. */
@@ -571,6 +572,22 @@ enum status intake_load(struct db *db, struct arena *a, struct import_id id,
 	return intake_last_mapping(db, a, &member, out, &known, e);
 }
 
+enum status intake_load_fixes(
+    struct db *db, struct arena *a, struct import_plan *p, struct err *e)
+{
+	struct fixes *fixes = arena_alloc(a, sizeof(*fixes));
+	struct import_fix *items;
+	size_t count;
+	enum status st = import_fix_list(
+	    db, a, p->row.head.id, 0, FIXES_MAX, &items, &count, e);
+
+	if (st == STATUS_OK && count) {
+		fixes_index(fixes, a, items, count);
+		p->fixes = fixes;
+	}
+	return st;
+}
+
 static enum status store_plan(struct db *db, struct arena *a,
     struct import_plan *p, const char *mapping, enum import_state to,
     struct err *e)
@@ -658,6 +675,7 @@ enum status intake_store_rules(
 struct preview {
 	struct arena *arena;
 	struct check_context context;
+	const struct fixes *fixes;
 	bool header; /* still to be left out */
 	struct checked_row *rows;
 	size_t count;
@@ -672,7 +690,8 @@ static bool preview_record(void *arg, const struct record *r)
 		p->header = false;
 		return true;
 	}
-	check_row(p->arena, &p->context, r, &p->rows[p->count++]);
+	fixes_check_row(
+	    p->arena, p->fixes, &p->context, r, &p->rows[p->count++], NULL);
 	return p->count < p->limit;
 }
 
@@ -696,6 +715,7 @@ enum status intake_preview(struct db *db, struct arena *a,
 	struct refusal why;
 	struct preview v = {
 	    .arena = a,
+	    .fixes = p->fixes,
 	    .header = p->row.head.header,
 	    .rows = arena_alloc(a, limit * sizeof(**rows)),
 	    .limit = limit,

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "domain/import/check.h"
+#include "domain/import/fix.h"
 #include "domain/import/formats.h"
 #include "domain/import/inspect.h"
 #include "domain/import/map.h"
@@ -26,6 +27,7 @@ struct import_plan {
 	const char *const *header; /* names for map and check; NULL: none */
 	size_t column_count;
 	struct mapping mapping;	    /* as chosen, else as guessed */
+	const struct fixes *fixes;  /* NULL until intake_load_fixes() */
 	bool mapped;		    /* the user (or the API) has chosen */
 	struct attribute_list book; /* the book's attributes */
 	const char *guess_reason;   /* how the format was recognised, or "" */
@@ -80,6 +82,10 @@ enum status intake_upload(struct db *db, struct arena *a,
 /* Loads an import with all that the wizard's pages show. */
 enum status intake_load(struct db *db, struct arena *a, struct import_id id,
     struct import_plan *out, struct err *e);
+
+/* Loads the corrections of the file as well, for whoever reads its rows. */
+enum status intake_load_fixes(
+    struct db *db, struct arena *a, struct import_plan *p, struct err *e);
 
 /* Looks at the stored file again with another encoding, delimiter or header
  * choice (p->row.head has them) and stores what was found; the mapping is

@@ -20,6 +20,7 @@ struct matching {
 	struct matched *out;
 	struct people people;
 	struct application application;
+	struct changes changes;
 	struct str scratch;
 	struct keys fresh; /* keys of this batch */
 	uint64_t next_id;
@@ -475,6 +476,7 @@ static enum outcome create(struct matching *x, const struct checked_row *r,
 	apply_row(&x->application, t, r, tags, n);
 	people_index(&x->people, t);
 	x->out->of_row[x->at] = t;
+	changes_end_row(&x->changes, t->contact.id.n);
 	return OUTCOME_CREATED;
 }
 
@@ -487,6 +489,7 @@ static enum outcome update(struct matching *x, struct target *t,
 	if (!before)
 		return OUTCOME_UNCHANGED;
 	people_index(&x->people, t);
+	changes_end_row(&x->changes, t->contact.id.n);
 	add_revision(x, t, before);
 	return OUTCOME_UPDATED;
 }
@@ -584,11 +587,13 @@ static void begin(struct matching *x, struct matched *out)
 	out->keys = arena_raw(a, (size_t)BATCH_ROWS * KEYS_ENTRY);
 	people_init(&x->people, a, x->batch->count);
 	str_init(&x->scratch, BEFORE_CAP);
+	changes_init(&x->changes, a);
 	x->application = (struct application){
 	    .arena = a,
 	    .plan = x->m->plan,
 	    .book = x->m->book,
 	    .scratch = &x->scratch,
+	    .changes = &x->changes,
 	    .now = x->m->now,
 	    .keep_blank = rules_of(x)->duplicates == DUPLICATES_MERGE,
 	};
@@ -617,7 +622,12 @@ enum status match_batch(
 	keep_ghosts(&x);
 	out->targets = x.people.targets;
 	out->target_count = x.people.count;
+	out->fields = x.changes.fields;
+	out->field_rows = x.changes.rows;
+	out->field_count = x.changes.field_count;
+	out->changes = changes_pack(&x.changes, &out->changes_length);
 	m->next_id = x.next_id;
+	changes_release(&x.changes);
 	keys_release(&x.fresh);
 	str_release(&x.scratch);
 	return x.status;

@@ -74,6 +74,7 @@ const struct problem_info problem_infos[PROBLEM_CODES] = {
     [ALREADY_THERE] = {"already-there", PROBLEM_SKIP, "Already in the book"},
     [NOT_THERE] = {"not-there", PROBLEM_SKIP, "Not in the book"},
     [SUPPRESSED] = {"suppressed", PROBLEM_SKIP, "Asked not to be contacted"},
+    [LEFT_OUT] = {"left-out", PROBLEM_SKIP, "Left out by hand"},
     [TAG_UNKNOWN] = {"tag-unknown", PROBLEM_WARNING,
 	"Tag that the book does not have"},
     [TOO_FEW_CELLS] = {"too-few-cells", PROBLEM_WARNING,

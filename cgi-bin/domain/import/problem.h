@@ -46,6 +46,7 @@ enum problem_code {
 	ALREADY_THERE,
 	NOT_THERE,
 	SUPPRESSED,
+	LEFT_OUT, /* by a correction */
 	/* a warning, the row gets in */
 	TAG_UNKNOWN,
 	TOO_FEW_CELLS,

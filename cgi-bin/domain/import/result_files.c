@@ -20,7 +20,8 @@
 
 /* One row in step with what became of it. */
 struct walked {
-	const struct record *record;
+	const struct record *record; /* as corrected */
+	const struct record *uploaded;
 	enum outcome outcome; /* NO_OUTCOME: the import did not get here */
 	const char *comment;
 	bool has_code; /* a finding of the code that was asked for */
@@ -49,6 +50,7 @@ struct walk {
 	size_t problem_at;
 	bool last_page;
 
+	struct arena row_arena; /* of the corrected record */
 	struct str comment;
 	enum status status;
 	struct err *err;
@@ -103,11 +105,34 @@ static const struct problem *problem_of(struct walk *w, uint64_t row)
 	return p->row == row ? p : NULL;
 }
 
+/* What a cell was before it was corrected. */
+static void comment_fixes(struct walk *w, const struct walked *row)
+{
+	const struct record *was = row->uploaded;
+	const struct record *is = row->record;
+
+	for (size_t i = 0; is != was && i < is->count; i++) {
+		const char *old = i < was->count ? was->cells[i] : "";
+
+		if (is->cells[i] == old || str_equal(is->cells[i], old))
+			continue;
+		if (w->comment.len)
+			str_addz(&w->comment, "; ");
+		if (i < w->plan.column_count)
+			str_printf(
+			    &w->comment, "%s: ", w->plan.columns[i].name);
+		str_printf(&w->comment,
+		    "\"%s\" in the uploaded file [corrected]",
+		    problem_value(&w->row_arena, old));
+	}
+}
+
 static void comment_on(struct walk *w, struct walked *out)
 {
 	const struct problem *p;
 
 	str_reset(&w->comment);
+	comment_fixes(w, out);
 	while ((p = problem_of(w, out->record->row))) {
 		if (w->comment.len)
 			str_addz(&w->comment, "; ");
@@ -123,12 +148,16 @@ static void comment_on(struct walk *w, struct walked *out)
 static bool on_record(void *arg, const struct record *r)
 {
 	struct walk *w = arg;
-	struct walked row = {.record = r, .comment = ""};
+	struct walked row = {.record = r, .uploaded = r, .comment = ""};
+	struct record fixed;
 
 	if (w->header) {
 		w->header = false;
 		return !w->on_header || w->on_header(w->arg, &row);
 	}
+	arena_reset(&w->row_arena);
+	if (fixes_apply(w->plan.fixes, &w->row_arena, r, &fixed, NULL))
+		row.record = &fixed;
 	row.outcome = next_outcome(w);
 	comment_on(w, &row);
 	return w->status == STATUS_OK && w->on_row(w->arg, &row);
@@ -143,14 +172,18 @@ static enum status walk_begin(struct walk *w, struct db *db, struct arena *a,
 	w->code = "";
 	arena_init(&w->batch_arena);
 	arena_init(&w->problem_arena);
+	arena_init(&w->row_arena);
 	str_init(&w->comment, 1u << 20);
-	return intake_load(db, a, id, &w->plan, e);
+	enum status st = intake_load(db, a, id, &w->plan, e);
+
+	return st == STATUS_OK ? intake_load_fixes(db, a, &w->plan, e) : st;
 }
 
 static void walk_end(struct walk *w)
 {
 	arena_release(&w->batch_arena);
 	arena_release(&w->problem_arena);
+	arena_release(&w->row_arena);
 	str_release(&w->comment);
 }
 
@@ -182,14 +215,20 @@ struct writer {
 	enum outcome only; /* or NO_OUTCOME */
 };
 
-/* The row as it came, filled up to the header's columns, and one cell more. */
+/* The row as it came or, where a cell was corrected, as it is now; filled up
+ * to the header's columns, and one cell more. */
 static bool write_line(
-    struct writer *w, const struct record *r, const char *last)
+    struct writer *w, const struct walked *row, const char *last)
 {
 	char delimiter = w->walk.plan.row.head.delimiter;
+	const struct record *r = row->record;
 
 	str_reset(&w->line);
-	str_add(&w->line, r->raw, r->raw_len);
+	if (r == row->uploaded)
+		str_add(&w->line, r->raw, r->raw_len);
+	else
+		for (size_t i = 0; i < r->count; i++)
+			csv_put(&w->line, delimiter, i == 0, r->cells[i]);
 	for (size_t i = r->count; i < w->walk.plan.column_count; i++)
 		str_addc(&w->line, delimiter);
 	csv_put(&w->line, delimiter, false, last);
@@ -201,7 +240,7 @@ static bool file_header(void *arg, const struct walked *row)
 {
 	struct writer *w = arg;
 
-	return write_line(w, row->record, w->column);
+	return write_line(w, row, w->column);
 }
 
 static const char *remark(const struct walked *row)
@@ -220,7 +259,7 @@ static bool file_row(void *arg, const struct walked *row)
 		return true;
 	if (w->wanted && !w->wanted(row->outcome))
 		return true;
-	return write_line(w, row->record, remark(row));
+	return write_line(w, row, remark(row));
 }
 
 static enum status write_file(

@@ -16,6 +16,7 @@
 #include "domain/import/write.h"
 #include "storage/attribute_store.h"
 #include "storage/contact_store.h"
+#include "storage/import_fix_store.h"
 #include "storage/import_problem_store.h"
 #include "storage/segment_store.h"
 
@@ -248,6 +249,8 @@ static enum status prepare(struct run *r)
 		st =
 		    intake_load(r->db, &r->arena, r->job->id, &r->plan, r->err);
 	if (st == STATUS_OK)
+		st = intake_load_fixes(r->db, &r->arena, &r->plan, r->err);
+	if (st == STATUS_OK)
 		st = clear_former(r);
 	if (st == STATUS_OK)
 		st = prepare_book(r);
@@ -403,6 +406,40 @@ static enum status at_end(
 	return st;
 }
 
+struct fixed {
+	const struct run *run;
+	const uint64_t *numbers;
+	const uint64_t *cells;
+};
+
+static enum status put_fixed_cells(struct db *db, void *arg, struct err *e)
+{
+	const struct fixed *f = arg;
+	const struct run *r = f->run;
+	enum status st = import_job_renew(db, r->job, r->conf->lease_ms, e);
+
+	if (st != STATUS_OK)
+		return st;
+	return import_fix_set_cells(
+	    db, r->job->id, f->numbers, f->cells, r->plan.fixes->count, e);
+}
+
+/* What each correction did, once a check has seen the whole file. */
+static enum status keep_fixed_cells(struct run *r, const struct feeder *f)
+{
+	const struct fixes *fixes = r->plan.fixes;
+
+	if (!fixes || !r->job->check_only)
+		return STATUS_OK;
+	uint64_t *numbers =
+	    arena_raw(&r->arena, fixes->count * sizeof(*numbers));
+	struct fixed fixed = {r, numbers, feeder_fixed_cells(f)};
+
+	for (size_t i = 0; i < fixes->count; i++)
+		numbers[i] = fixes->items[i].number;
+	return db_transact(r->db, put_fixed_cells, &fixed, r->err);
+}
+
 static enum status all_batches(struct run *r, struct turn *turn)
 {
 	struct feeder *f = feeder_start(r->conf, &r->plan, &r->at);
@@ -415,6 +452,8 @@ static enum status all_batches(struct run *r, struct turn *turn)
 	while (st == STATUS_OK && !*turn->stop && !cancelled) {
 		b = feeder_next(f, &st, &refusal, r->err);
 		if (!b) {
+			if (st == STATUS_OK)
+				st = keep_fixed_cells(r, f);
 			st = at_end(r, st, &refusal);
 			goto out;
 		}

@@ -140,8 +140,20 @@ static enum status write_outcomes(const struct writing *w, struct batch *b,
 
 	for (size_t i = 0; i < b->count; i++)
 		letters[i] = (char)m->outcomes[i];
-	return import_batch_put(w->db, w->job->id, batch, letters, b->count,
-	    m->keys, m->keys_length, e);
+	const struct import_batch_row row = {
+	    .letters = letters,
+	    .count = b->count,
+	    .hashes = m->keys,
+	    .hashes_length = m->keys_length,
+	    .changes = m->changes,
+	    .changes_length = m->changes_length,
+	};
+	enum status st = import_change_add_counts(w->db, &b->arena, w->job->id,
+	    m->fields, m->field_rows, m->field_count, e);
+
+	if (st != STATUS_OK)
+		return st;
+	return import_batch_put(w->db, w->job->id, batch, &row, e);
 }
 
 /* What changes in the book. */
