@@ -10,7 +10,7 @@ def:kept(list) ?><?cs each:one = list ?><input type="hidden" name="<?cs var:one.
 </div>
 </div><?cs if:subcount(Ignored) ?>
 <div class="notice notice-warn" role="alert">
-<p class="notice-title">Left out, because it is not understood:</p>
+<p class="notice-title">Nothing was looked up, because the filter is not understood:</p>
 <ul><?cs each:one = Ignored ?><li><bdi><?cs var:one.Name ?></bdi>: <?cs var:one.Text ?></li><?cs /each ?></ul>
 </div><?cs /if ?><?cs if:subcount(Contacts) || Filtered || PastEnd ?>
 <div class="list-tools">
@@ -39,7 +39,9 @@ call:select_field("whatsapp_opted", "WhatsApp opted", Opteds, Filter.whatsapp_op
 <li><a href="/contacts">Clear</a></li>
 </ul><?cs /if ?><?cs /if ?><?cs if:subcount(Contacts) ?><?cs include!"_contact_table.cs" ?><?cs call:pager(Pager.First, Pager.Previous, Pager.Next) ?><?cs elif:PastEnd ?>
 <?cs call:empty_state("There is nothing on this page any more.") ?>
-<a class="btn btn-primary" href="/contacts">Go to the first page</a><?cs call:empty_state_end() ?><?cs elif:Filtered ?>
+<a class="btn btn-primary" href="/contacts">Go to the first page</a><?cs call:empty_state_end() ?><?cs elif:subcount(Ignored) ?>
+<?cs call:empty_state("Change the filter, or take it away.") ?>
+<a class="btn btn-primary" href="/contacts">Clear the conditions</a><?cs call:empty_state_end() ?><?cs elif:Filtered ?>
 <?cs call:empty_state("No contact has all of these conditions.") ?>
 <a class="btn btn-primary" href="/contacts">Clear the conditions</a><?cs call:empty_state_end() ?><?cs else ?>
 <?cs call:empty_state("There are no contacts in this book yet. Import the file that you have, or add the first one by hand.") ?><?cs if:CanEdit ?>

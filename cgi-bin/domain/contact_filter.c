@@ -10,13 +10,12 @@
 #include "domain/attribute_types.h"
 #include "domain/attributes.h"
 #include "domain/contact_cursor.h"
+#include "domain/filter_condition.h"
 #include "domain/phone_search.h"
-#include "storage/attribute_store.h"
-#include "storage/segment_store.h"
-#include "storage/setting_store.h"
-#include "storage/tag_store.h"
 
 #define VALUE_MAX 1000u
+#define ROW_TEXT_MAX 16000u
+#define GROUP_DIGITS 3u
 #define WORDS_MAX 16u
 
 struct parser {
@@ -25,6 +24,10 @@ struct parser {
 	struct contact_filter *out;
 	const char *name; /* of the parameter at hand */
 	const char *value;
+	/* The conditions of rows: of the filter itself and of groups. */
+	struct contact_condition *made;
+	size_t made_count; /* all of them, and with how many values */
+	size_t asked;
 };
 
 static void complain(struct parser *p, const char *text)
@@ -35,16 +38,23 @@ static void complain(struct parser *p, const char *text)
 	m->value = text;
 }
 
+static void add_param(struct parser *p, const char *name, const char *value)
+{
+	struct filter_param *param = &p->out->params[p->out->param_count++];
+
+	param->name = name;
+	param->value = value;
+}
+
 static struct contact_condition *add(
     struct parser *p, enum contact_subject subject)
 {
 	struct contact_query *q = &p->out->query;
 	struct contact_condition *c = &q->conditions[q->condition_count++];
-	struct filter_param *param = &p->out->params[p->out->param_count++];
 	const char **values = arena_alloc(p->arena, sizeof(*values));
 
-	param->name = p->name;
-	param->value = p->value;
+	add_param(p, p->name, p->value);
+	p->asked++;
 	memset(c, 0, sizeof(*c));
 	values[0] = p->value;
 	c->subject = subject;
@@ -200,33 +210,15 @@ static const struct {
     {"before", parse_nothing},
 };
 
-static const char *state_of(const char *text)
-{
-	for (size_t i = 0; i < CONTACT_STATES; i++)
-		if (str_equal_nocase(text, contact_states[i].key) ||
-		    str_equal_nocase(text, contact_states[i].label))
-			return contact_states[i].key;
-	return NULL;
-}
-
-static const char *opted_of(const char *text)
-{
-	if (str_equal_nocase(text, "yes") || str_equal_nocase(text, "true"))
-		return "yes";
-	if (str_equal_nocase(text, "no") || str_equal_nocase(text, "false"))
-		return "no";
-	return str_equal_nocase(text, "unknown") ? "" : NULL;
-}
-
 static void parse_field(struct parser *p, enum contact_field field)
 {
 	const char *value = p->value;
 	int64_t ms;
 
 	if (field == FIELD_STATE)
-		value = state_of(value);
+		value = filter_state_of(value);
 	if (field == FIELD_WHATSAPP_OPTED)
-		value = opted_of(value);
+		value = filter_opted_of(value);
 	if (field == FIELD_WHATSAPP_OPTED_AT && !clock_parse(value, true, &ms))
 		value = NULL;
 	if (!value) {
@@ -271,8 +263,130 @@ static void parse_attribute(struct parser *p, const char *name)
 	set_value(p, c, number || text ? kept : type->to_json(p->arena, kept));
 }
 
-static void parse_one(struct parser *p)
+/* --- rows --- */
+
+/* Of "any12": true, and whether it begins with any. */
+static bool is_group(const char *name, bool *any)
 {
+	*any = str_starts(name, "any");
+	if (!*any && !str_starts(name, "all"))
+		return false;
+	size_t n = strspn(name + 3, "0123456789");
+
+	return n >= 1 && n <= GROUP_DIGITS && !name[3 + n];
+}
+
+/* The number of the group that a parameter names, which may be a new one: its
+ * own name is by its place among all. */
+static size_t group_of(struct parser *p, bool any, const char **names)
+{
+	struct contact_filter *f = p->out;
+	size_t i = 0;
+
+	while (i < f->group_count && !str_equal(names[i], p->name))
+		i++;
+	if (i == f->group_count) {
+		names[i] = p->name;
+		f->groups[i].any = any;
+		f->groups[i].name =
+		    arena_printf(p->arena, "%s%zu", any ? "any" : "all", i + 1);
+		f->group_count++;
+	}
+	return i + 1;
+}
+
+static void parse_row(struct parser *p, size_t group)
+{
+	struct contact_filter *f = p->out;
+
+	if (p->asked > FILTER_CONDITIONS_MAX) {
+		p->asked++;
+		return;
+	}
+	struct filter_row *row = &f->rows[f->row_count];
+	const char *problem = "This is no condition: it is written "
+			      "field~operator~value.";
+	const char *name = group ? f->groups[group - 1].name : p->name;
+
+	if (strlen(p->value) > ROW_TEXT_MAX) {
+		complain(p, "This condition is too long.");
+		return;
+	}
+	if (filter_row_read(p->arena, p->value, row))
+		problem = filter_condition_make(
+		    p->arena, row, p->context, &p->made[f->row_count]);
+	row->group = group;
+	p->asked += row->value_count ? row->value_count : 1;
+	if (problem) {
+		complain(p, problem);
+		return;
+	}
+	f->row_count++;
+	add_param(p, name, filter_row_text(p->arena, row));
+}
+
+static void parse_match(struct parser *p)
+{
+	p->out->match_any = str_equal(p->value, "any");
+	if (!p->out->match_any && !str_equal(p->value, "all"))
+		complain(p, "Match is all or any.");
+}
+
+/* The parts of one group; of the filter itself: with its groups, as if they
+ * were rows. */
+static struct contact_condition gather(struct parser *p, size_t group, bool any)
+{
+	struct contact_filter *f = p->out;
+	size_t room = f->row_count + f->group_count;
+	struct contact_condition all = {
+	    .subject = any ? SUBJECT_ANY : SUBJECT_ALL,
+	    .parts = arena_alloc(p->arena, room * sizeof(all)),
+	};
+
+	for (size_t i = 0; i < f->row_count; i++)
+		if (f->rows[i].group == group)
+			all.parts[all.part_count++] = p->made[i];
+	for (size_t i = 0; !group && i < f->group_count; i++) {
+		struct contact_condition part =
+		    gather(p, i + 1, f->groups[i].any);
+
+		if (part.part_count)
+			all.parts[all.part_count++] = part;
+	}
+	return all;
+}
+
+/* What the rows ask for stands behind the plain parameters. */
+static void add_rows(struct parser *p)
+{
+	struct contact_query *q = &p->out->query;
+	struct contact_condition all = gather(p, 0, p->out->match_any);
+
+	if (p->out->match_any && all.part_count > 1) {
+		q->conditions[q->condition_count++] = all;
+		add_param(p, "match", "any");
+		return;
+	}
+	for (size_t i = 0; i < all.part_count; i++)
+		q->conditions[q->condition_count++] = all.parts[i];
+}
+
+static void parse_one(struct parser *p, const char **group_names)
+{
+	bool any;
+
+	if (str_equal(p->name, "where")) {
+		parse_row(p, 0);
+		return;
+	}
+	if (str_equal(p->name, "match")) {
+		parse_match(p);
+		return;
+	}
+	if (is_group(p->name, &any)) {
+		parse_row(p, group_of(p, any, group_names));
+		return;
+	}
 	for (size_t i = 0; i < sizeof(own_params) / sizeof(*own_params); i++)
 		if (str_equal(p->name, own_params[i].name)) {
 			own_params[i].parse(p);
@@ -337,91 +451,68 @@ static void parse_order(
 		    "first page.");
 }
 
+static bool is_long(const struct parser *p)
+{
+	bool any;
+
+	return strlen(p->value) > VALUE_MAX && !str_equal(p->name, "after") &&
+	       !str_equal(p->name, "before") && !str_equal(p->name, "where") &&
+	       !is_group(p->name, &any);
+}
+
+static void make_room(struct parser *p, size_t count)
+{
+	struct contact_filter *f = p->out;
+	struct arena *a = p->arena;
+	size_t room = count + 1;
+
+	f->query.conditions =
+	    arena_alloc(a, 2 * room * sizeof(*f->query.conditions));
+	f->params = arena_alloc(a, room * sizeof(*f->params));
+	f->rows = arena_alloc(a, room * sizeof(*f->rows));
+	f->groups = arena_alloc(a, room * sizeof(*f->groups));
+	p->made = arena_alloc(a, room * sizeof(*p->made));
+	f->messages = arena_alloc(a, (count + 4) * sizeof(*f->messages));
+}
+
+/* Nothing of a filter that has more is kept. */
+static void check_number(struct parser *p)
+{
+	if (p->asked <= FILTER_CONDITIONS_MAX)
+		return;
+	p->out->message_count = 0;
+	p->out->query.condition_count = p->out->param_count = 0;
+	p->out->row_count = p->out->group_count = 0;
+	p->name = "filter";
+	complain(p, arena_printf(p->arena,
+			"A filter has at most %d conditions; this one has %zu.",
+			FILTER_CONDITIONS_MAX, p->asked));
+}
+
 void contact_filter_parse(struct arena *a, const struct filter_param *params,
     size_t count, const struct filter_context *context,
     struct contact_filter *out)
 {
 	struct parser p = {.arena = a, .context = context, .out = out};
+	const char **names = arena_alloc(a, (count + 1) * sizeof(*names));
 
 	memset(out, 0, sizeof(*out));
 	out->query.descending = true;
 	out->query.limit = CONTACTS_PER_PAGE;
-	size_t room =
-	    count < FILTER_CONDITIONS_MAX ? count : FILTER_CONDITIONS_MAX;
-
-	out->query.conditions =
-	    arena_alloc(a, room * sizeof(*out->query.conditions));
-	out->params = arena_alloc(a, room * sizeof(*out->params));
-	out->messages = arena_alloc(a, (count + 2) * sizeof(*out->messages));
+	make_room(&p, count);
 	for (size_t i = 0; i < count; i++) {
 		p.name = params[i].name;
 		p.value = trimmed(a, params[i].value);
 		if (!*p.value)
 			continue;
-		if (i >= FILTER_CONDITIONS_MAX)
-			complain(&p, "These are too many conditions.");
-		else if (strlen(p.value) > VALUE_MAX &&
-			 !str_equal(p.name, "after") &&
-			 !str_equal(p.name, "before"))
+		if (is_long(&p))
 			complain(&p, "This value is too long.");
 		else
-			parse_one(&p);
+			parse_one(&p, names);
 	}
+	add_rows(&p);
+	check_number(&p);
 	parse_order(&p, params, count);
-}
-
-/* --- with the book --- */
-
-static bool asks_for(
-    const struct filter_param *params, size_t count, const char *start)
-{
-	for (size_t i = 0; i < count; i++)
-		if (str_starts(params[i].name, start) && *params[i].value)
-			return true;
-	return false;
-}
-
-static enum status resolve(
-    struct db *db, struct contact_condition *c, struct err *e)
-{
-	enum status st = STATUS_OK;
-
-	if (c->subject == SUBJECT_TAG) {
-		struct tag_id id = {0};
-
-		st = tag_store_find(db, "tag", c->values[0], &id, e);
-		c->id = id.n;
-	} else if (c->subject == SUBJECT_SEGMENT) {
-		struct segment_id id = {0};
-
-		st = segment_store_find(db, c->values[0], &id, e);
-		c->id = id.n;
-	}
-	if (st != STATUS_NOT_FOUND)
-		return st;
-	c->subject = SUBJECT_NOTHING;
-	return STATUS_OK;
-}
-
-enum status contact_filter_load(struct db *db, struct arena *a,
-    const struct filter_param *params, size_t count, struct contact_filter *out,
-    struct err *e)
-{
-	struct attribute_list attributes = {NULL, 0};
-	struct filter_context context = {"", &attributes, clock_now()};
-	enum status st = STATUS_OK;
-
-	if (asks_for(params, count, "q") || asks_for(params, count, "phone"))
-		st = setting_get(db, a, "book.country", &context.country, e);
-	if (st == STATUS_OK && asks_for(params, count, "attr."))
-		st = attribute_store_list(db, a, &attributes, e);
-	if (st != STATUS_OK)
-		return st;
-	contact_filter_parse(a, params, count, &context, out);
-	for (size_t i = 0; st == STATUS_OK && i < out->query.condition_count;
-	     i++)
-		st = resolve(db, &out->query.conditions[i], e);
-	return st;
 }
 
 const char *contact_filter_value(

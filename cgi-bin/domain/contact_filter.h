@@ -4,6 +4,7 @@
 #define DOMAIN_CONTACT_FILTER_H
 
 #include "base/arena.h"
+#include "domain/filter_row.h"
 #include "model/attribute.h"
 #include "model/contact.h"
 #include "model/contact_query.h"
@@ -24,10 +25,18 @@
  *	sort, dir  created (newest first), name, phone, email; asc, desc
  *	after, before, limit
  *
+ *	where      a condition, as filter_row.h writes it; all have to hold,
+ *	match=any  or at least one of them
+ *	any1, all1 conditions of a group of which at least one, or all, have to
+ *	           hold; the group counts as one condition beside those of
+ *	           where. any2 and all7 are groups of their own.
+ *
+ * The plain parameters have to hold in any case. A segment may be a dynamic
+ * one: then its own filter has to hold.
+ *
  * A parameter without value says nothing. One that does not exist, or a value
- * that it cannot have, becomes a message: a page shows it and leaves the
- * condition out, the API refuses the request (a mistyped filter must not
- * become "all contacts").
+ * that it cannot have, becomes a message, and then nothing is looked up: a
+ * mistyped filter must not become "all contacts".
  */
 struct filter_param {
 	const char *name;
@@ -38,12 +47,24 @@ struct filter_param {
 #define CONTACTS_PER_PAGE 50
 #define CONTACTS_LIMIT_MAX 200
 
+struct filter_group {
+	bool any;	  /* else all */
+	const char *name; /* the parameter: "any1" */
+};
+
 struct contact_filter {
 	struct contact_query query;
-	/* The parameters that became conditions, q first. */
+	/* The parameters that became conditions, q first; and match. */
 	struct filter_param *params;
 	size_t param_count;
-	/* What was not understood: the parameter and a sentence. */
+	/* The conditions of where and of groups, in their order. */
+	struct filter_row *rows;
+	size_t row_count;
+	struct filter_group *groups; /* row.group - 1 */
+	size_t group_count;
+	bool match_any;
+	/* What was not understood: the parameter and a sentence. With one of
+	 * these, nothing is to be done with the filter. */
 	struct filter_param *messages;
 	size_t message_count;
 	size_t unknown_count; /* messages about names that do not exist */
@@ -63,7 +84,8 @@ void contact_filter_parse(struct arena *a, const struct filter_param *params,
     struct contact_filter *out);
 
 /* The same with what it needs from the book, and with ids: a tag or segment
- * that does not exist is had by nobody. */
+ * that does not exist is had by nobody; a dynamic segment stands for its own
+ * conditions, and one that is made of itself is a message. */
 enum status contact_filter_load(struct db *db, struct arena *a,
     const struct filter_param *params, size_t count, struct contact_filter *out,
     struct err *e);
@@ -85,6 +107,12 @@ enum status contact_filter_split(struct arena *a, const char *text,
  * in out->messages: nothing is to be done with such a filter. */
 enum status contact_filter_load_text(struct db *db, struct arena *a,
     const char *text, struct contact_filter *out, struct err *e);
+
+/* The same for a text that is to be the filter of the dynamic segment `name`,
+ * which it cannot be made of. */
+enum status contact_filter_load_segment(struct db *db, struct arena *a,
+    const char *text, const char *name, struct contact_filter *out,
+    struct err *e);
 
 /* The value of the first condition of a name, "" when there is none. */
 const char *contact_filter_value(

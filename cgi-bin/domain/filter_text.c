@@ -62,15 +62,3 @@ enum status contact_filter_split(struct arena *a, const char *text,
 	}
 	return STATUS_OK;
 }
-
-enum status contact_filter_load_text(struct db *db, struct arena *a,
-    const char *text, struct contact_filter *out, struct err *e)
-{
-	struct filter_param *params;
-	size_t count;
-	enum status st = contact_filter_split(a, text, &params, &count, e);
-
-	if (st == STATUS_OK)
-		st = contact_filter_load(db, a, params, count, out, e);
-	return st;
-}

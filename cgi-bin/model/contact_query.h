@@ -23,20 +23,63 @@ enum contact_subject {
 	SUBJECT_ATTRIBUTE_TEXT,	  /* the attribute at path `name` is ... */
 	SUBJECT_ATTRIBUTE_NUMBER, /* ... values[0], compared as numbers */
 	SUBJECT_ATTRIBUTE_JSON,	  /* ... as JSON text */
+	SUBJECT_ATTRIBUTE_RANGE,  /* ... from values[0] to below values[1], as
+				   * texts; NULL: open */
+	SUBJECT_ATTRIBUTE_LIST,	  /* ... has an element that is of values */
+	SUBJECT_ATTRIBUTE_FILLED, /* ... has something in it */
+	SUBJECT_MOMENT,		  /* `which` is at `from` or later, and before
+				   * `until` */
+	SUBJECT_IMPORT_MADE,	  /* was made by the import `id` */
+	SUBJECT_IMPORT_CHANGED,	  /* was changed by it */
+	SUBJECT_IMPORT_ERROR,	  /* a row in error of it was about the contact
+				   */
+	SUBJECT_CAMPAIGN,	  /* is in the campaign `id` */
+	SUBJECT_ALL,		  /* all of parts hold */
+	SUBJECT_ANY,		  /* one of parts holds */
 	SUBJECT_NOTHING		  /* no contact */
+};
+
+/* How SUBJECT_FIELD, SUBJECT_ATTRIBUTE_TEXT, SUBJECT_ATTRIBUTE_NUMBER and
+ * SUBJECT_MOMENT are compared. */
+enum contact_test {
+	TEST_IS,
+	TEST_IS_LOOSE, /* without regard to case, where TEST_IS has it */
+	TEST_CONTAINS,
+	TEST_STARTS,
+	TEST_MORE,
+	TEST_LESS,
+	TEST_BETWEEN, /* values[0] to values[1], both with it */
+	TEST_FILLED   /* not empty */
+};
+
+enum contact_moment {
+	MOMENT_CREATED,
+	MOMENT_UPDATED,
+	MOMENT_ACTIVE,
+	MOMENT_OPTED
 };
 
 /* One condition; which members it uses depends on the subject. */
 struct contact_condition {
 	enum contact_subject subject;
 	enum contact_field field;
+	enum contact_test test;
+	enum contact_moment which;
+	bool negated;	  /* holds for exactly the other contacts */
 	const char *name; /* JSON path: $."LTV" */
 	const char *const *values;
 	size_t value_count;
 	const char *const *starts;
 	size_t start_count;
 	uint64_t id;
+	/* Of tags, segments, imports and campaigns: any of these; 0: `id`. */
+	const uint64_t *ids;
+	size_t id_count;
 	int64_t moment; /* ms */
+	int64_t from;	/* ms; INT64_MIN: open */
+	int64_t until;	/* ms; INT64_MAX: open */
+	struct contact_condition *parts;
+	size_t part_count;
 };
 
 enum contact_sort {

@@ -24,6 +24,9 @@ struct attribute_id {
 struct segment_id {
 	uint64_t n;
 };
+struct campaign_id {
+	uint64_t n;
+};
 struct token_id {
 	uint64_t n;
 };

@@ -14,8 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
-
 #define SQL_MAX (256u << 10)
 #define KEPT_TEXTS 64
 
@@ -49,7 +47,7 @@ static struct contact_bind *bind(struct contact_sql *b, enum bind_kind kind)
 	return one;
 }
 
-static void bind_text(struct contact_sql *b, const char *z)
+void contact_sql_text(struct contact_sql *b, const char *z)
 {
 	bind(b, BIND_TEXT)->text = z;
 }
@@ -59,7 +57,7 @@ void contact_sql_number(struct contact_sql *b, uint64_t n)
 	bind(b, BIND_NUMBER)->number = n;
 }
 
-static void bind_time(struct contact_sql *b, int64_t ms)
+void contact_sql_time(struct contact_sql *b, int64_t ms)
 {
 	bind(b, BIND_TIME)->moment = ms;
 }
@@ -69,183 +67,10 @@ void contact_sql_add(struct contact_sql *b, const char *piece)
 	str_addz(&b->text, piece);
 }
 
-static void bind_start(struct contact_sql *b, const char *z)
-{
-	bind_text(b, arena_printf(b->arena, "%s%%", db_like(b->arena, z)));
-}
-
-static void bind_part(struct contact_sql *b, const char *z)
-{
-	bind_text(b, arena_printf(b->arena, "%%%s%%", db_like(b->arena, z)));
-}
-
 static void and_where(struct contact_sql *b)
 {
 	contact_sql_add(b, b->where ? " AND " : " WHERE ");
 	b->where = true;
-}
-
-/* --- conditions --- */
-
-static const char *const field_columns[FIELD_COUNT] = {
-    [FIELD_PHONE] = "contact.phone",
-    [FIELD_WA_USER_ID] = "contact.wa_user_id",
-    [FIELD_EMAIL] = "contact.email",
-    [FIELD_USER_ID] = "contact.user_id",
-    [FIELD_USERNAME] = "contact.username",
-    [FIELD_NAME] = "contact.name",
-    [FIELD_FIRST_NAME] = "contact.first_name",
-    [FIELD_LAST_NAME] = "contact.last_name",
-    [FIELD_TITLE] = "contact.title",
-    [FIELD_ACCOUNT] = "contact.account",
-    [FIELD_ADDRESS] = "contact.address",
-    [FIELD_HOUSE_NUMBER] = "contact.house_number",
-    [FIELD_AREA] = "contact.area",
-    [FIELD_CITY] = "contact.city",
-    [FIELD_COUNTRY] = "contact.country",
-    [FIELD_WHATSAPP_OPTED] = "contact.whatsapp_opted",
-    [FIELD_WHATSAPP_OPTED_AT] = "contact.whatsapp_opted_at",
-    [FIELD_SOURCE] = "contact.source",
-    [FIELD_FIRST_MESSAGE] = "contact.first_message",
-    [FIELD_STATE] = "contact.state",
-};
-
-static void add_field(struct contact_sql *b, const struct contact_condition *c)
-{
-	const char *value = c->values[0];
-	int64_t ms = 0;
-
-	contact_sql_add(b, field_columns[c->field]);
-	if (!*value && contact_fields[c->field].nullable) {
-		contact_sql_add(b, " IS NULL");
-		return;
-	}
-	contact_sql_add(b, " = ?");
-	if (c->field == FIELD_WHATSAPP_OPTED_AT) {
-		clock_parse(value, true, &ms);
-		bind_time(b, ms);
-	} else {
-		bind_text(b, value);
-	}
-}
-
-static void add_phone(struct contact_sql *b, const struct contact_condition *c)
-{
-	contact_sql_add(b, "(");
-	for (size_t i = 0; i < c->value_count; i++) {
-		contact_sql_add(b, i ? ", ?" : "contact.phone IN (?");
-		bind_text(b, c->values[i]);
-	}
-	if (c->value_count)
-		contact_sql_add(b, ")");
-	for (size_t i = 0; i < c->start_count; i++) {
-		contact_sql_add(b, i || c->value_count ? " OR " : "");
-		contact_sql_add(b, "contact.phone LIKE ?");
-		bind_start(b, c->starts[i]);
-	}
-	contact_sql_add(b, ")");
-}
-
-static void add_words(struct contact_sql *b, const struct contact_condition *c)
-{
-	for (size_t i = 0; i < c->value_count; i++) {
-		contact_sql_add(b, i ? " AND " : "");
-		contact_sql_add(b,
-		    "(contact.name LIKE ? OR contact.first_name LIKE ? "
-		    "OR contact.last_name LIKE ? OR contact.username LIKE ? "
-		    "OR contact.email LIKE ?)");
-		for (int k = 0; k < 4; k++)
-			bind_part(b, c->values[i]);
-		bind_start(b, c->values[i]);
-	}
-}
-
-static void add_import(struct contact_sql *b, uint64_t id)
-{
-	contact_sql_add(b, "(contact.created_by_import = ? OR EXISTS "
-			   "(SELECT 1 FROM contact_revision "
-			   "WHERE contact_revision.import_id = ? AND "
-			   "contact_revision.contact_id = contact.id))");
-	contact_sql_number(b, id);
-	contact_sql_number(b, id);
-}
-
-static void add_attribute(
-    struct contact_sql *b, const struct contact_condition *c, const char *piece)
-{
-	contact_sql_add(b, piece);
-	bind_text(b, c->name);
-	bind_text(b, c->values[0]);
-}
-
-static void add_condition(
-    struct contact_sql *b, const struct contact_condition *c)
-{
-	switch (c->subject) {
-	case SUBJECT_FIELD:
-		add_field(b, c);
-		break;
-	case SUBJECT_PHONE:
-		add_phone(b, c);
-		break;
-	case SUBJECT_EMAIL_START:
-		contact_sql_add(b, "contact.email LIKE ?");
-		bind_start(b, c->values[0]);
-		break;
-	case SUBJECT_EMAIL_PART:
-		contact_sql_add(b, "contact.email LIKE ?");
-		bind_part(b, c->values[0]);
-		break;
-	case SUBJECT_WORDS:
-		add_words(b, c);
-		break;
-	case SUBJECT_TAG:
-		contact_sql_add(b, "EXISTS (SELECT 1 FROM contact_tag WHERE "
-				   "contact_tag.tag_id = ? AND "
-				   "contact_tag.contact_id = contact.id)");
-		contact_sql_number(b, c->id);
-		break;
-	case SUBJECT_SEGMENT:
-		contact_sql_add(b,
-		    "EXISTS (SELECT 1 FROM segment_contact WHERE "
-		    "segment_contact.segment_id = ? AND "
-		    "segment_contact.contact_id = contact.id)");
-		contact_sql_number(b, c->id);
-		break;
-	case SUBJECT_IMPORT:
-		add_import(b, c->id);
-		break;
-	case SUBJECT_ACTIVE:
-		contact_sql_add(b, "contact.last_active >= ?");
-		bind_time(b, c->moment);
-		break;
-	case SUBJECT_INACTIVE:
-		contact_sql_add(b, "(contact.last_active < ? OR "
-				   "contact.last_active IS NULL)");
-		bind_time(b, c->moment);
-		break;
-	case SUBJECT_ATTRIBUTE_TEXT:
-		add_attribute(b, c,
-		    "JSON_VALUE(contact.attributes, ?) "
-		    "COLLATE utf8mb4_uca1400_ai_ci = ?");
-		break;
-	case SUBJECT_ATTRIBUTE_NUMBER:
-		add_attribute(b, c,
-		    "CAST(JSON_VALUE(contact.attributes, ?) AS DOUBLE) = "
-		    "CAST(? AS DOUBLE)");
-		break;
-	case SUBJECT_ATTRIBUTE_JSON:
-		/* COMPACT: what is extracted has blanks in it. CONCAT: the
-		 * function alone is compared by what the JSON means, not by
-		 * its text. */
-		add_attribute(b, c,
-		    "CONCAT(JSON_COMPACT(JSON_EXTRACT(contact.attributes, ?)))"
-		    " = ?");
-		break;
-	case SUBJECT_NOTHING:
-		contact_sql_add(b, "FALSE");
-		break;
-	}
 }
 
 /*
@@ -284,6 +109,13 @@ static const char *index_hint(
 					   : " IGNORE INDEX (trashed_at)";
 }
 
+/* Has an index of its own with the ids in order. */
+static bool can_drive(const struct contact_condition *c)
+{
+	return (c->subject == SUBJECT_TAG || c->subject == SUBJECT_SEGMENT) &&
+	       !c->id_count && !c->negated;
+}
+
 /* FROM and WHERE. */
 void contact_sql_source(
     struct contact_sql *b, const struct contact_query *query)
@@ -293,8 +125,7 @@ void contact_sql_source(
 	b->id = "contact.id";
 	for (size_t i = 0; i < query->condition_count; i++)
 		if (query->sort == SORT_CREATED && driver == SIZE_MAX &&
-		    (query->conditions[i].subject == SUBJECT_TAG ||
-			query->conditions[i].subject == SUBJECT_SEGMENT))
+		    can_drive(&query->conditions[i]))
 			driver = i;
 	b->scans = query->condition_count > (driver != SIZE_MAX);
 	if (driver == SIZE_MAX) {
@@ -320,7 +151,7 @@ void contact_sql_source(
 		if (i == driver)
 			continue;
 		and_where(b);
-		add_condition(b, &query->conditions[i]);
+		contact_sql_condition(b, &query->conditions[i]);
 	}
 }
 
@@ -353,7 +184,7 @@ void contact_sql_cursor(
 	contact_sql_add(b, column);
 	if (c->value) {
 		contact_sql_add(b, " = ? AND ");
-		bind_text(b, c->value);
+		contact_sql_text(b, c->value);
 	} else {
 		contact_sql_add(b, " IS NULL AND ");
 	}
@@ -365,7 +196,7 @@ void contact_sql_cursor(
 		contact_sql_add(b, " OR ");
 		contact_sql_add(b, column);
 		contact_sql_add(b, than);
-		bind_text(b, c->value);
+		contact_sql_text(b, c->value);
 	}
 	if (!c->value && !descending) {
 		contact_sql_add(b, " OR ");
@@ -404,7 +235,8 @@ void contact_sql_order(
 static size_t import_condition(const struct contact_query *query)
 {
 	for (size_t i = 0; i < query->condition_count; i++)
-		if (query->conditions[i].subject == SUBJECT_IMPORT)
+		if (query->conditions[i].subject == SUBJECT_IMPORT &&
+		    !query->conditions[i].negated)
 			return i;
 	return SIZE_MAX;
 }
@@ -436,7 +268,7 @@ static void add_side(struct contact_sql *b, const struct contact_query *query,
 		if (i == at)
 			continue;
 		and_where(b);
-		add_condition(b, &query->conditions[i]);
+		contact_sql_condition(b, &query->conditions[i]);
 	}
 	if (limit && query->cursor.kind != CURSOR_NONE)
 		contact_sql_cursor(b, query, descending);
@@ -487,7 +319,7 @@ static const char *kept_text(const char *sql)
 struct db_query *contact_sql_query(struct contact_sql *b, struct db *db)
 {
 	const char *sql = str_text(&b->text);
-	const char *kept = kept_text(sql);
+	const char *kept = b->rare ? NULL : kept_text(sql);
 	struct db_query *q =
 	    kept ? db_query(db, kept)
 		 : db_query_once(db, arena_strdup(b->arena, sql));

@@ -24,13 +24,20 @@ struct contact_sql {
 	const char *id; /* the column of the id, in this statement */
 	bool where;	/* the word is there */
 	bool scans;	/* rows are read that do not get in */
+	bool rare;	/* the text is of one filter alone: it is not kept */
 	bool counts;	/* all rows are counted: set before the source */
 };
 
 void contact_sql_init(struct contact_sql *b, struct arena *a);
 /* A piece of SQL as it stands; never anything that came from outside. */
 void contact_sql_add(struct contact_sql *b, const char *piece);
-void contact_sql_number(struct contact_sql *b, uint64_t n); /* for a '?' */
+/* Values for the '?', in their order. */
+void contact_sql_number(struct contact_sql *b, uint64_t n);
+void contact_sql_text(struct contact_sql *b, const char *z);
+void contact_sql_time(struct contact_sql *b, int64_t ms);
+/* One condition, with its parts, as an expression about the row of contact. */
+void contact_sql_condition(
+    struct contact_sql *b, const struct contact_condition *c);
 /* FROM and WHERE with the conditions of the query. */
 void contact_sql_source(struct contact_sql *b, const struct contact_query *q);
 /*

@@ -16,37 +16,39 @@ enum statement {
 	SEGMENT_PAGE,
 	SEGMENT_COUNT,
 	SEGMENT_GET,
+	SEGMENT_READ,
 	SEGMENT_RENAME,
 	SEGMENT_DELETE
 };
 
+#define ONE(contacts)                                                          \
+	"SELECT segment.id, segment.name, " contacts ", "                      \
+	"segment.kind = 'dynamic', segment.filter FROM segment "
 #define COUNTED                                                                \
-	"SELECT id, name, (SELECT COUNT(*) FROM segment_contact "              \
-	"WHERE segment_contact.segment_id = segment.id) FROM segment "
+	ONE("(SELECT COUNT(*) FROM segment_contact "                           \
+	    "WHERE segment_contact.segment_id = segment.id)")
 
 static const char *const SQL[] = {
-    [SEGMENT_LIST] = "SELECT id, name, 0 FROM segment ORDER BY name",
-    [SEGMENT_LIST_COUNTED] =
-	"SELECT id, name, (SELECT COUNT(*) FROM segment_contact "
-	"WHERE segment_contact.segment_id = segment.id) "
-	"FROM segment ORDER BY name",
+    [SEGMENT_LIST] = ONE("0") "ORDER BY name",
+    [SEGMENT_LIST_COUNTED] = COUNTED "ORDER BY name",
     [SEGMENT_FIND] = "SELECT id FROM segment WHERE name = ?",
     [SEGMENT_ENSURE] = "INSERT INTO segment (name, created_at) VALUES (?, ?) "
 		       "ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)",
     [SEGMENT_INSERT] = "INSERT INTO segment (name, created_at) VALUES (?, ?)",
     [SEGMENTS_OF_CONTACT] =
-	"SELECT segment.id, segment.name, 0 FROM segment_contact "
-	"JOIN segment ON segment.id = segment_contact.segment_id "
-	"WHERE segment_contact.contact_id = ? ORDER BY segment.name",
+	ONE("0") "JOIN segment_contact "
+		 "ON segment_contact.segment_id = segment.id "
+		 "WHERE segment_contact.contact_id = ? ORDER BY segment.name",
     [SEGMENT_PAGE] =
 	COUNTED "WHERE name > ? AND name LIKE ? ORDER BY name LIMIT ?",
     [SEGMENT_COUNT] = "SELECT COUNT(*) FROM segment",
     [SEGMENT_GET] = COUNTED "WHERE name = ?",
+    [SEGMENT_READ] = ONE("0") "WHERE name = ?",
     [SEGMENT_RENAME] = "UPDATE segment SET name = ? WHERE id = ?",
     [SEGMENT_DELETE] = "DELETE FROM segment WHERE id = ?",
 };
 
-/* Runs a query of id, name, number of contacts. */
+/* Runs a query of ONE(). */
 static enum status list(struct db_query *q, struct arena *a,
     struct segment **rows, size_t *count, struct err *e)
 {
@@ -70,6 +72,8 @@ static enum status list(struct db_query *q, struct arena *a,
 		s->id.n = db_get_u64(q);
 		s->name = db_get_text(q, a);
 		s->contacts = db_get_u64(q);
+		s->dynamic = db_get_bool(q);
+		s->filter = db_get_text(q, a);
 	}
 	db_done(q);
 	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
@@ -123,10 +127,20 @@ static enum status insert(struct db *db, enum statement which, const char *name,
 enum status segment_store_ensure(
     struct db *db, const char *name, struct segment_id *out, struct err *e)
 {
-	enum status st = segment_store_find(db, name, out, e);
+	struct segment s;
+	struct arena a;
+
+	arena_init(&a);
+	enum status st = segment_store_read(db, &a, name, &s, e);
 
 	if (st == STATUS_NOT_FOUND)
 		st = insert(db, SEGMENT_ENSURE, name, out, e);
+	else if (st == STATUS_OK && s.dynamic)
+		st = ERR(
+		    e, STATUS_INVALID, "the segment %s is a dynamic one", name);
+	else if (st == STATUS_OK)
+		*out = s.id;
+	arena_release(&a);
 	return st;
 }
 
@@ -159,10 +173,10 @@ enum status segment_store_count(struct db *db, uint64_t *count, struct err *e)
 	return st;
 }
 
-enum status segment_store_get(struct db *db, struct arena *a, const char *name,
-    struct segment *out, struct err *e)
+static enum status one(struct db *db, enum statement which, struct arena *a,
+    const char *name, struct segment *out, struct err *e)
 {
-	struct db_query *q = db_query(db, SQL[SEGMENT_GET]);
+	struct db_query *q = db_query(db, SQL[which]);
 	struct segment *rows;
 	size_t n;
 
@@ -175,6 +189,18 @@ enum status segment_store_get(struct db *db, struct arena *a, const char *name,
 		return ERR(e, STATUS_NOT_FOUND, "no such segment");
 	*out = rows[0];
 	return STATUS_OK;
+}
+
+enum status segment_store_get(struct db *db, struct arena *a, const char *name,
+    struct segment *out, struct err *e)
+{
+	return one(db, SEGMENT_GET, a, name, out, e);
+}
+
+enum status segment_store_read(struct db *db, struct arena *a, const char *name,
+    struct segment *out, struct err *e)
+{
+	return one(db, SEGMENT_READ, a, name, out, e);
 }
 
 enum status segment_store_rename(

@@ -10,12 +10,15 @@
 struct segment {
 	struct segment_id id;
 	const char *name;
-	uint64_t contacts; /* only filled when counted */
+	uint64_t contacts; /* of a static one, when counted */
+	bool dynamic;
+	const char *filter; /* of a dynamic one: a query string; else "" */
 };
 
 enum status segment_store_list(struct db *db, struct arena *a, bool counted,
     struct segment **rows, size_t *count, struct err *e);
-/* The id of a name, made when it is not there. */
+/* The id of a name, made (static) when it is not there; INVALID when it is a
+ * dynamic one, into which nothing can be put. */
 enum status segment_store_ensure(
     struct db *db, const char *name, struct segment_id *out, struct err *e);
 /* CONFLICT when the name is taken. */
@@ -32,7 +35,10 @@ enum status segment_store_page(struct db *db, struct arena *a, const char *part,
     struct err *e);
 /* How many there are. */
 enum status segment_store_count(struct db *db, uint64_t *count, struct err *e);
-/* One by its name, counted; NOT_FOUND. */
+/* One by its name; NOT_FOUND. */
+enum status segment_store_read(struct db *db, struct arena *a, const char *name,
+    struct segment *out, struct err *e);
+/* The same, counted. */
 enum status segment_store_get(struct db *db, struct arena *a, const char *name,
     struct segment *out, struct err *e);
 /* CONFLICT when another has the name. */

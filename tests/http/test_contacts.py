@@ -112,12 +112,17 @@ class Contacts(unittest.TestCase):
 
     def test_not_understood(self):
         answer = http.admin().get(path(utm_source="x"))
-        self.assertEqual(answer.status, 200)
+        self.assertEqual(answer.status, 422)
         self.assertIn("utm_source", answer.page.one(role="alert").text())
-        for query in ("status=asleep", "sort=city", "attr.none=1"):
+        self.assertIsNone(answer.page.one("table"))
+        for query in ("status=asleep", "sort=city", "attr.none=1",
+                      "where=colour~is~red", "where=city~more~3",
+                      "where=city~is", "where=x", "match=some",
+                      "&".join(["where=city~is~x"] * 200)):
             answer = http.admin().get("/contacts?" + query)
             self.assertEqual(answer.status, 422)
             self.assertTrue(answer.page.one(role="alert"))
+            self.assertIsNone(answer.page.one("table"))
         answer = http.admin().get(path(after="x"))
         self.assertEqual(answer.status, 400)
         self.assertIn("first page", answer.page.text())

@@ -1,5 +1,7 @@
 /* contacts.c: the list of contacts: search, filter, sort, pages */
 /* SPDX-License-Identifier: MIT */
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/str.h"
 #include "domain/contact_cursor.h"
@@ -204,7 +206,8 @@ static void fill_list(struct arena *a, struct node *root,
 	node_set_count(root, "Total", list->total);
 	node_set_flag(root, "TotalMore", list->total_more);
 	node_set_flag(root, "One", list->total == 1);
-	node_set_flag(root, "Filtered", f->query.condition_count != 0);
+	node_set_flag(
+	    root, "Filtered", f->query.condition_count || f->message_count);
 	node_set_flag(root, "PastEnd",
 	    !list->page.count && f->query.cursor.kind != CURSOR_NONE);
 	node_set(root, "Export",
@@ -232,7 +235,12 @@ enum status page_contacts(
 			      "with the first page.";
 		return ERR(e, STATUS_NOT_FOUND, "damaged cursor");
 	}
-	st = contact_list_load(rq->db, rq->arena, &f, TOTAL_LATELY, &list, e);
+	/* A mistyped filter shows nobody: not everybody. */
+	if (f.message_count)
+		memset(&list, 0, sizeof(list));
+	else
+		st = contact_list_load(
+		    rq->db, rq->arena, &f, TOTAL_LATELY, &list, e);
 	if (st == STATUS_OK && open)
 		st = fill_filter(rq, root, e);
 	if (st != STATUS_OK)
@@ -243,5 +251,5 @@ enum status page_contacts(
 	fill_chips(rq->arena, root, &f);
 	fill_pager(rq->arena, root, &f, &list);
 	fill_form(root, &f);
-	return f.message_count > f.unknown_count ? STATUS_INVALID : STATUS_OK;
+	return f.message_count ? STATUS_INVALID : STATUS_OK;
 }

@@ -189,9 +189,20 @@ static void test_many(void **state)
 		params[i].name = "city";
 		params[i].value = "x";
 	}
+	contact_filter_parse(&a, params, 100, &context, &f);
+	assert_int_equal(f.query.condition_count, 100);
+	assert_int_equal(f.message_count, 0);
+	contact_filter_parse(&a, params, 101, &context, &f);
+	assert_int_equal(f.query.condition_count, 0);
+	assert_int_equal(f.message_count, 1);
+	for (size_t i = 0; i < 300; i++) {
+		params[i].name = i % 2 ? "any1" : "where";
+		params[i].value = i % 5 ? "city~is~x" : "nonsense";
+	}
 	contact_filter_parse(&a, params, 300, &context, &f);
-	assert_int_equal(f.query.condition_count, FILTER_CONDITIONS_MAX);
-	assert_int_equal(f.message_count, 300 - FILTER_CONDITIONS_MAX);
+	assert_int_equal(f.message_count, 1);
+	assert_string_equal(f.messages[0].name, "filter");
+	assert_non_null(strstr(f.messages[0].value, "300"));
 }
 
 /* What is read from a text, and written again. */
@@ -216,9 +227,43 @@ static void test_text(void **state)
 	assert_string_equal(again("tag=a+b&tag=c%26d&limit=9&sort=name"),
 	    "tag=a%20b&tag=c%26d");
 	assert_string_equal(again("city=Z%C3%BCrich"), "city=Z%C3%BCrich");
+	assert_string_equal(
+	    again("any9=city~is~a&where=email~empty&all1=tag~any~x&"
+		  "any9=city~is~b&match=any&tag=t"),
+	    "any1=city~is~a&where=email~empty&all2=tag~any~x&any1=city~is~b&"
+	    "tag=t&match=any");
+	assert_string_equal(
+	    again("where=email~empty&match=any"), "where=email~empty");
 	assert_null(again("city=%"));
 	assert_null(again("city=%00"));
 	assert_null(again("city=%ff"));
+}
+
+static void test_groups(void **state)
+{
+	struct filter_param params[] = {{"where", "city~is~a"},
+	    {"any1", "city~is~b"}, {"any1", "city~is~c"}, {"tag", "t"},
+	    {"match", "any"}};
+	struct contact_filter f;
+
+	(void)state;
+	contact_filter_parse(&a, params, 5, &context, &f);
+	assert_int_equal(f.message_count, 0);
+	assert_int_equal(f.query.condition_count, 2);
+	assert_int_equal(f.query.conditions[0].subject, SUBJECT_TAG);
+	assert_int_equal(f.query.conditions[1].subject, SUBJECT_ANY);
+	assert_int_equal(f.query.conditions[1].part_count, 2);
+	assert_int_equal(f.query.conditions[1].parts[1].part_count, 2);
+	contact_filter_parse(&a, params, 4, &context, &f);
+	assert_int_equal(f.query.condition_count, 3);
+	assert_int_equal(f.query.conditions[2].subject, SUBJECT_ANY);
+	refuse("match", "some");
+	refuse("where", "city");
+	refuse("where", "city~is~");
+	refuse("any1", "colour~is~red");
+	refuse("any", "city~is~x");
+	refuse("any1234", "city~is~x");
+	refuse("anyone", "city~is~x");
 }
 
 /* --- cursors --- */
@@ -353,6 +398,7 @@ int main(void)
 	    cmocka_unit_test(test_order),
 	    cmocka_unit_test(test_many),
 	    cmocka_unit_test(test_text),
+	    cmocka_unit_test(test_groups),
 	    cmocka_unit_test(test_cursor),
 	    cmocka_unit_test(test_damaged_cursor),
 	    cmocka_unit_test(test_phones),
