@@ -25,6 +25,8 @@ enum sql {
 	LOCK_EMAIL,
 	LOCK_USER_ID,
 	LOCK_WA_USER_ID,
+	OWNERS_PHONE,
+	OWNERS_EMAIL,
 	TAGS,
 	INSERT,
 	UNKEY,
@@ -38,11 +40,16 @@ enum sql {
 	"SELECT " CONTACT_COLUMNS " FROM contact FORCE INDEX (" column ")"     \
 	" WHERE " column " IN (" Q500 ") FOR UPDATE"
 
+#define OWNERS(column)                                                         \
+	"SELECT id, " column " FROM contact WHERE " column " IN (" Q500 ")"
+
 static const char *const SQL[] = {
     [LOCK_PHONE] = LOCK("phone"),
     [LOCK_EMAIL] = LOCK("email"),
     [LOCK_USER_ID] = LOCK("user_id"),
     [LOCK_WA_USER_ID] = LOCK("wa_user_id"),
+    [OWNERS_PHONE] = OWNERS("phone"),
+    [OWNERS_EMAIL] = OWNERS("email"),
     [TAGS] = "SELECT contact_id, tag_id FROM contact_tag WHERE contact_id IN"
 	     " (" Q500 ") ORDER BY contact_id, tag_id",
     [INSERT] =
@@ -116,6 +123,54 @@ enum status contact_batch_lock(struct db *db, struct arena *a,
 
 	for (size_t i = 0; st == STATUS_OK && i < n; i += LIST)
 		st = lock_list(db, a, SQL[by_key[key]], values + i,
+		    n - i < LIST ? n - i : LIST, out, e);
+	return st;
+}
+
+static void owner_add(
+    struct arena *a, struct contact_owners *o, uint64_t id, const char *value)
+{
+	if (o->count == o->space) {
+		size_t space = o->space ? o->space * 2 : 64;
+		struct contact_owner *items =
+		    arena_raw(a, space * sizeof(*items));
+
+		if (o->count)
+			memcpy(items, o->items, o->count * sizeof(*items));
+		o->items = items;
+		o->space = space;
+	}
+	o->items[o->count++] = (struct contact_owner){id, value};
+}
+
+static enum status owners_of_list(struct db *db, struct arena *a,
+    const char *sql, const char *const *values, size_t n,
+    struct contact_owners *out, struct err *e)
+{
+	struct db_query *q = db_query(db, sql);
+
+	for (size_t i = 0; i < LIST; i++)
+		db_put_text(q, values[i < n ? i : 0]);
+	enum status st = db_run(q, e);
+
+	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
+		uint64_t id = db_get_u64(q);
+
+		owner_add(a, out, id, db_get_text(q, a));
+	}
+	db_done(q);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+enum status contact_batch_owners(struct db *db, struct arena *a, bool by_email,
+    const char *const *values, size_t n, struct contact_owners *out,
+    struct err *e)
+{
+	const char *sql = SQL[by_email ? OWNERS_EMAIL : OWNERS_PHONE];
+	enum status st = STATUS_OK;
+
+	for (size_t i = 0; st == STATUS_OK && i < n; i += LIST)
+		st = owners_of_list(db, a, sql, values + i,
 		    n - i < LIST ? n - i : LIST, out, e);
 	return st;
 }

@@ -32,6 +32,21 @@ enum status contact_batch_lock(struct db *db, struct arena *a,
     enum batch_key key, const char *const *values, size_t n,
     struct contact_set *out, struct err *e);
 
+/* Adds the ids of the contacts that have one of the phone numbers or e-mail
+ * addresses, with that value as they have it; locks nothing. */
+struct contact_owner {
+	uint64_t id;
+	const char *value;
+};
+struct contact_owners {
+	struct contact_owner *items; /* in the arena */
+	size_t count;
+	size_t space;
+};
+enum status contact_batch_owners(struct db *db, struct arena *a, bool by_email,
+    const char *const *values, size_t n, struct contact_owners *out,
+    struct err *e);
+
 /* The tags of contacts, as pairs, ordered by contact. */
 struct tag_pair {
 	uint64_t contact;

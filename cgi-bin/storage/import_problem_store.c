@@ -59,8 +59,8 @@ static const char *const SQL[] = {
     [FORGET_BATCHES] = "DELETE FROM import_batch WHERE import_id = ?"
 		       " LIMIT 200",
     [PUT] = "INSERT INTO import_problem (import_id, row_no, seq, column_no,"
-	    " column_name, code, level, message, value)"
-	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	    " column_name, code, level, message, value, contact_id)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [PUT_COUNT] = "INSERT INTO import_problem_count (import_id, code, level,"
 		  " problems) VALUES (?, ?, ?, ?) ON DUPLICATE KEY UPDATE"
 		  " problems = problems + VALUES(problems)",
@@ -293,8 +293,8 @@ static void fill_columns(struct problem_columns *c, struct arena *a,
 }
 
 enum status import_problem_put(struct db *db, struct arena *a,
-    struct import_id id, const struct problem *const *problems, size_t n,
-    struct err *e)
+    struct import_id id, const struct problem *const *problems,
+    const uint64_t *about, size_t n, struct err *e)
 {
 	struct problem_columns c = {
 	    .rows = arena_raw(a, n * sizeof(*c.rows)),
@@ -318,9 +318,10 @@ enum status import_problem_put(struct db *db, struct arena *a,
 	    {.kind = DB_TEXTS, .texts = c.levels},
 	    {.kind = DB_TEXTS, .texts = c.messages},
 	    {.kind = DB_TEXTS, .texts = c.values},
+	    {.kind = DB_NUMBERS, .numbers = about, .zero_is_null = true},
 	};
 
-	return db_bulk(db, SQL[PUT], columns, 9, n, e);
+	return db_bulk(db, SQL[PUT], columns, 10, n, e);
 }
 
 enum status import_problem_add_count(struct db *db, struct import_id id,

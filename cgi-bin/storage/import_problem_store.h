@@ -36,11 +36,12 @@ const char *problem_level_word(enum problem_level level);
 
 /*
  * What a batch writes, in its transaction. Problems are in the order of rows
- * (seq counts within a row, from 1); counts are added to.
+ * (seq counts within a row, from 1); counts are added to. about: for each
+ * problem the contact that its row is about, or 0.
  */
 enum status import_problem_put(struct db *db, struct arena *a,
-    struct import_id id, const struct problem *const *problems, size_t n,
-    struct err *e);
+    struct import_id id, const struct problem *const *problems,
+    const uint64_t *about, size_t n, struct err *e);
 enum status import_problem_add_count(struct db *db, struct import_id id,
     const char *code, enum problem_level level, uint64_t n, struct err *e);
 /* The findings of a code whose message has a phrase: how many, and the first

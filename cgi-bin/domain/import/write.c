@@ -3,6 +3,7 @@
 #include "domain/import/write.h"
 
 #include "base/str.h"
+#include "domain/import/about.h"
 #include "domain/import/problem.h"
 #include "storage/import_problem_store.h"
 
@@ -110,12 +111,16 @@ static size_t code_of(const struct problem *p)
 	return i;
 }
 
-static enum status write_problems(const struct writing *w, struct arena *a,
+static enum status write_problems(const struct writing *w, struct batch *b,
     const struct matched *m, struct err *e)
 {
 	uint64_t counts[PROBLEM_CODES] = {0};
-	enum status st = import_problem_put(
-	    w->db, a, w->job->id, m->problems, m->problem_count, e);
+	uint64_t *about;
+	enum status st = about_problems(w->db, b, m, &about, e);
+
+	if (st == STATUS_OK)
+		st = import_problem_put(w->db, &b->arena, w->job->id,
+		    m->problems, about, m->problem_count, e);
 
 	for (size_t i = 0; i < m->problem_count; i++) {
 		size_t code = code_of(m->problems[i]);
@@ -172,13 +177,12 @@ static enum status write_book(const struct writing *w, struct batch *b,
 enum status write_batch(const struct writing *w, struct batch *b,
     const struct matched *m, const struct import_checkpoint *c, struct err *e)
 {
-	struct arena *a = &b->arena;
 	enum status st = import_job_advance(w->db, w->job, c, w->lease_ms, e);
 
 	if (st == STATUS_OK && !w->check_only)
 		st = write_book(w, b, m, e);
 	if (st == STATUS_OK)
-		st = write_problems(w, a, m, e);
+		st = write_problems(w, b, m, e);
 	if (st == STATUS_OK)
 		st = write_outcomes(w, b, m, c->batch - 1, e);
 	return st;
