@@ -33,6 +33,8 @@ are 0, 1, 2 ... with the members named below.
       The same as "23 Nov 2026, 14:05".
   call:pager(first, previous, next)
       Addresses; "" for one that there is not.
+  call:pager_to_end(first, previous, next, last)
+      The same with the last page.
   call:number(label, value, href)
       A large number with its label under it, as a link when href is not "".
 ?><?cs
@@ -99,12 +101,15 @@ def:time(node) ?><?cs if:node ?><time datetime="<?cs var:node ?>" title="<?cs va
 
 def:time_exact(node) ?><?cs if:node ?><time datetime="<?cs var:node ?>" title="<?cs var:node.Ago ?>"><?cs var:node.Text ?></time><?cs /if ?><?cs /def ?><?cs
 
-def:pager(first, previous, next) ?><?cs if:first || previous || next ?>
+def:pager_to_end(first, previous, next, last) ?><?cs if:first || previous || next ?>
 <nav class="pager" aria-label="Pages">
 <?cs if:first ?><a class="btn btn-outline-secondary" href="<?cs var:url_validate(first) ?>">First</a><?cs /if ?>
 <?cs if:previous ?><a class="btn btn-outline-secondary" rel="prev" href="<?cs var:url_validate(previous) ?>">Previous</a><?cs /if ?>
 <?cs if:next ?><a class="btn btn-outline-secondary" rel="next" href="<?cs var:url_validate(next) ?>">Next</a><?cs /if ?>
+<?cs if:last ?><a class="btn btn-outline-secondary" href="<?cs var:url_validate(last) ?>">Last</a><?cs /if ?>
 </nav><?cs /if ?><?cs /def ?><?cs
+
+def:pager(first, previous, next) ?><?cs call:pager_to_end(first, previous, next, "") ?><?cs /def ?><?cs
 
 def:number(label, value, href) ?>
 <div class="number"><?cs if:href ?><a href="<?cs var:url_validate(href) ?>"><span class="number-value"><?cs var:value ?></span> <span class="number-label"><?cs var:label ?></span></a><?cs else ?><span class="number-value"><?cs var:value ?></span> <span class="number-label"><?cs var:label ?></span><?cs /if ?></div><?cs /def ?><?cs

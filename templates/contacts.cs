@@ -1,6 +1,6 @@
 <?cs set:Title = "Contacts" ?><?cs set:Wide = "1" ?><?cs set:Style = "contacts" ?><?cs include!"_head.cs" ?><?cs
 
-def:kept(list) ?><?cs each:one = list ?><input type="hidden" name="<?cs var:one.Name ?>" value="<?cs var:one.Value ?>"><?cs /each ?><?cs if:Sort ?><input type="hidden" name="sort" value="<?cs var:Sort ?>"><?cs /if ?><?cs if:Dir ?><input type="hidden" name="dir" value="<?cs var:Dir ?>"><?cs /if ?><?cs /def ?>
+def:kept(list) ?><?cs each:one = list ?><input type="hidden" name="<?cs var:one.Name ?>" value="<?cs var:one.Value ?>"><?cs /each ?><?cs if:Sort ?><input type="hidden" name="sort" value="<?cs var:Sort ?>"><?cs /if ?><?cs if:Dir ?><input type="hidden" name="dir" value="<?cs var:Dir ?>"><?cs /if ?><?cs if:ColumnsParam ?><input type="hidden" name="columns" value="<?cs var:ColumnsParam ?>"><?cs /if ?><?cs /def ?>
 <div class="title-row">
 <h1>Contacts<?cs if:subcount(Contacts) ?> <span class="title-count"><?cs if:TotalMore ?>more than <?cs /if ?><?cs var:Total ?></span><?cs /if ?></h1>
 <div class="actions"><?cs if:CanEdit ?>
@@ -37,7 +37,7 @@ call:select_field("whatsapp_opted", "WhatsApp opted", Opteds, Filter.whatsapp_op
 <ul class="chips" aria-label="Conditions"><?cs each:chip = Chips ?>
 <li class="chip"><span><?cs var:chip.Label ?>: <bdi><?cs var:chip.Value ?></bdi></span> <a href="<?cs var:url_validate(chip.Without) ?>" aria-label="Remove <?cs var:chip.Label ?>: <?cs var:chip.Value ?>">×</a></li><?cs /each ?>
 <li><a href="/contacts">Clear</a></li>
-</ul><?cs /if ?><?cs /if ?><?cs if:subcount(Contacts) ?><?cs include!"_contact_table.cs" ?><?cs call:pager(Pager.First, Pager.Previous, Pager.Next) ?><?cs elif:PastEnd ?>
+</ul><?cs /if ?><?cs /if ?><?cs if:subcount(Contacts) ?><?cs include!"_contact_table.cs" ?><?cs call:pager_to_end(Pager.First, Pager.Previous, Pager.Next, Pager.Last) ?><?cs elif:PastEnd ?>
 <?cs call:empty_state("There is nothing on this page any more.") ?>
 <a class="btn btn-primary" href="/contacts">Go to the first page</a><?cs call:empty_state_end() ?><?cs elif:subcount(Ignored) ?>
 <?cs call:empty_state("Change the filter, or take it away.") ?>

@@ -12,6 +12,7 @@
 #include "base/crypto.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "domain/attributes.h"
 
 #define CHECK_BYTES 6
 #define CURSOR_MAX 4000
@@ -19,28 +20,9 @@
 static const char alphabet[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-const char *contact_sort_name(enum contact_sort s)
+const char *contact_sort_name(const struct contact_query *q)
 {
-	static const char *const names[SORT_COUNT] = {
-	    [SORT_CREATED] = "created",
-	    [SORT_NAME] = "name",
-	    [SORT_PHONE] = "phone",
-	    [SORT_EMAIL] = "email",
-	};
-
-	return names[s];
-}
-
-enum contact_field contact_sort_field(enum contact_sort s)
-{
-	static const enum contact_field fields[SORT_COUNT] = {
-	    [SORT_CREATED] = FIELD_COUNT,
-	    [SORT_NAME] = FIELD_NAME,
-	    [SORT_PHONE] = FIELD_PHONE,
-	    [SORT_EMAIL] = FIELD_EMAIL,
-	};
-
-	return fields[s];
+	return q->sort_name ? q->sort_name : "created";
 }
 
 static char *encode(struct arena *a, const unsigned char *p, size_t n)
@@ -91,15 +73,73 @@ static void digest(const char *text, unsigned char out[CHECK_BYTES])
 	memcpy(out, all, CHECK_BYTES);
 }
 
+static const char *moment(struct arena *a, int64_t ms)
+{
+	return ms ? arena_printf(a, "%lld", (long long)ms) : NULL;
+}
+
+/* The first signs of a text. */
+static const char *signs(struct arena *a, const char *text)
+{
+	const char *p = text, *end = text + strlen(text);
+
+	for (int i = 0; i < SORT_SIGNS && p < end; i++)
+		utf8_next(&p, end);
+	return arena_strndup(a, text, (size_t)(p - text));
+}
+
+static const char *attribute_value(
+    struct arena *a, const struct contact_query *q, const struct contact *c)
+{
+	struct attribute_member *members = NULL;
+	size_t count = 0;
+
+	attributes_parse(a, c->attributes, &members, &count);
+	const char *json =
+	    attributes_get(members, count, q->sort_name + strlen("attr."));
+
+	if (!json || q->sort == SORT_ATTRIBUTE_JSON)
+		return json ? signs(a, json) : NULL;
+	return signs(a, attributes_plain(a, json));
+}
+
+/* What a contact is sorted by; NULL: it has none. */
+static const char *sort_value(
+    struct arena *a, const struct contact_query *q, const struct contact *c)
+{
+	switch (q->sort) {
+	case SORT_CREATED:
+	case SORT_COUNT:
+		break;
+	case SORT_FIELD: {
+		const char *value = c->value[q->sort_field];
+		bool none = contact_fields[q->sort_field].nullable && !*value;
+
+		return none ? NULL : value;
+	}
+	case SORT_LAST_ACTIVE:
+	case SORT_STATUS:
+		return moment(a, c->last_active);
+	case SORT_UPDATED:
+		return moment(a, c->updated_at);
+	case SORT_TAGS:
+		return c->tag_count ? c->tags[0] : NULL;
+	case SORT_ATTRIBUTE_TEXT:
+	case SORT_ATTRIBUTE_NUMBER:
+	case SORT_ATTRIBUTE_JSON:
+		return attribute_value(a, q, c);
+	}
+	return "";
+}
+
 const char *contact_cursor_write(
     struct arena *a, const struct contact_query *q, const struct contact *c)
 {
-	enum contact_field f = contact_sort_field(q->sort);
-	const char *value = f == FIELD_COUNT ? "" : c->value[f];
-	bool none = f != FIELD_COUNT && contact_fields[f].nullable && !*value;
-	const char *text = arena_printf(a, "%s %c %llu %c%s",
-	    contact_sort_name(q->sort), q->descending ? 'd' : 'a',
-	    (unsigned long long)c->id.n, none ? '-' : '=', value);
+	const char *value = sort_value(a, q, c);
+	const char *text =
+	    arena_printf(a, "%s %c %llu %c%s", contact_sort_name(q),
+		q->descending ? 'd' : 'a', (unsigned long long)c->id.n,
+		value ? '=' : '-', str_or_empty(value));
 	size_t n = strlen(text);
 	unsigned char *raw = arena_alloc(a, CHECK_BYTES + n);
 
@@ -108,29 +148,36 @@ const char *contact_cursor_write(
 	return encode(a, raw, CHECK_BYTES + n);
 }
 
-bool contact_cursor_read(
-    struct arena *a, const char *text, struct contact_query *q)
+/* The text inside of a cursor; NULL when it is damaged. */
+static char *open_cursor(struct arena *a, const char *text)
 {
 	unsigned char check[CHECK_BYTES];
-	unsigned long long id;
 	size_t n;
 
 	if (strlen(text) > CURSOR_MAX)
-		return false;
+		return NULL;
 	unsigned char *raw = decode(a, text, &n);
 
 	if (!raw || n <= CHECK_BYTES ||
 	    !utf8_valid((char *)raw + CHECK_BYTES, n - CHECK_BYTES, NULL))
-		return false;
-	char *p = (char *)raw + CHECK_BYTES;
+		return NULL;
+	digest((char *)raw + CHECK_BYTES, check);
+	/* The last letter has bits that stand for nothing: they are zero. */
+	if (memcmp(check, raw, CHECK_BYTES) != 0 ||
+	    !str_equal(encode(a, raw, n), text))
+		return NULL;
+	return (char *)raw + CHECK_BYTES;
+}
 
-	digest(p, check);
-	if (memcmp(check, raw, CHECK_BYTES) != 0)
-		return false;
+bool contact_cursor_read(
+    struct arena *a, const char *text, struct contact_query *q)
+{
+	char *p = open_cursor(a, text);
 	const char *order = arena_printf(
-	    a, "%s %c ", contact_sort_name(q->sort), q->descending ? 'd' : 'a');
+	    a, "%s %c ", contact_sort_name(q), q->descending ? 'd' : 'a');
+	unsigned long long id;
 
-	if (!str_starts(p, order))
+	if (!p || !str_starts(p, order))
 		return false;
 	p += strlen(order);
 	char *blank = strchr(p, ' ');

@@ -22,9 +22,8 @@ const char *contact_cursor_write(
 bool contact_cursor_read(
     struct arena *a, const char *text, struct contact_query *q);
 
-/* "created", "name" ... */
-const char *contact_sort_name(enum contact_sort s);
-/* The field that a sort is by; FIELD_COUNT for SORT_CREATED. */
-enum contact_field contact_sort_field(enum contact_sort s);
+/* What a list is sorted by, as it stands in an address: "created",
+ * "last_active", "attr.LTV" ... */
+const char *contact_sort_name(const struct contact_query *q);
 
 #endif

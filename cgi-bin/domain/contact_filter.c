@@ -167,14 +167,34 @@ static void parse_phone(struct parser *p)
 
 static void parse_sort(struct parser *p)
 {
-	for (int i = 0; i < SORT_COUNT; i++)
-		if (str_equal(
-			p->value, contact_sort_name((enum contact_sort)i))) {
-			p->out->query.sort = (enum contact_sort)i;
-			p->out->query.descending = i == SORT_CREATED;
-			return;
-		}
-	complain(p, "Contacts can be sorted by created, name, phone or email.");
+	struct contact_column column;
+	const char *key =
+	    str_equal(p->value, "created") ? "created_at" : p->value;
+
+	if (!contact_columns_find(
+		p->arena, p->context->attributes, key, &column)) {
+		complain(p, "Contacts can be sorted by created, or by a column "
+			    "that the book has.");
+		return;
+	}
+	contact_columns_sort(p->arena, &column, &p->out->query);
+	p->out->query.descending = p->out->query.sort == SORT_CREATED;
+}
+
+static void parse_columns(struct parser *p)
+{
+	const char *unknown = NULL;
+
+	if (str_equal(p->value, "all") || str_equal(p->value, "list")) {
+		p->out->columns_asked =
+		    *p->value == 'a' ? COLUMNS_ALL : COLUMNS_LIST;
+		return;
+	}
+	p->out->columns_asked = COLUMNS_NAMED;
+	if (!contact_columns_add(p->arena, p->context->attributes, p->value,
+		&p->out->columns, &unknown))
+		complain(p, arena_printf(p->arena,
+				"There is no column \"%.60s\".", unknown));
 }
 
 static void parse_limit(struct parser *p)
@@ -204,6 +224,7 @@ static const struct {
     {"status", parse_status},
     {"phone", parse_phone},
     {"sort", parse_sort},
+    {"columns", parse_columns},
     {"limit", parse_limit},
     {"dir", parse_nothing},
     {"after", parse_nothing},
@@ -442,6 +463,10 @@ static void parse_order(
 	if (!*cursor)
 		return;
 	p->name = *after ? "after" : "before";
+	if (!*after && str_equal(before, "end")) {
+		q->cursor.kind = CURSOR_END;
+		return;
+	}
 	if (contact_cursor_read(p->arena, cursor, q)) {
 		q->cursor.kind = *after ? CURSOR_AFTER : CURSOR_BEFORE;
 		return;
@@ -457,7 +482,7 @@ static bool is_long(const struct parser *p)
 
 	return strlen(p->value) > VALUE_MAX && !str_equal(p->name, "after") &&
 	       !str_equal(p->name, "before") && !str_equal(p->name, "where") &&
-	       !is_group(p->name, &any);
+	       !str_equal(p->name, "columns") && !is_group(p->name, &any);
 }
 
 static void make_room(struct parser *p, size_t count)

@@ -4,6 +4,7 @@
 #define DOMAIN_CONTACT_FILTER_H
 
 #include "base/arena.h"
+#include "domain/contact_columns.h"
 #include "domain/filter_row.h"
 #include "model/attribute.h"
 #include "model/contact.h"
@@ -22,8 +23,10 @@
  *	phone      a number in any spelling; a field's key: its value, without
  *	           regard to case and accents
  *	attr.NAME  the value of a custom attribute, read by its type
- *	sort, dir  created (newest first), name, phone, email; asc, desc
- *	after, before, limit
+ *	sort, dir  created (newest first) or the key of a column; asc, desc
+ *	columns    what is shown: keys of columns (contact_columns.h), "all", or
+ *	           "list": what the member has chosen
+ *	after, before, limit	before=end: the last page
  *
  *	where      a condition, as filter_row.h writes it; all have to hold,
  *	match=any  or at least one of them
@@ -52,8 +55,17 @@ struct filter_group {
 	const char *name; /* the parameter: "any1" */
 };
 
+enum columns_asked {
+	COLUMNS_UNSAID,
+	COLUMNS_ALL,
+	COLUMNS_LIST,
+	COLUMNS_NAMED /* those of `columns` */
+};
+
 struct contact_filter {
 	struct contact_query query;
+	enum columns_asked columns_asked;
+	struct column_list columns;
 	/* The parameters that became conditions, q first; and match. */
 	struct filter_param *params;
 	size_t param_count;

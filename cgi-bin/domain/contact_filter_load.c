@@ -44,6 +44,17 @@ static bool asks_for(
 	return false;
 }
 
+/* To sort by or to show. */
+static bool names_attribute(const struct filter_param *params, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if ((str_equal(params[i].name, "sort") ||
+			str_equal(params[i].name, "columns")) &&
+		    strstr(params[i].value, "attr."))
+			return true;
+	return false;
+}
+
 static enum status load_context(
     struct loading *l, const struct filter_param *params, size_t count)
 {
@@ -52,7 +63,8 @@ static enum status load_context(
 		    asks_for(params, count, "all");
 	bool phones = rows || asks_for(params, count, "q") ||
 		      asks_for(params, count, "phone");
-	bool attributes = rows || asks_for(params, count, "attr.");
+	bool attributes = rows || asks_for(params, count, "attr.") ||
+			  names_attribute(params, count);
 	enum status st = STATUS_OK;
 
 	if (phones && !l->has_country)

@@ -13,12 +13,12 @@ static enum status load_total(struct db *db, const struct contact_filter *f,
 		out->total = out->page.count;
 		return STATUS_OK;
 	}
-	if (!q->condition_count && kind == TOTAL_LATELY)
-		return contact_list_store_total_lately(
-		    db, q->marks, &out->total, e);
-	uint64_t bound =
-	    q->condition_count && kind != TOTAL_EXACT ? TOTAL_BOUND : 0;
-	enum status st = contact_list_store_total(db, q, bound, &out->total, e);
+	uint64_t bound = kind == TOTAL_EXACT ? 0 : TOTAL_BOUND;
+	bool lately = !q->condition_count && kind == TOTAL_LATELY;
+	enum status st =
+	    lately ? contact_list_store_total_lately(
+			 db, q->marks, bound, &out->total, e)
+		   : contact_list_store_total(db, q, bound, &out->total, e);
 
 	out->total_more = bound && out->total > bound;
 	if (out->total_more)

@@ -13,9 +13,8 @@
 
 /* How exact the total has to be. */
 enum total_kind {
-	TOTAL_LATELY, /* of all contacts, as of some seconds ago; else bounded
-		       */
-	TOTAL_BOUNDED,
+	TOTAL_LATELY,  /* bounded; of all contacts as of some seconds ago */
+	TOTAL_BOUNDED, /* exact up to TOTAL_BOUND */
 	TOTAL_EXACT
 };
 

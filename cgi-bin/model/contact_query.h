@@ -82,24 +82,37 @@ struct contact_condition {
 	size_t part_count;
 };
 
+/*
+ * What a list is sorted by, and then by id. Contacts that have none of it come
+ * first in ascending order and last in descending order. Texts without regard
+ * to case and accents, those of attributes by their first SORT_SIGNS.
+ */
 enum contact_sort {
 	SORT_CREATED, /* by id: in the order they were made */
-	SORT_NAME,
-	SORT_PHONE,
-	SORT_EMAIL,
+	SORT_FIELD,   /* sort_field */
+	SORT_LAST_ACTIVE,
+	SORT_STATUS, /* active before inactive, the latest first */
+	SORT_UPDATED,
+	SORT_TAGS,	       /* the first of them, by name */
+	SORT_ATTRIBUTE_TEXT,   /* the attribute at sort_path, as text ... */
+	SORT_ATTRIBUTE_NUMBER, /* ... as a number */
+	SORT_ATTRIBUTE_JSON,   /* ... as JSON text */
 	SORT_COUNT
 };
+#define SORT_SIGNS 100
 
 enum cursor_kind {
 	CURSOR_NONE, /* from the beginning */
 	CURSOR_AFTER,
-	CURSOR_BEFORE
+	CURSOR_BEFORE,
+	CURSOR_END /* the last page */
 };
 
 /* A place in the order, beside the contact that has these. */
 struct contact_cursor {
 	enum cursor_kind kind;
-	const char *value; /* of the sort's field; NULL: it has none */
+	const char *value; /* of what is sorted by; NULL: it has none. A time
+			    * of the contact itself is in ms. */
 	uint64_t id;
 };
 
@@ -116,6 +129,9 @@ struct contact_query {
 	struct contact_condition *conditions;
 	size_t condition_count;
 	enum contact_sort sort;
+	enum contact_field sort_field;
+	const char *sort_path; /* $."LTV" */
+	const char *sort_name; /* in an address; NULL is "created" */
 	bool descending;
 	struct contact_cursor cursor;
 	size_t limit;

@@ -16,8 +16,7 @@ static void build_list(struct contact_sql *b, const char *columns,
 {
 	contact_sql_add(b, columns);
 	contact_sql_source(b, query);
-	if (query->cursor.kind != CURSOR_NONE)
-		contact_sql_cursor(b, query, descending);
+	contact_sql_cursor(b, query, descending);
 	contact_sql_order(b, query, descending);
 }
 
@@ -29,8 +28,8 @@ static void build_page(
 	contact_sql_number(b, query->limit + 1);
 }
 
-/* The same when many rows may have to be looked at: looks only at what the
- * conditions ask for, then reads the rows of the page. */
+/* The same when many rows may have to be looked at or sorted: looks only at
+ * what is asked for, then reads the rows of the page. */
 static void build_searched_page(
     struct contact_sql *b, const struct contact_query *query, bool descending)
 {
@@ -47,6 +46,7 @@ static void build_searched_page(
 	contact_sql_add(
 	    b, ") AS page STRAIGHT_JOIN contact ON contact.id = page.id");
 	b->id = "contact.id";
+	b->scans = true; /* the page comes in no order */
 	contact_sql_order(b, query, descending);
 	if (by_import) {
 		contact_sql_add(b, " LIMIT ?");
@@ -67,11 +67,12 @@ static void flip(struct contact *rows, size_t count)
 enum status contact_list_store_page(struct db *db, struct arena *a,
     const struct contact_query *query, struct contact_page *out, struct err *e)
 {
-	bool back = query->cursor.kind == CURSOR_BEFORE;
+	bool back = query->cursor.kind == CURSOR_BEFORE ||
+		    query->cursor.kind == CURSOR_END;
 	struct contact_sql b;
 
 	contact_sql_init(&b, a);
-	if (query->condition_count)
+	if (query->condition_count || query->sort != SORT_CREATED)
 		build_searched_page(&b, query, query->descending != back);
 	else
 		build_page(&b, query, query->descending != back);
@@ -93,7 +94,7 @@ enum status contact_list_store_page(struct db *db, struct arena *a,
 		out->count--;
 	if (back)
 		flip(out->rows, out->count);
-	out->has_next = back || more;
+	out->has_next = back ? query->cursor.kind == CURSOR_BEFORE : more;
 	out->has_previous = back ? more : query->cursor.kind != CURSOR_NONE;
 	return contact_list_store_tags(db, a, out->rows, out->count, e);
 }
@@ -179,8 +180,8 @@ static enum status read_marks(
 	return st;
 }
 
-enum status contact_list_store_total_lately(
-    struct db *db, struct contact_marks marks, uint64_t *total, struct err *e)
+enum status contact_list_store_total_lately(struct db *db,
+    struct contact_marks marks, uint64_t bound, uint64_t *total, struct err *e)
 {
 	static struct {
 		struct contact_marks marks;
@@ -198,7 +199,7 @@ enum status contact_list_store_total_lately(
 		known.marks.audit == marks.audit &&
 		clock_monotonic() - known.at < TOTAL_MS))
 		return st;
-	st = contact_list_store_total(db, &all, 0, total, e);
+	st = contact_list_store_total(db, &all, bound, total, e);
 	if (st != STATUS_OK)
 		return st;
 	known.marks = marks;

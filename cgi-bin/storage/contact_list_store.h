@@ -28,9 +28,10 @@ enum status contact_list_store_total(struct db *db,
     struct err *e);
 
 /* The same of all contacts, known again for a few seconds while the marks stay
- * the same (0: they are read): for a page that is seen often. */
-enum status contact_list_store_total_lately(
-    struct db *db, struct contact_marks marks, uint64_t *total, struct err *e);
+ * the same (0: they are read): for a page that is seen often. The bound is
+ * always the same. */
+enum status contact_list_store_total_lately(struct db *db,
+    struct contact_marks marks, uint64_t bound, uint64_t *total, struct err *e);
 
 /* The whole list without limit, as rows come: read with contact_row_read(),
  * end with db_done() before the arena goes. The cursor counts. Nothing else

@@ -67,33 +67,16 @@ void contact_sql_add(struct contact_sql *b, const char *piece)
 	str_addz(&b->text, piece);
 }
 
-static void and_where(struct contact_sql *b)
+void contact_sql_and(struct contact_sql *b)
 {
 	contact_sql_add(b, b->where ? " AND " : " WHERE ");
 	b->where = true;
 }
 
-/*
- * A unique index is not known to the server to hold ids in order, so that
- * ORDER BY phone, id would sort all rows. It does hold them so: a list without
- * conditions is read off it. Not where only those without a phone are left
- * and their ids run backwards: there the server is free to take any order.
- */
-static bool reads_phone_index(
-    const struct contact_sql *b, const struct contact_query *query)
-{
-	const struct contact_cursor *c = &query->cursor;
-	bool descending = query->descending != (c->kind == CURSOR_BEFORE);
-
-	if (query->sort != SORT_PHONE || b->scans || query->trash)
-		return false;
-	return c->kind == CURSOR_NONE || c->value || !descending;
-}
-
 /* Those of the book, or those in the trash. */
 static void add_place(struct contact_sql *b, const struct contact_query *query)
 {
-	and_where(b);
+	contact_sql_and(b);
 	contact_sql_add(b, query->trash ? "contact.trashed_at IS NOT NULL"
 					: "contact.trashed_at IS NULL");
 }
@@ -105,8 +88,8 @@ static const char *index_hint(
 {
 	if (query->trash || b->counts)
 		return "";
-	return reads_phone_index(b, query) ? " FORCE INDEX (phone)"
-					   : " IGNORE INDEX (trashed_at)";
+	return contact_sql_by_phone(b, query) ? " FORCE INDEX (phone)"
+					      : " IGNORE INDEX (trashed_at)";
 }
 
 /* Has an index of its own with the ids in order. */
@@ -150,83 +133,9 @@ void contact_sql_source(
 	for (size_t i = 0; i < query->condition_count; i++) {
 		if (i == driver)
 			continue;
-		and_where(b);
+		contact_sql_and(b);
 		contact_sql_condition(b, &query->conditions[i]);
 	}
-}
-
-/* --- order and cursor --- */
-
-static const char *const sort_columns[SORT_COUNT] = {
-    [SORT_CREATED] = NULL,
-    [SORT_NAME] = "contact.name",
-    [SORT_PHONE] = "contact.phone",
-    [SORT_EMAIL] = "contact.email",
-};
-
-/* Rows after the cursor in the order that the statement has. An empty value
- * (NULL) comes before all others, as in ORDER BY. */
-void contact_sql_cursor(
-    struct contact_sql *b, const struct contact_query *query, bool descending)
-{
-	const struct contact_cursor *c = &query->cursor;
-	const char *column = sort_columns[query->sort];
-	const char *than = descending ? " < ?" : " > ?";
-
-	and_where(b);
-	if (!column) {
-		contact_sql_add(b, b->id);
-		contact_sql_add(b, than);
-		contact_sql_number(b, c->id);
-		return;
-	}
-	contact_sql_add(b, "((");
-	contact_sql_add(b, column);
-	if (c->value) {
-		contact_sql_add(b, " = ? AND ");
-		contact_sql_text(b, c->value);
-	} else {
-		contact_sql_add(b, " IS NULL AND ");
-	}
-	contact_sql_add(b, b->id);
-	contact_sql_add(b, than);
-	contact_sql_number(b, c->id);
-	contact_sql_add(b, ")");
-	if (c->value) {
-		contact_sql_add(b, " OR ");
-		contact_sql_add(b, column);
-		contact_sql_add(b, than);
-		contact_sql_text(b, c->value);
-	}
-	if (!c->value && !descending) {
-		contact_sql_add(b, " OR ");
-		contact_sql_add(b, column);
-		contact_sql_add(b, " IS NOT NULL");
-	}
-	if (c->value && descending && query->sort != SORT_NAME) {
-		contact_sql_add(b, " OR ");
-		contact_sql_add(b, column);
-		contact_sql_add(b, " IS NULL");
-	}
-	contact_sql_add(b, ")");
-}
-
-void contact_sql_order(
-    struct contact_sql *b, const struct contact_query *query, bool descending)
-{
-	const char *column = sort_columns[query->sort];
-	const char *way = descending ? " DESC" : "";
-
-	contact_sql_add(b, " ORDER BY ");
-	if (column) {
-		contact_sql_add(b, column);
-		contact_sql_add(b, way);
-		if (reads_phone_index(b, query))
-			return;
-		contact_sql_add(b, ", ");
-	}
-	contact_sql_add(b, b->id);
-	contact_sql_add(b, way);
 }
 
 /* --- the contacts of an import --- */
@@ -267,10 +176,10 @@ static void add_side(struct contact_sql *b, const struct contact_query *query,
 	for (size_t i = 0; i < query->condition_count; i++) {
 		if (i == at)
 			continue;
-		and_where(b);
+		contact_sql_and(b);
 		contact_sql_condition(b, &query->conditions[i]);
 	}
-	if (limit && query->cursor.kind != CURSOR_NONE)
+	if (limit)
 		contact_sql_cursor(b, query, descending);
 	if (changed)
 		contact_sql_add(b, " GROUP BY contact_revision.contact_id");

@@ -50,12 +50,18 @@ void contact_sql_source(struct contact_sql *b, const struct contact_query *q);
 bool contact_sql_by_import(const struct contact_query *q);
 void contact_sql_import_ids(struct contact_sql *b,
     const struct contact_query *q, bool descending, uint64_t limit);
-/* What a cursor adds to WHERE, and ORDER BY. descending is the order of the
- * statement: the other way round than the query's for a page before. */
+/* " AND " or, before the first condition, " WHERE ". */
+void contact_sql_and(struct contact_sql *b);
+/* What a cursor, if there is one, adds to WHERE, and ORDER BY
+ * (contact_order.c). descending is the order of the statement: the other way
+ * round than the query's for a page before. */
 void contact_sql_cursor(
     struct contact_sql *b, const struct contact_query *q, bool descending);
 void contact_sql_order(
     struct contact_sql *b, const struct contact_query *q, bool descending);
+/* Whether the rows come off the index of phones, in its order. */
+bool contact_sql_by_phone(
+    const struct contact_sql *b, const struct contact_query *q);
 /* The query with its parameters, ready to run. The arena must outlive it. */
 struct db_query *contact_sql_query(struct contact_sql *b, struct db *db);
 

@@ -76,13 +76,37 @@ static void add(
 	    url_escape(a, value));
 }
 
-static void add_order(
-    struct str *s, struct arena *a, enum contact_sort sort, bool descending)
+static void add_order(struct str *s, struct arena *a,
+    const struct contact_filter *f, const struct contact_query *order)
 {
-	if (sort != SORT_CREATED)
-		add(s, a, "sort", contact_sort_name(sort));
-	if (descending != (sort == SORT_CREATED))
-		add(s, a, "dir", descending ? "desc" : "asc");
+	bool usual = order->sort == SORT_CREATED;
+
+	if (!usual)
+		add(s, a, "sort", contact_sort_name(order));
+	if (order->descending != usual)
+		add(s, a, "dir", order->descending ? "desc" : "asc");
+	const char *columns = contact_params_columns(a, f);
+
+	if (*columns)
+		add(s, a, "columns", columns);
+}
+
+const char *contact_params_columns(
+    struct arena *a, const struct contact_filter *f)
+{
+	if (f->columns_asked == COLUMNS_ALL)
+		return "all";
+	if (f->columns_asked == COLUMNS_LIST)
+		return "list";
+	return contact_columns_text(a, &f->columns);
+}
+
+static void add_conditions(struct str *s, struct arena *a,
+    const struct contact_filter *f, size_t without)
+{
+	for (size_t i = 0; i < f->param_count; i++)
+		if (i != without)
+			add(s, a, f->params[i].name, f->params[i].value);
 }
 
 static const char *finish(struct arena *a, struct str *s)
@@ -100,23 +124,23 @@ const char *contact_params_query(struct arena *a,
 	struct str s;
 
 	str_init(&s, QUERY_MAX);
-	for (size_t i = 0; i < f->param_count; i++)
-		if (i != without)
-			add(&s, a, f->params[i].name, f->params[i].value);
-	add_order(&s, a, f->query.sort, f->query.descending);
+	add_conditions(&s, a, f, without);
+	add_order(&s, a, f, &f->query);
 	if (extra)
 		add(&s, a, extra, value);
 	return finish(a, &s);
 }
 
 const char *contact_params_sorted(struct arena *a,
-    const struct contact_filter *f, enum contact_sort sort, bool descending)
+    const struct contact_filter *f, const struct contact_column *column,
+    bool descending)
 {
+	struct contact_query order = {.descending = descending};
 	struct str s;
 
 	str_init(&s, QUERY_MAX);
-	for (size_t i = 0; i < f->param_count; i++)
-		add(&s, a, f->params[i].name, f->params[i].value);
-	add_order(&s, a, sort, descending);
+	add_conditions(&s, a, f, SIZE_MAX);
+	contact_columns_sort(a, column, &order);
+	add_order(&s, a, f, &order);
 	return finish(a, &s);
 }

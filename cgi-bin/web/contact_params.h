@@ -19,14 +19,19 @@ bool contact_params_refused(
 
 /*
  * A query string (with '?', or "" when nothing is in it) that asks for the same
- * contacts in the same order; without the i-th condition (SIZE_MAX: with all),
- * and with one more parameter, when extra is not NULL.
+ * contacts in the same order, with the columns that were asked for; without the
+ * i-th condition (SIZE_MAX: with all), and with one more parameter, when extra
+ * is not NULL.
  */
 const char *contact_params_query(struct arena *a,
     const struct contact_filter *f, size_t without, const char *extra,
     const char *value);
-/* The same in another order. */
+/* The same sorted by another column. */
 const char *contact_params_sorted(struct arena *a,
-    const struct contact_filter *f, enum contact_sort sort, bool descending);
+    const struct contact_filter *f, const struct contact_column *column,
+    bool descending);
+/* The parameter "columns" as it was given; "": it was not. */
+const char *contact_params_columns(
+    struct arena *a, const struct contact_filter *f);
 
 #endif

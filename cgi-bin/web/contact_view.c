@@ -65,29 +65,19 @@ const char *contact_view_state(const char *key)
 	return key;
 }
 
-/* What is not there prints as nothing: a list has many empty values. */
-static void set_some(struct node *row, const char *name, const char *value)
+const char *contact_view_state_dot(const char *key)
 {
-	if (!str_empty(value))
-		node_set(row, name, value);
+	if (str_equal(key, "requesting"))
+		return "warn";
+	if (str_equal(key, "intervened"))
+		return "busy";
+	return str_equal(key, "handled_by_assistant") ? "good" : "plain";
 }
 
-void contact_view_row(
-    struct arena *a, struct node *row, const struct contact *c, int64_t now)
+void contact_view_tags(struct node *n, const struct contact *c)
 {
-	node_set_int(row, "Id", (int64_t)c->id.n);
-	node_set(row, "Title", contact_view_title(a, c));
-	set_some(row, "Phone", contact_view_phone(a, c->value[FIELD_PHONE]));
-	if (str_empty(c->value[FIELD_PHONE]))
-		set_some(row, "Email", c->value[FIELD_EMAIL]);
-	set_some(row, "Source", c->value[FIELD_SOURCE]);
-	node_set_flag(row, "Active", contact_is_active(c, now));
-	set_some(row, "State", contact_view_state(c->value[FIELD_STATE]));
 	for (size_t i = 0; i < c->tag_count && i < TAGS_SHOWN; i++)
-		node_set(node_add(row, "Tags"), "Name", c->tags[i]);
+		node_set(node_add(n, "Tags"), "Name", c->tags[i]);
 	if (c->tag_count > TAGS_SHOWN)
-		node_set_int(
-		    row, "MoreTags", (int64_t)c->tag_count - TAGS_SHOWN);
-	node_set_time(row, "LastActive", c->last_active, now);
-	node_set_time(row, "CreatedAt", c->created_at, now);
+		node_set_int(n, "MoreTags", (int64_t)c->tag_count - TAGS_SHOWN);
 }

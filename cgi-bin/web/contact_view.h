@@ -17,9 +17,10 @@ const char *contact_view_phone(struct arena *a, const char *e164);
 /* The label of a state's key; "" for none. */
 const char *contact_view_state(const char *key);
 
-/* Id, Title, Phone (else Email), Source, Active, State, Tags.N, MoreTags,
- * LastActive and CreatedAt, for a row of a list. */
-void contact_view_row(
-    struct arena *a, struct node *row, const struct contact *c, int64_t now);
+/* The kind of its dot, for the macro badge. */
+const char *contact_view_state_dot(const char *key);
+
+/* Tags.N {Name}, three at most, and MoreTags, how many more there are. */
+void contact_view_tags(struct node *n, const struct contact *c);
 
 #endif

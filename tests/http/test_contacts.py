@@ -31,8 +31,8 @@ class Contacts(unittest.TestCase):
         page = self.page(city=city)
         heads = [h.text().rstrip("▲▼↕") for h in page.one("thead").all("th")]
         self.assertEqual([h.strip() for h in heads], [
-            "Name", "Mobile Number", "Tags", "Source", "Status", "State",
-            "Last Active", "Created At"])
+            "Name", "Mobile Number", "Tags", "Source", "First Message",
+            "Status", "State", "Last Active", "Created At"])
         row = page.one("tbody").one("tr")
         self.assertEqual(row.one("a").get("href"), f"/contacts/{c['id']}")
         text = row.text()
@@ -115,7 +115,8 @@ class Contacts(unittest.TestCase):
         self.assertEqual(answer.status, 422)
         self.assertIn("utm_source", answer.page.one(role="alert").text())
         self.assertIsNone(answer.page.one("table"))
-        for query in ("status=asleep", "sort=city", "attr.none=1",
+        for query in ("status=asleep", "sort=none", "attr.none=1",
+                      "columns=name,none", "sort=attr.none",
                       "where=colour~is~red", "where=city~more~3",
                       "where=city~is", "where=x", "match=some",
                       "&".join(["where=city~is~x"] * 200)):

@@ -2,49 +2,20 @@
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/str.h"
 #include "domain/contact_cursor.h"
 #include "domain/contact_list.h"
 #include "storage/segment_store.h"
 #include "storage/tag_store.h"
 #include "web/contact_params.h"
-#include "web/contact_view.h"
+#include "web/contact_table.h"
 #include "web/routes.h"
 
 #define SUGGESTIONS_MAX 500
 
-/* Columns that the list can be sorted by. */
-static const struct {
-	const char *node;
-	enum contact_sort sort;
-} heads[] = {
-    {"Head.Name", SORT_NAME},
-    {"Head.Phone", SORT_PHONE},
-    {"Head.Created", SORT_CREATED},
-};
-
 static const char *address(struct arena *a, const char *query)
 {
 	return arena_printf(a, "/contacts%s", query);
-}
-
-static void fill_heads(
-    struct arena *a, struct node *root, const struct contact_filter *f)
-{
-	for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++) {
-		struct node *n = node_child(root, heads[i].node);
-		bool here = f->query.sort == heads[i].sort;
-		bool down =
-		    here ? !f->query.descending : heads[i].sort == SORT_CREATED;
-
-		node_set(n, "Path",
-		    address(
-			a, contact_params_sorted(a, f, heads[i].sort, down)));
-		if (here)
-			node_set(n, "Sort",
-			    f->query.descending ? "descending" : "ascending");
-	}
 }
 
 static const char *label_of(struct arena *a, const char *name)
@@ -101,10 +72,13 @@ static void fill_pager(struct arena *a, struct node *root,
 		    address(a, contact_params_query(
 				   a, f, SIZE_MAX, "before", list->previous)));
 	}
-	if (list->next)
-		node_set(root, "Pager.Next",
-		    address(a, contact_params_query(
-				   a, f, SIZE_MAX, "after", list->next)));
+	if (!list->next)
+		return;
+	node_set(root, "Pager.Next",
+	    address(
+		a, contact_params_query(a, f, SIZE_MAX, "after", list->next)));
+	node_set(root, "Pager.Last",
+	    address(a, contact_params_query(a, f, SIZE_MAX, "before", "end")));
 }
 
 static void fill_options(
@@ -173,7 +147,8 @@ static void fill_hidden(
 	node_set(n, "Value", p->value);
 }
 
-static void fill_form(struct node *root, const struct contact_filter *f)
+static void fill_form(
+    struct arena *a, struct node *root, const struct contact_filter *f)
 {
 	for (size_t i = 0; i < f->param_count; i++) {
 		const struct filter_param *p = &f->params[i];
@@ -190,19 +165,15 @@ static void fill_form(struct node *root, const struct contact_filter *f)
 	}
 	node_set(root, "Q", contact_filter_value(f, "q"));
 	if (f->query.sort != SORT_CREATED)
-		node_set(root, "Sort", contact_sort_name(f->query.sort));
+		node_set(root, "Sort", contact_sort_name(&f->query));
 	if (f->query.descending != (f->query.sort == SORT_CREATED))
 		node_set(root, "Dir", f->query.descending ? "desc" : "asc");
+	node_set(root, "ColumnsParam", contact_params_columns(a, f));
 }
 
 static void fill_list(struct arena *a, struct node *root,
     const struct contact_filter *f, const struct contact_list *list)
 {
-	int64_t now = clock_now();
-
-	for (size_t i = 0; i < list->page.count; i++)
-		contact_view_row(
-		    a, node_add(root, "Contacts"), &list->page.rows[i], now);
 	node_set_count(root, "Total", list->total);
 	node_set_flag(root, "TotalMore", list->total_more);
 	node_set_flag(root, "One", list->total == 1);
@@ -225,6 +196,7 @@ enum status page_contacts(
 	bool open = form_checked(&rq->params, "filter");
 	struct contact_filter f;
 	struct contact_list list;
+	struct column_list columns;
 	enum status st = contact_params_load(rq, own, &f, e);
 
 	if (st != STATUS_OK)
@@ -241,15 +213,17 @@ enum status page_contacts(
 	else
 		st = contact_list_load(
 		    rq->db, rq->arena, &f, TOTAL_LATELY, &list, e);
+	if (st == STATUS_OK)
+		st = contact_table_columns(rq, &f, &columns, e);
 	if (st == STATUS_OK && open)
 		st = fill_filter(rq, root, e);
 	if (st != STATUS_OK)
 		return st;
 	node_set_flag(root, "FilterOpen", open);
+	contact_table_fill(rq->arena, root, &f, &columns, &list);
 	fill_list(rq->arena, root, &f, &list);
-	fill_heads(rq->arena, root, &f);
 	fill_chips(rq->arena, root, &f);
 	fill_pager(rq->arena, root, &f, &list);
-	fill_form(root, &f);
+	fill_form(rq->arena, root, &f);
 	return f.message_count ? STATUS_INVALID : STATUS_OK;
 }

@@ -146,7 +146,9 @@ static void test_refused(void **state)
 	refuse("import", "0");
 	refuse("import", "-1");
 	refuse("import", "99999999999999999999");
-	refuse("sort", "city");
+	refuse("sort", "plan");
+	refuse("sort", "attr.plans");
+	refuse("columns", "name,plan");
 	refuse("dir", "up");
 	refuse("limit", "0");
 	refuse("limit", "1x");
@@ -174,7 +176,8 @@ static void test_order(void **state)
 	parse_one("sort", "email", &f);
 	assert_false(f.query.descending);
 	contact_filter_parse(&a, params, 3, &context, &f);
-	assert_int_equal(f.query.sort, SORT_NAME);
+	assert_int_equal(f.query.sort, SORT_FIELD);
+	assert_int_equal(f.query.sort_field, FIELD_NAME);
 	assert_true(f.query.descending);
 	assert_int_equal(f.query.limit, CONTACTS_LIMIT_MAX);
 }
@@ -278,10 +281,17 @@ static struct contact contact_with(enum contact_field f, const char *value)
 	return c;
 }
 
-static void round_trip(
-    enum contact_sort sort, enum contact_field f, const char *value)
+static struct contact_query sorted_by(enum contact_field f)
 {
-	struct contact_query q = {.sort = sort};
+	struct contact_query q = {.sort = SORT_FIELD, .sort_field = f};
+
+	q.sort_name = contact_fields[f].key;
+	return q;
+}
+
+static void round_trip(enum contact_field f, const char *value)
+{
+	struct contact_query q = sorted_by(f);
 	struct contact c = contact_with(f, value);
 	const char *text = contact_cursor_write(&a, &q, &c);
 
@@ -294,7 +304,7 @@ static void round_trip(
 	q.descending = true;
 	assert_false(contact_cursor_read(&a, text, &q));
 	q.descending = false;
-	q.sort = sort == SORT_NAME ? SORT_EMAIL : SORT_NAME;
+	q = sorted_by(f == FIELD_NAME ? FIELD_EMAIL : FIELD_NAME);
 	assert_false(contact_cursor_read(&a, text, &q));
 }
 
@@ -304,11 +314,11 @@ static void test_cursor(void **state)
 	struct contact c = contact_with(FIELD_NAME, "x");
 
 	(void)state;
-	round_trip(SORT_NAME, FIELD_NAME, "Zo\xc3\xab =1 -2 \xf0\x9f\x99\x82");
-	round_trip(SORT_NAME, FIELD_NAME, "");
-	round_trip(SORT_PHONE, FIELD_PHONE, "+919876543210");
-	round_trip(SORT_PHONE, FIELD_PHONE, "");
-	round_trip(SORT_EMAIL, FIELD_EMAIL, "a@b.example");
+	round_trip(FIELD_NAME, "Zo\xc3\xab =1 -2 \xf0\x9f\x99\x82");
+	round_trip(FIELD_NAME, "");
+	round_trip(FIELD_PHONE, "+919876543210");
+	round_trip(FIELD_PHONE, "");
+	round_trip(FIELD_EMAIL, "a@b.example");
 	assert_true(
 	    contact_cursor_read(&a, contact_cursor_write(&a, &q, &c), &q));
 	assert_int_equal(q.cursor.id, 4711);
@@ -316,7 +326,7 @@ static void test_cursor(void **state)
 
 static void test_damaged_cursor(void **state)
 {
-	struct contact_query q = {.sort = SORT_NAME};
+	struct contact_query q = sorted_by(FIELD_NAME);
 	struct contact c = contact_with(FIELD_NAME, "Asha Rao");
 	const char *text = contact_cursor_write(&a, &q, &c);
 	size_t n = strlen(text);
@@ -328,10 +338,8 @@ static void test_damaged_cursor(void **state)
 
 		assert_false(
 		    contact_cursor_read(&a, arena_strndup(&a, text, i), &q));
-		/* The last letter has bits that stand for nothing. */
 		bad[i] = bad[i] == 'A' ? 'z' : 'A';
-		if (i + 1 < n)
-			assert_false(contact_cursor_read(&a, bad, &q));
+		assert_false(contact_cursor_read(&a, bad, &q));
 		bad[i] = '*';
 		assert_false(contact_cursor_read(&a, bad, &q));
 	}
