@@ -74,6 +74,7 @@ static bool tell_field(struct telling *t, const struct attribute_member *old,
 static bool tell_member(struct telling *t, const struct attribute_member *old,
     struct history_line *line)
 {
+	line->key = old->name;
 	line->label = contact_key_label(old->name);
 	if (str_equal(old->name, "_tags"))
 		tell_tags(t, old->json, line);
@@ -84,19 +85,27 @@ static bool tell_member(struct telling *t, const struct attribute_member *old,
 	return true;
 }
 
-static void tell(struct telling *t, struct history_entry *entry)
+static void tell(struct telling *t, const char *before,
+    struct history_line **lines, size_t *line_count)
 {
 	struct attribute_member *members = NULL;
 	size_t count = 0;
 
-	attributes_scan(t->arena, entry->revision->before, &members, &count);
-	entry->lines =
-	    arena_alloc(t->arena, (count + 1) * sizeof(*entry->lines));
-	entry->line_count = 0;
+	attributes_scan(t->arena, before, &members, &count);
+	*lines = arena_alloc(t->arena, (count + 1) * sizeof(**lines));
+	*line_count = 0;
 	for (size_t i = 0; i < count; i++)
-		if (tell_member(
-			t, &members[i], &entry->lines[entry->line_count]))
-			entry->line_count++;
+		if (tell_member(t, &members[i], &(*lines)[*line_count]))
+			(*line_count)++;
+}
+
+void contact_history_tell(struct arena *a, struct contact *at,
+    const char *before, struct history_line **lines, size_t *count)
+{
+	struct telling t = {a, *at};
+
+	tell(&t, before, lines, count);
+	*at = t.at;
 }
 
 enum status contact_history_load(struct db *db, struct arena *a,
@@ -113,7 +122,8 @@ enum status contact_history_load(struct db *db, struct arena *a,
 	*out = arena_alloc(a, (*count + 1) * sizeof(**out));
 	for (size_t i = 0; i < *count; i++) {
 		(*out)[i].revision = &rows[i];
-		tell(&t, &(*out)[i]);
+		tell(&t, rows[i].before, &(*out)[i].lines,
+		    &(*out)[i].line_count);
 	}
 	return STATUS_OK;
 }

@@ -9,6 +9,7 @@
 #include "storage/db.h"
 
 struct history_line {
+	const char *key;   /* as in the revision: "city", "_tags" */
 	const char *label; /* of the field */
 	const char *old;   /* "" for nothing */
 	const char *new;
@@ -24,5 +25,10 @@ struct history_entry {
 enum status contact_history_load(struct db *db, struct arena *a,
     const struct contact *now, size_t limit, struct history_entry **out,
     size_t *count, struct err *e);
+
+/* What one change changed: `before` is its before-image, *at the contact as it
+ * was after it, which is taken back to what it was before. */
+void contact_history_tell(struct arena *a, struct contact *at,
+    const char *before, struct history_line **lines, size_t *count);
 
 #endif

@@ -27,6 +27,10 @@ enum sql {
 	LOCK_WA_USER_ID,
 	OWNERS_PHONE,
 	OWNERS_EMAIL,
+	LOOK_PHONE,
+	LOOK_EMAIL,
+	LOOK_USER_ID,
+	LOOK_WA_USER_ID,
 	TAGS,
 	INSERT,
 	UNKEY,
@@ -36,9 +40,10 @@ enum sql {
 	ADD_SEGMENT
 };
 
-#define LOCK(column)                                                           \
+#define LOOK(column)                                                           \
 	"SELECT " CONTACT_COLUMNS " FROM contact FORCE INDEX (" column ")"     \
-	" WHERE " column " IN (" Q500 ") FOR UPDATE"
+	" WHERE " column " IN (" Q500 ")"
+#define LOCK(column) LOOK(column) " FOR UPDATE"
 
 #define OWNERS(column)                                                         \
 	"SELECT id, " column " FROM contact WHERE " column " IN (" Q500 ")"
@@ -50,6 +55,10 @@ static const char *const SQL[] = {
     [LOCK_WA_USER_ID] = LOCK("wa_user_id"),
     [OWNERS_PHONE] = OWNERS("phone"),
     [OWNERS_EMAIL] = OWNERS("email"),
+    [LOOK_PHONE] = LOOK("phone"),
+    [LOOK_EMAIL] = LOOK("email"),
+    [LOOK_USER_ID] = LOOK("user_id"),
+    [LOOK_WA_USER_ID] = LOOK("wa_user_id"),
     [TAGS] = "SELECT contact_id, tag_id FROM contact_tag WHERE contact_id IN"
 	     " (" Q500 ") ORDER BY contact_id, tag_id",
     [INSERT] =
@@ -109,6 +118,17 @@ static enum status lock_list(struct db *db, struct arena *a, const char *sql,
 	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
 }
 
+static enum status read_lists(struct db *db, struct arena *a, const char *sql,
+    const char *const *values, size_t n, struct contact_set *out, struct err *e)
+{
+	enum status st = STATUS_OK;
+
+	for (size_t i = 0; st == STATUS_OK && i < n; i += LIST)
+		st = lock_list(db, a, sql, values + i,
+		    n - i < LIST ? n - i : LIST, out, e);
+	return st;
+}
+
 enum status contact_batch_lock(struct db *db, struct arena *a,
     enum batch_key key, const char *const *values, size_t n,
     struct contact_set *out, struct err *e)
@@ -119,12 +139,22 @@ enum status contact_batch_lock(struct db *db, struct arena *a,
 	    [BATCH_BY_USER_ID] = LOCK_USER_ID,
 	    [BATCH_BY_WA_USER_ID] = LOCK_WA_USER_ID,
 	};
-	enum status st = STATUS_OK;
 
-	for (size_t i = 0; st == STATUS_OK && i < n; i += LIST)
-		st = lock_list(db, a, SQL[by_key[key]], values + i,
-		    n - i < LIST ? n - i : LIST, out, e);
-	return st;
+	return read_lists(db, a, SQL[by_key[key]], values, n, out, e);
+}
+
+enum status contact_batch_look(struct db *db, struct arena *a,
+    enum batch_key key, const char *const *values, size_t n,
+    struct contact_set *out, struct err *e)
+{
+	static const enum sql by_key[] = {
+	    [BATCH_BY_PHONE] = LOOK_PHONE,
+	    [BATCH_BY_EMAIL] = LOOK_EMAIL,
+	    [BATCH_BY_USER_ID] = LOOK_USER_ID,
+	    [BATCH_BY_WA_USER_ID] = LOOK_WA_USER_ID,
+	};
+
+	return read_lists(db, a, SQL[by_key[key]], values, n, out, e);
 }
 
 static void owner_add(

@@ -46,6 +46,10 @@ struct contact_owners {
 enum status contact_batch_owners(struct db *db, struct arena *a, bool by_email,
     const char *const *values, size_t n, struct contact_owners *out,
     struct err *e);
+/* The same without locks, for who only looks. */
+enum status contact_batch_look(struct db *db, struct arena *a,
+    enum batch_key key, const char *const *values, size_t n,
+    struct contact_set *out, struct err *e);
 
 /* The tags of contacts, as pairs, ordered by contact. */
 struct tag_pair {

@@ -75,6 +75,17 @@ static void put_problems(struct json_writer *w, const char *key,
 	json_close(w, '}');
 }
 
+/* {field: in how many rows it changes} */
+static void put_changes(
+    struct json_writer *w, const struct change_count *rows, size_t count)
+{
+	json_key(w, "changes");
+	json_open(w, '{');
+	for (size_t i = 0; i < count; i++)
+		json_pair_int(w, rows[i].field, (int64_t)rows[i].rows);
+	json_close(w, '}');
+}
+
 static void put_refusal(struct json_writer *w, const struct import *im)
 {
 	json_key(w, "refusal");
@@ -93,13 +104,17 @@ enum status import_json(struct request *rq, struct import_id id,
 {
 	struct import_row row;
 	struct problem_count *problems;
-	size_t count;
+	struct change_count *changes;
+	size_t count, change_count;
 	struct json_writer w;
 	enum status st = import_store_get(rq->db, rq->arena, id, &row, e);
 
 	if (st != STATUS_OK)
 		return st;
 	st = import_problem_counts(rq->db, rq->arena, id, &problems, &count, e);
+	if (st == STATUS_OK)
+		st = import_change_counts(
+		    rq->db, rq->arena, id, &changes, &change_count, e);
 	if (st != STATUS_OK)
 		return st;
 	json_writer_init(&w, &rs->body);
@@ -111,6 +126,7 @@ enum status import_json(struct request *rq, struct import_id id,
 	put_counts(&w, &row.head);
 	put_problems(&w, "problems", problems, count, false);
 	put_problems(&w, "warnings", problems, count, true);
+	put_changes(&w, changes, change_count);
 	put_refusal(&w, &row.head);
 	json_pair_text(&w, "segment", row.head.segment);
 	put_id(&w, "completes", row.head.completes);

@@ -33,6 +33,7 @@
 	API("/api/v1/imports", imports, GET | POST, VIEWER)                    \
 	API("/api/v1/imports/{id}", import, GET, VIEWER)                       \
 	API("/api/v1/imports/{id}/problems", import_problems, GET, VIEWER)     \
+	API("/api/v1/imports/{id}/rows", import_rows, GET, VIEWER)             \
 	API("/api/v1/imports/{id}/errors.csv", import_errors, GET, VIEWER)     \
 	API("/api/v1/imports/{id}/processed.csv", import_processed, GET,       \
 	    VIEWER)                                                            \

@@ -39,12 +39,20 @@ struct target {
 	size_t tags_before; /* of them, those that are in the book */
 };
 
+/* What a row changed: the before-image and the contact as the row left it,
+ * tags by name. */
+struct row_change {
+	const char *before; /* NULL: the row updated nothing */
+	struct contact after;
+};
+
 /* What matching a batch came to: all that is to be written. */
 struct matched {
 	struct target **targets;
 	size_t target_count;
 	enum outcome outcomes[BATCH_ROWS]; /* one a row */
 	struct target *of_row[BATCH_ROWS]; /* NULL: the row did not get in */
+	struct row_change *of_update; /* one a row; NULL unless look_only */
 	struct batch_revision *revisions;
 	size_t revision_count;
 	const struct problem **problems; /* of all rows, in their order */

@@ -124,3 +124,27 @@ enum status book_ensure_tag(struct book *b, struct db *db,
 	}
 	return st;
 }
+
+enum status book_load_for(struct book *b, struct db *db, struct arena *scratch,
+    const char *tags, struct err *e)
+{
+	enum status st = book_load(b, db, e);
+
+	while (st == STATUS_OK && *tags) {
+		size_t n = strcspn(tags, "|");
+		const char *name = tags;
+		size_t length = n;
+
+		tags += n + (tags[n] == '|');
+		utf8_trim(&name, &length);
+		if (!length)
+			continue;
+		b->import_tags = xrealloc(b->import_tags,
+		    (b->import_tag_count + 1) * sizeof(*b->import_tags));
+		st = book_ensure_tag(b, db, scratch,
+		    arena_strndup(scratch, name, length),
+		    &b->import_tags[b->import_tag_count], e);
+		b->import_tag_count += st == STATUS_OK;
+	}
+	return st;
+}

@@ -33,6 +33,10 @@ void book_release(struct book *b);
 /* Reads the tags anew: at the start, and after a rollback took away tags that
  * were made in its transaction. */
 enum status book_load(struct book *b, struct db *db, struct err *e);
+/* The same at the start, with the tags that every contact of the file gets
+ * ('|' between), which are made when they are not there. */
+enum status book_load_for(struct book *b, struct db *db, struct arena *scratch,
+    const char *tags, struct err *e);
 /* NULL when the book has no tag of the name. */
 const struct tag_entry *book_find_tag(
     struct book *b, struct arena *scratch, const char *name);

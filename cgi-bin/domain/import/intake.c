@@ -548,6 +548,7 @@ enum status intake_load(struct db *db, struct arena *a, struct import_id id,
 		st = attribute_store_list(db, a, &out->book, e);
 	if (st != STATUS_OK)
 		return st;
+	out->fixes = NULL;
 	out->columns_new = out->columns_gone = "";
 	out->format = import_format_find(out->row.head.format);
 	if (!out->format)

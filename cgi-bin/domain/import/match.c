@@ -57,8 +57,9 @@ static enum status read_people(
 	struct contact_set set = {0};
 	const char **values = arena_raw(x->arena, BATCH_ROWS * sizeof(char *));
 	size_t n = values_of(x, f, values);
-	enum status st = contact_batch_lock(
-	    x->m->db, x->arena, key, values, n, &set, x->err);
+	enum status st =
+	    (x->m->look_only ? contact_batch_look : contact_batch_lock)(
+		x->m->db, x->arena, key, values, n, &set, x->err);
 
 	for (size_t i = 0; st == STATUS_OK && i < set.count; i++)
 		if (!x->m->ghosts || !ghosts_call_id(x->m->ghosts, &x->people,
@@ -480,6 +481,20 @@ static enum outcome create(struct matching *x, const struct checked_row *r,
 	return OUTCOME_CREATED;
 }
 
+static void keep_update(
+    struct matching *x, const struct target *t, const char *before)
+{
+	struct row_change *c = &x->out->of_update[x->at];
+
+	c->before = before;
+	c->after = t->contact;
+	c->after.tags =
+	    arena_raw(x->arena, (t->tag_count + 1) * sizeof(char *));
+	c->after.tag_count = t->tag_count;
+	for (size_t i = 0; i < t->tag_count; i++)
+		c->after.tags[i] = book_tag_name(x->m->book, t->tags[i]);
+}
+
 static enum outcome update(struct matching *x, struct target *t,
     const struct checked_row *r, const uint64_t *tags, size_t n)
 {
@@ -490,6 +505,8 @@ static enum outcome update(struct matching *x, struct target *t,
 		return OUTCOME_UNCHANGED;
 	people_index(&x->people, t);
 	changes_end_row(&x->changes, t->contact.id.n);
+	if (x->out->of_update)
+		keep_update(x, t, before);
 	add_revision(x, t, before);
 	return OUTCOME_UPDATED;
 }
@@ -583,6 +600,9 @@ static void begin(struct matching *x, struct matched *out)
 	struct arena *a = x->arena;
 
 	memset(out, 0, sizeof(*out));
+	if (x->m->look_only)
+		out->of_update =
+		    arena_alloc(a, BATCH_ROWS * sizeof(*out->of_update));
 	out->revisions = arena_raw(a, BATCH_ROWS * sizeof(*out->revisions));
 	out->keys = arena_raw(a, (size_t)BATCH_ROWS * KEYS_ENTRY);
 	people_init(&x->people, a, x->batch->count);

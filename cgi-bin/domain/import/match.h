@@ -23,6 +23,9 @@ struct matcher {
 	uint64_t next_id;	  /* the next of the reserved contact ids; at
 				   * least BATCH_ROWS of them are left */
 	int64_t now;		  /* ms: when a consent was learned */
+	/* For who only looks what rows would do, without a transaction: locks
+	 * nothing, and keeps of each updated row what it changes. */
+	bool look_only;
 };
 
 /*

@@ -29,18 +29,4 @@ enum status result_processed(struct db *db, struct import_id id, file_sink sink,
 enum status result_outcome(struct db *db, struct import_id id,
     const char *outcome, file_sink sink, void *arg, struct err *e);
 
-/* One row of the file with what became of it, for the rows page. */
-struct result_row {
-	uint64_t row; /* as a spreadsheet numbers it */
-	enum outcome outcome;
-	const char **cells;
-	size_t count;
-	const char *comment; /* problems and warnings, "" without */
-};
-/* Rows after `after` (0: from the first), with one outcome or 0 for all; code
- * "" or only those with that problem. Strings in the arena. */
-enum status result_rows(struct db *db, struct arena *a, struct import_id id,
-    enum outcome outcome, const char *code, uint64_t after, size_t limit,
-    struct result_row **rows, size_t *count, struct err *e);
-
 #endif

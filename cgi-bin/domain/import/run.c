@@ -97,30 +97,6 @@ static enum status refuse_type(struct run *r, const struct attribute *x)
 		x->name, attribute_types[x->type].key));
 }
 
-static enum status prepare_tags(struct run *r)
-{
-	const char *p = r->plan.row.head.tags;
-	enum status st = book_load(&r->book, r->db, r->err);
-
-	while (st == STATUS_OK && *p) {
-		size_t n = strcspn(p, "|");
-		const char *name = p;
-		size_t length = n;
-
-		p += n + (p[n] == '|');
-		utf8_trim(&name, &length);
-		if (!length)
-			continue;
-		r->book.import_tags = xrealloc(r->book.import_tags,
-		    (r->book.import_tag_count + 1) * sizeof(uint64_t));
-		st = book_ensure_tag(&r->book, r->db, &r->arena,
-		    arena_strndup(&r->arena, name, length),
-		    &r->book.import_tags[r->book.import_tag_count], r->err);
-		r->book.import_tag_count += st == STATUS_OK;
-	}
-	return st;
-}
-
 static enum status prepare_segment(struct run *r)
 {
 	const char *name = r->plan.row.head.segment;
@@ -235,7 +211,8 @@ static enum status prepare_book(struct run *r)
 		st = attribute_store_list(
 		    r->db, &r->arena, &r->plan.book, r->err);
 	if (st == STATUS_OK)
-		st = prepare_tags(r);
+		st = book_load_for(
+		    &r->book, r->db, &r->arena, r->plan.row.head.tags, r->err);
 	if (st == STATUS_OK && !r->job->check_only)
 		st = prepare_segment(r);
 	return st;

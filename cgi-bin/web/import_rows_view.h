@@ -1,0 +1,43 @@
+/* import_rows_view.h: rows of an import's file, as pages show and filter them
+ */
+/* SPDX-License-Identifier: MIT */
+#ifndef WEB_IMPORT_ROWS_VIEW_H
+#define WEB_IMPORT_ROWS_VIEW_H
+
+#include "base/json.h"
+#include "domain/import/rows.h"
+#include "web/import_view.h"
+
+/* The filter of a page's query string: outcome, code, field, row, after. What
+ * cannot be read is not asked for. */
+void import_rows_filter(const struct request *rq, struct row_filter *out);
+
+/* What the list is shown with. */
+struct import_rows_page {
+	const char *path;	  /* of the page: "/imports/7/rows" */
+	struct row_filter filter; /* as asked for */
+	bool edit;		  /* rows in error have their cells as fields */
+};
+
+/*
+ * Fills what _import_rows.cs shows: Outcomes, Fields (of the changes; also
+ * elsewhere on the page: {Label, Count, Path, Chosen}), Heads, Rows, the pager.
+ */
+enum status import_rows_fill(struct request *rq, struct node *root,
+    const struct import_plan *p, const struct import_rows_page *page,
+    struct err *e);
+
+/* One row, tried with its corrections, as a node like one of Rows. edit: every
+ * cell is a field. */
+void import_row_fill(struct arena *a, struct node *n,
+    const struct import_plan *p, const struct file_row *row, bool edit,
+    bool all_cells);
+
+/* A row as the API shows it. */
+void import_put_row(struct json_writer *w, const struct import_plan *p,
+    const struct file_row *row);
+
+/* "created": "new". */
+const char *import_outcome_label(enum outcome o);
+
+#endif
