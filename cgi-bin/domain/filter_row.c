@@ -11,7 +11,7 @@
 
 /* --- the text --- */
 
-/* The next part, with its '~' single again; *p is moved behind the separator,
+/* The next part, without escapes; *p is moved behind the separator,
  * or becomes NULL at the end. */
 static const char *next_part(struct arena *a, const char **p)
 {
@@ -21,8 +21,8 @@ static const char *next_part(struct arena *a, const char **p)
 	size_t n = 0;
 
 	for (; *at && !more; at++) {
-		more = *at == '~' && at[1] != '~';
-		if (*at == '~' && !more)
+		more = *at == '~';
+		if (*at == '\\' && (at[1] == '~' || at[1] == '\\'))
 			at++;
 		if (!more)
 			out[n++] = *at;
@@ -63,8 +63,8 @@ static void add_part(struct str *s, const char *part)
 	if (s->len)
 		str_addc(s, '~');
 	for (; *part; part++) {
-		if (*part == '~')
-			str_addc(s, '~');
+		if (*part == '~' || *part == '\\')
+			str_addc(s, '\\');
 		str_addc(s, *part);
 	}
 }

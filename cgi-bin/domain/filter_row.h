@@ -12,8 +12,8 @@
 
 /*
  * The text of a condition has its parts with '~' between: FIELD~OPERATOR, and
- * then none, one, two or several values, as the operator takes them. A '~' in a
- * part is written twice.
+ * then none, one, two or several values, as the operator takes them. A '~' or
+ * '\' in a part is written with a '\' before it.
  *
  *	city~is~Pune   attr.LTV~between~10~20   tag~any~vip~gold   email~empty
  */

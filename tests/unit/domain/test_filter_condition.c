@@ -81,18 +81,20 @@ static void again(const char *text, const char *as)
 static void test_texts(void **state)
 {
 	static const char *const broken[] = {"", "~", "city", "city~", "~is",
-	    "city~is~", "city~is~ ", "city~any~a~", "city~is~a~ ~b"};
+	    "city~is~", "city~is~ ", "city~is~~x", "city~any~a~",
+	    "city~is~a~ ~b"};
 	static char many[500];
 	struct filter_row row;
 
 	(void)state;
 	again("city~is~Pune", "city~is~Pune");
 	again(" city ~ is ~ New Delhi ", "city~is~New Delhi");
-	again("attr.a~~b.is~is~x~~y~~", "attr.a~~b.is~is~x~~y~~");
-	again("tag~any~a~~~b", "tag~any~a~~~b");
-	assert_true(filter_row_read(&a, "tag~any~a~~~b", &row));
+	again("attr.a\\~b.is~is~x\\~y\\~", "attr.a\\~b.is~is~x\\~y\\~");
+	again("city~is~a\\b", "city~is~a\\\\b");
+	again("city~is~\\", "city~is~\\\\");
+	assert_true(filter_row_read(&a, "tag~any~a\\~~\\~b\\\\", &row));
 	assert_string_equal(row.values[0], "a~");
-	assert_string_equal(row.values[1], "b");
+	assert_string_equal(row.values[1], "~b\\");
 	for (size_t i = 0; i < sizeof(broken) / sizeof(*broken); i++)
 		if (filter_row_read(&a, broken[i], &row) && *row.op)
 			fail_msg("%s is read", broken[i]);
@@ -177,7 +179,7 @@ static void test_words(void **state)
 	c = make("attr.PLAN~starts~go");
 	assert_int_equal(c.subject, SUBJECT_ATTRIBUTE_TEXT);
 	assert_string_equal(c.name, "$.\"plan\"");
-	c = make("attr.a~~b.is~is~x");
+	c = make("attr.a\\~b.is~is~x");
 	assert_string_equal(c.name, "$.\"a~b.is\"");
 }
 
