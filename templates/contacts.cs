@@ -6,7 +6,8 @@ def:kept(list) ?><?cs each:one = list ?><input type="hidden" name="<?cs var:one.
 <div class="actions"><?cs if:CanEdit ?>
 <a class="btn btn-primary" href="/imports/new">Import</a>
 <a class="btn btn-outline-secondary" href="/contacts/new">New contact</a><?cs /if ?><?cs if:subcount(Contacts) ?>
-<a class="btn btn-outline-secondary" href="<?cs var:url_validate(Export) ?>" download>Export<?cs if:Filtered ?> these<?cs /if ?></a><?cs /if ?>
+<a class="btn btn-outline-secondary" href="<?cs var:url_validate(Export) ?>" download>Export<?cs if:Filtered ?> these<?cs /if ?></a>
+<a class="btn btn-outline-secondary" href="/duplicates">Duplicates<?cs if:Duplicates ?> <span class="soft"><?cs var:Duplicates ?><?cs if:DuplicatesMore ?>+<?cs /if ?></span><?cs /if ?></a><?cs /if ?>
 </div>
 </div><?cs if:subcount(Ignored) ?>
 <div class="notice notice-warn" role="alert">
@@ -16,7 +17,7 @@ def:kept(list) ?><?cs each:one = list ?><input type="hidden" name="<?cs var:one.
 <div class="list-tools">
 <form class="search" method="get" action="/contacts" role="search"><?cs call:kept(SearchKeeps) ?>
 <label class="visually-hidden" for="q">Search by name, number or e-mail</label>
-<input class="form-control" id="q" name="q" type="search" dir="auto" value="<?cs var:Q ?>" placeholder="Name, number or e-mail"autocomplete="off">
+<input class="form-control" id="q" name="q" type="search" dir="auto" value="<?cs var:Q ?>" placeholder="Name, number or e-mail" autocomplete="off">
 <button class="btn btn-outline-secondary" type="submit">Search</button>
 </form><?cs if:!FilterOpen ?>
 <a class="btn btn-outline-secondary" href="<?cs var:url_validate(FilterPath) ?>">Filter</a><?cs /if ?>

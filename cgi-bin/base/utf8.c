@@ -209,7 +209,7 @@ static char *map(struct arena *a, const char *z, utf8proc_option_t options)
 	return copy;
 }
 
-char *utf8_fold(struct arena *a, const char *z)
+static char *fold(struct arena *a, const char *z, utf8proc_option_t options)
 {
 	size_t n = strlen(z);
 	char *folded;
@@ -222,10 +222,21 @@ char *utf8_fold(struct arena *a, const char *z)
 			if (*p >= 'A' && *p <= 'Z')
 				*p = (char)(*p - 'A' + 'a');
 	} else {
-		folded = map(a, z, UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+		folded = map(a, z, options);
 	}
 	squeeze(folded, strlen(folded));
 	return folded;
+}
+
+char *utf8_fold(struct arena *a, const char *z)
+{
+	return fold(a, z, UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+}
+
+char *utf8_fold_bare(struct arena *a, const char *z)
+{
+	return fold(
+	    a, z, UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
 }
 
 char *utf8_nfc(struct arena *a, const char *z)

@@ -44,6 +44,9 @@ bool utf8_is_space(int32_t c);
  * comes back as is. */
 char *utf8_fold(struct arena *a, const char *z);
 
+/* The same without accents and other marks: "Zoë" is "zoe". */
+char *utf8_fold_bare(struct arena *a, const char *z);
+
 /* Canonical composition; in the arena. */
 char *utf8_nfc(struct arena *a, const char *z);
 

@@ -54,12 +54,15 @@
 	PAGE("/contacts/{id}/edit", contact_edit, GET | POST, EDITOR)          \
 	PAGE("/contacts/{id}/delete", contact_delete, GET | POST, EDITOR)      \
 	PAGE("/contacts/{id}/merge", contact_merge, GET | POST, EDITOR)        \
+	PAGE("/duplicates", duplicates, GET | POST, VIEWER)                    \
 	FILE("/contacts/export.csv", contacts_export, GET, VIEWER)             \
 	API("/api/v1/contacts", contacts, GET | POST, VIEWER)                  \
 	API("/api/v1/contacts/{id}", contact, GET | PUT | DELETE, VIEWER)      \
 	API("/api/v1/contacts/{id}/revisions", contact_revisions, GET, VIEWER) \
 	API("/api/v1/contacts/{id}/merge", contact_merge, POST, EDITOR)        \
 	API("/api/v1/contacts/export.csv", contacts_export, GET, VIEWER)       \
+	API("/api/v1/duplicates", duplicates, GET, VIEWER)                     \
+	API("/api/v1/duplicates/dismiss", duplicates_dismiss, POST, EDITOR)    \
 	API("/api/v1/tags", tags, GET | POST, VIEWER)                          \
 	API("/api/v1/attributes", attributes, GET | POST, VIEWER)              \
 	API("/api/v1/segments", segments, GET | POST, VIEWER)                  \

@@ -10,6 +10,7 @@
 #include "base/conf.h"
 #include "base/log.h"
 #include "domain/catalog_job.h"
+#include "domain/duplicate_finder.h"
 #include "domain/import/run.h"
 #include "domain/job.h"
 #include "storage/import_store.h"
@@ -43,6 +44,7 @@ static void catch_signals(void)
 struct worker {
 	struct conf conf;
 	struct db *db;
+	struct duplicate_finder *finder;
 	char owner[96];
 };
 
@@ -74,6 +76,12 @@ static enum status do_catalog(struct worker *w, struct err *e)
 	return catalog_job_work(w->db, e);
 }
 
+/* A piece of a look through the book for duplicates. */
+static enum status do_duplicates(struct worker *w, struct err *e)
+{
+	return duplicate_finder_work(w->finder, &w->conf, w->db, w->owner, e);
+}
+
 /* What a worker does, each a piece at a time, in turns: OK when there was
  * something to do, NOT_FOUND when there was nothing. */
 static const struct {
@@ -84,6 +92,7 @@ static const struct {
     {"import", do_import, false},
     {"job", do_job, true},
     {"catalog job", do_catalog, true},
+    {"duplicates", do_duplicates, false},
 };
 #define KINDS (sizeof(kinds) / sizeof(*kinds))
 
@@ -157,6 +166,7 @@ int main(void)
 	gethostname(host, sizeof(host) - 1);
 	snprintf(w.owner, sizeof(w.owner), "%s:%d", host, (int)getpid());
 	w.db = db_new(&w.conf, false);
+	w.finder = duplicate_finder_new();
 
 	log_info("ready");
 	while (!stop_asked) {
@@ -165,6 +175,7 @@ int main(void)
 		sweep(w.db, &next_sweep);
 		clock_sleep(IDLE_MS);
 	}
+	duplicate_finder_free(w.finder);
 	db_free(w.db);
 	return 0;
 }

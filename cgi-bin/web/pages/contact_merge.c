@@ -6,6 +6,8 @@
  * moved on, it is shown again as they are now, with the choices made so far.
  */
 #include "domain/contact_merge.h"
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/str.h"
 #include "domain/contact_list.h"
@@ -93,6 +95,14 @@ static const char *shown(
 		return contact_view_phone(p->rq->arena, value);
 	if (str_equal(row->key, contact_fields[FIELD_STATE].key))
 		return contact_view_state(value);
+	if (str_equal(row->key, contact_fields[FIELD_WHATSAPP_OPTED].key))
+		return str_equal(value, "yes")	? "Yes"
+		       : str_equal(value, "no") ? "No"
+						: value;
+	if (str_equal(row->key, contact_fields[FIELD_WHATSAPP_OPTED_AT].key) &&
+	    strlen(value) > 19)
+		return arena_printf(
+		    p->rq->arena, "%.10s, %.8s UTC", value, value + 11);
 	return value;
 }
 

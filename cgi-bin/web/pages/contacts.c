@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "domain/contact_cursor.h"
 #include "domain/contact_list.h"
+#include "storage/duplicate_store.h"
 #include "storage/segment_store.h"
 #include "storage/tag_store.h"
 #include "web/contact_params.h"
@@ -188,6 +189,21 @@ static void fill_list(struct arena *a, struct node *root,
 	    address(a, contact_params_query(a, f, SIZE_MAX, "filter", "1")));
 }
 
+/* How many pairs may be one person; not counted to the end. */
+static enum status fill_duplicates(
+    struct request *rq, struct node *root, struct err *e)
+{
+	uint64_t n = 0;
+	enum status st = duplicate_store_count(rq->db, &n, e);
+	bool more = n > DUPLICATES_COUNTED;
+
+	if (st == STATUS_OK && n)
+		node_set_count(
+		    root, "Duplicates", more ? DUPLICATES_COUNTED : n);
+	node_set_flag(root, "DuplicatesMore", more);
+	return st;
+}
+
 enum status page_contacts(
     struct request *rq, struct response *rs, struct err *e)
 {
@@ -217,6 +233,8 @@ enum status page_contacts(
 		st = contact_table_columns(rq, &f, &columns, e);
 	if (st == STATUS_OK && open)
 		st = fill_filter(rq, root, e);
+	if (st == STATUS_OK)
+		st = fill_duplicates(rq, root, e);
 	if (st != STATUS_OK)
 		return st;
 	node_set_flag(root, "FilterOpen", open);

@@ -183,6 +183,10 @@ static void test_fold(void **state)
 					  "B"),
 	    "a b");
 	assert_string_equal(utf8_fold(&a, "A\xff B"), "A\xff B");
+	assert_string_equal(utf8_fold_bare(&a, " CAF\xc3\x89 "), "cafe");
+	assert_string_equal(utf8_fold_bare(&a, "Cafe\xcc\x81"), "cafe");
+	assert_string_equal(utf8_fold_bare(&a, "Plain"), "plain");
+	assert_string_equal(utf8_fold_bare(&a, "A\xff"), "A\xff");
 	assert_string_equal(utf8_nfc(&a, "Cafe\xcc\x81"), "Caf\xc3\xa9");
 	assert_string_equal(utf8_nfc(&a, "Plain  Text"), "Plain  Text");
 	assert_string_equal(utf8_nfc(&a, "\xc3\x28"), "\xc3\x28");
