@@ -121,6 +121,40 @@ class Race(unittest.TestCase):
             time.sleep(0.1)
             self.assertEqual(wanted, book.dump(), f"seed {SEED}")
 
+    def test_a_number_that_was_free_is_taken_meanwhile(self):
+        """Numbers are looked up ahead of the batch that writes them; what
+        somebody else takes in between is found all the same."""
+        book = self.book
+        size = 100
+        rows = people.rows(23, 20 * size, faults=0, doubles=0)
+        data = people.table(rows)
+        number, said = book.load(data, wait=False, format="interakt",
+                                 unknown_column="ignore")
+        self.assertTrue(number, said)
+        worker = book.start_worker(RUBRICA_BATCH_ROWS=str(size))
+        while not book.counts(number)["read_rows"]:
+            time.sleep(0.001)
+        worker.send_signal(signal.SIGSTOP)
+        time.sleep(0.1)
+        at = book.counts(number)["read_rows"]
+        taken = 0
+        for row in range(at, min(at + 4 * size, 20 * size), 7):
+            taken += book.sql(
+                "INSERT IGNORE INTO contact (id, phone, name, created_at,"
+                f" updated_at) VALUES ({10 ** 9 + row},"
+                f" '+91{rows[row]['Phone Number']}', 'Taken', NOW(3), NOW(3));"
+                " SELECT ROW_COUNT()")[0]
+        worker.send_signal(signal.SIGCONT)
+        self.assertEqual("done", book.wait(number))
+        counts = book.counts(number)
+        self.assertTrue(conserved(counts), counts)
+        self.assertEqual(0, counts["rejected"])
+        self.assertGreater(taken, 0)
+        self.assertGreaterEqual(counts["updated"], taken)
+        self.assertEqual(
+            [0], book.sql("SELECT COUNT(*) FROM contact"
+                          " WHERE name = 'Taken'"))
+
     # --- many workers, many imports ---
 
     def test_each_import_is_claimed_once(self):

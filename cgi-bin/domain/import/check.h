@@ -17,8 +17,9 @@ struct row_attribute {
 
 /* What a record came to; everything is in the arena that check_row got. */
 struct checked_row {
-	uint64_t row;  /* struct record's */
-	bool rejected; /* some problem has level PROBLEM_REJECT */
+	uint64_t row;	 /* struct record's */
+	bool rejected;	 /* some problem has level PROBLEM_REJECT */
+	bool phone_free; /* nobody had its phone when ahead.h looked */
 	/* NULL: the file says nothing of the field; "": its cell is empty. Of
 	 * a rejected row a wrong value stands as it is in the file. */
 	const char *value[FIELD_COUNT];

@@ -6,10 +6,11 @@
 #include <stdlib.h>
 
 #include "base/log.h"
+#include "domain/import/ahead.h"
 #include "domain/import/fix.h"
 #include "domain/import/problem.h"
 
-#define BATCHES 3u /* one is written, two are ahead */
+#define BATCHES AHEAD_BATCHES /* one is written, two are ahead */
 
 struct feeder {
 	/* of the thread alone */
@@ -22,6 +23,7 @@ struct feeder {
 	uint64_t *fixed_cells; /* of each correction */
 	uint64_t rows;	       /* of data, that came before this one */
 	bool header;	       /* still to be left out */
+	struct ahead ahead;
 
 	/* shared, under the lock */
 	pthread_mutex_t lock;
@@ -56,6 +58,7 @@ static struct batch *take_empty(struct feeder *f)
 
 static void hand_over(struct feeder *f)
 {
+	ahead_look(&f->ahead, f->db, f->filling);
 	pthread_mutex_lock(&f->lock);
 	f->full[f->full_count++] = f->filling;
 	f->filling = NULL;

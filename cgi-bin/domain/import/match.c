@@ -45,7 +45,10 @@ static size_t values_of(
 	for (size_t i = 0; i < x->batch->count; i++) {
 		const struct checked_row *r = &x->batch->rows[i];
 
-		if (row_takes_part(r) && !str_empty(r->value[f]))
+		if (!row_takes_part(r) || str_empty(r->value[f]))
+			continue;
+		if (f != FIELD_PHONE || !r->phone_free ||
+		    ahead_recent_has(x->m->recent, r->value[f]))
 			out[n++] = r->value[f];
 	}
 	return n;

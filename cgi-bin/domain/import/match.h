@@ -3,6 +3,7 @@
 #ifndef IMPORT_MATCH_H
 #define IMPORT_MATCH_H
 
+#include "domain/import/ahead.h"
 #include "domain/import/batch.h"
 #include "domain/import/book.h"
 #include "domain/import/ghosts.h"
@@ -20,9 +21,10 @@ struct matcher {
 	const struct keys *keys;  /* of the batches before */
 	const struct keys *twice; /* marked: those that the file has twice */
 	struct ghosts *ghosts;	  /* of a check; NULL when it is for real */
-	uint64_t next_id;	  /* the next of the reserved contact ids; at
-				   * least BATCH_ROWS of them are left */
-	int64_t now;		  /* ms: when a consent was learned */
+	const struct ahead_recent *recent; /* may be NULL without feeder */
+	uint64_t next_id; /* the next of the reserved contact ids; at
+			   * least BATCH_ROWS of them are left */
+	int64_t now;	  /* ms: when a consent was learned */
 	/* For who only looks what rows would do, without a transaction: locks
 	 * nothing, and keeps of each updated row what it changes. */
 	bool look_only;

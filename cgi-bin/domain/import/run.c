@@ -30,8 +30,9 @@ struct run {
 	struct import_plan plan;
 	struct book book;
 	struct keys keys;
-	struct keys twice;    /* marked: the keys that the file has twice */
-	struct ghosts ghosts; /* of a check */
+	struct keys twice; /* marked: the keys that the file has twice */
+	struct ahead_recent recent;
+	struct ghosts ghosts;	     /* of a check */
 	struct import_checkpoint at; /* committed */
 	struct actor actor;
 	uint64_t next_id; /* reserved contact ids */
@@ -283,6 +284,7 @@ static enum status process(struct run *r, struct batch *b, struct matched *m,
 	    .twice = &r->twice,
 	    .ghosts = r->job->check_only ? &r->ghosts : NULL,
 	    .next_id = r->next_id,
+	    .recent = &r->recent,
 	    .now = now,
 	};
 	const struct writing w = {
@@ -327,6 +329,7 @@ static enum status try_batch(struct run *r, struct batch *b, struct matched *m)
 	if (st == STATUS_OK) {
 		r->at = next;
 		keys_unpack(&r->keys, m->keys, m->keys_length);
+		ahead_recent_add(&r->recent, b);
 		return STATUS_OK;
 	}
 	db_rollback(r->db);
@@ -355,6 +358,8 @@ static enum status do_batch(struct run *r, struct batch *b, struct matched *m)
 		if (i)
 			clock_sleep((5 << i) + jitter());
 		st = try_batch(r, b, m);
+		if (st == STATUS_BUSY)
+			ahead_forget(b);
 	}
 	return st;
 }
@@ -462,6 +467,7 @@ enum status import_run(const struct conf *conf, struct db *db,
 	book_init(&r.book);
 	keys_init(&r.keys);
 	keys_init(&r.twice);
+	ahead_recent_init(&r.recent);
 	ghosts_init(&r.ghosts);
 	enum status st = prepare(&r);
 	const struct attribute *other =
@@ -481,6 +487,7 @@ enum status import_run(const struct conf *conf, struct db *db,
 	}
 	keys_release(&r.keys);
 	keys_release(&r.twice);
+	ahead_recent_release(&r.recent);
 	ghosts_release(&r.ghosts);
 	book_release(&r.book);
 	arena_release(&r.arena);

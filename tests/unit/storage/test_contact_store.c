@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/conf.h"
 #include "storage/attribute_store.h"
+#include "storage/contact_batch_store.h"
 #include "storage/contact_store.h"
 #include "storage/segment_store.h"
 #include "storage/tag_store.h"
@@ -223,6 +224,29 @@ static void test_names(void **state)
 	assert_true(seen);
 }
 
+/* More numbers than a list of one statement takes. */
+static void test_owners(void **state)
+{
+	enum {
+		N = 1203
+	};
+	struct contact c = full();
+	struct contact_owners owners = {0};
+	const char *phones[N];
+
+	(void)state;
+	OK(contact_store_insert(db, &c, &e));
+	for (unsigned i = 0; i < N; i++)
+		phones[i] = arena_printf(&a, "+00%u", i);
+	OK(contact_batch_owners(db, &a, false, phones, N, &owners, &e));
+	assert_int_equal(owners.count, 0);
+	phones[1] = phones[N - 1] = c.value[FIELD_PHONE];
+	OK(contact_batch_owners(db, &a, false, phones, N, &owners, &e));
+	assert_int_equal(owners.count, 2);
+	assert_int_equal(owners.items[0].id, c.id.n);
+	assert_string_equal(owners.items[1].value, c.value[FIELD_PHONE]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -233,6 +257,7 @@ int main(void)
 	    cmocka_unit_test(test_taken),
 	    cmocka_unit_test(test_revisions),
 	    cmocka_unit_test(test_names),
+	    cmocka_unit_test(test_owners),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
