@@ -19,7 +19,7 @@ elif:col.Time ?><td data-label="<?cs var:col.Label ?>" class="nowrap"><?cs call:
 elif:col.Phone ?><td data-label="<?cs var:col.Label ?>" class="nowrap plain"><?cs call:phone_cell(c.Cells[col.I]) ?></td><?cs
 elif:col.Tags ?><td data-label="<?cs var:col.Label ?>" class="plain"><?cs call:tags_cell(c.Cells[col.I]) ?></td><?cs
 elif:col.Status ?><td data-label="<?cs var:col.Label ?>" class="plain"><?cs if:c.Cells[col.I] ?><?cs call:badge("good", "Active") ?><?cs else ?><?cs call:badge("plain", "Inactive") ?><?cs /if ?></td><?cs
-elif:col.State ?><td data-label="<?cs var:col.Label ?>" class="plain"><?cs if:c.Cells[col.I] ?><?cs call:badge(c.Cells[col.I].Dot, c.Cells[col.I]) ?><?cs /if ?></td><?cs
+elif:col.State ?><td data-label="<?cs var:col.Label ?>" class="plain wrap"><?cs if:c.Cells[col.I] ?><?cs call:badge(c.Cells[col.I].Dot, c.Cells[col.I]) ?><?cs /if ?></td><?cs
 else ?><td data-label="<?cs var:col.Label ?>" class="nowrap"><?cs call:time_exact(c.Cells[col.I]) ?></td><?cs /if ?><?cs /each ?>
 </tr><?cs /each ?>
 </tbody>

@@ -21,6 +21,7 @@ def:kept(list) ?><?cs each:one = list ?><input type="hidden" name="<?cs var:one.
 <button class="btn btn-outline-secondary" type="submit">Search</button>
 </form><?cs if:!FilterOpen ?>
 <a class="btn btn-outline-secondary" href="<?cs var:url_validate(FilterPath) ?>">Filter</a><?cs /if ?>
+<a class="btn btn-outline-secondary" href="<?cs var:url_validate(ColumnsPath) ?>">Columns</a>
 </div><?cs if:FilterOpen ?>
 <form class="panel filter" method="get" action="/contacts" aria-label="Filter"><?cs call:kept(FilterKeeps) ?><?cs if:Q ?><input type="hidden" name="q" value="<?cs var:Q ?>"><?cs /if ?>
 <div class="fields"><?cs

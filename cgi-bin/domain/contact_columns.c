@@ -150,20 +150,28 @@ static const char *next_key(struct arena *a, const char **text)
 	return arena_strndup(a, from, n);
 }
 
+bool contact_columns_append(struct arena *a,
+    const struct attribute_list *attributes, const char *key,
+    struct column_list *list)
+{
+	struct contact_column column;
+
+	if (!contact_columns_find(a, attributes, key, &column))
+		return false;
+	if (!has(list, column.key))
+		append(a, list, &column);
+	return true;
+}
+
 bool contact_columns_add(struct arena *a,
     const struct attribute_list *attributes, const char *text,
     struct column_list *list, const char **unknown)
 {
 	while (*text) {
-		struct contact_column column;
 		const char *key = next_key(a, &text);
 
-		if (!*key)
-			continue;
-		if (contact_columns_find(a, attributes, key, &column)) {
-			if (!has(list, column.key))
-				append(a, list, &column);
-		} else if (unknown) {
+		if (*key && !contact_columns_append(a, attributes, key, list) &&
+		    unknown) {
 			*unknown = key;
 			return false;
 		}

@@ -59,6 +59,10 @@ bool contact_columns_find(struct arena *a,
 bool contact_columns_add(struct arena *a,
     const struct attribute_list *attributes, const char *text,
     struct column_list *list, const char **unknown);
+/* Adds the column of one key; false when there is none. */
+bool contact_columns_append(struct arena *a,
+    const struct attribute_list *attributes, const char *key,
+    struct column_list *list);
 /* The text of a list. */
 const char *contact_columns_text(
     struct arena *a, const struct column_list *list);

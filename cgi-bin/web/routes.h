@@ -50,6 +50,8 @@
 	PAGE("/attributes", attributes, GET | POST, VIEWER)                    \
 	PAGE("/contacts", contacts, GET, VIEWER)                               \
 	PAGE("/contacts/new", contact_new, GET | POST, EDITOR)                 \
+	PAGE("/contacts/columns", contact_columns, GET | POST | WRITE_VIEWER,  \
+	    VIEWER)                                                            \
 	PAGE("/contacts/{id}", contact, GET, VIEWER)                           \
 	PAGE("/contacts/{id}/edit", contact_edit, GET | POST, EDITOR)          \
 	PAGE("/contacts/{id}/delete", contact_delete, GET | POST, EDITOR)      \

@@ -185,6 +185,9 @@ static void fill_list(struct arena *a, struct node *root,
 	node_set(root, "Export",
 	    arena_printf(a, "/contacts/export.csv%s",
 		contact_params_query(a, f, SIZE_MAX, NULL, NULL)));
+	node_set(root, "ColumnsPath",
+	    arena_printf(a, "/contacts/columns%s",
+		contact_params_query(a, f, SIZE_MAX, NULL, NULL)));
 	node_set(root, "FilterPath",
 	    address(a, contact_params_query(a, f, SIZE_MAX, "filter", "1")));
 }
