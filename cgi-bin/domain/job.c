@@ -6,12 +6,13 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "domain/bulk_plan.h"
 #include "storage/audit_store.h"
 
 /* What does a batch of each kind. A merge is done by who asks for it: its job
  * is there to be undone. */
 static const job_batch_fn kinds[JOB_KINDS] = {
-    [JOB_BULK] = NULL,
+    [JOB_BULK] = bulk_batch,
     [JOB_MERGE] = NULL,
     [JOB_UNDO] = NULL,
 };

@@ -68,6 +68,9 @@
 	API("/api/v1/tags", tags, GET | POST, VIEWER)                          \
 	API("/api/v1/attributes", attributes, GET | POST, VIEWER)              \
 	API("/api/v1/segments", segments, GET | POST, VIEWER)                  \
+	API("/api/v1/bulk", bulk, POST, EDITOR)                                \
+	API("/api/v1/bulk/{id}", bulk_job, GET, VIEWER)                        \
+	API("/api/v1/bulk/{id}/cancel", bulk_cancel, POST, EDITOR)             \
 	FILE("/", home, GET, VIEWER)                                           \
 	FILE("/healthz", healthz, GET, NONE)
 
