@@ -9,7 +9,7 @@ def:typed_control(field, type) ?>
 def:contact_control(field) ?><?cs if:field.Kind == "select" ?><?cs call:select_field(field.Name, field.Label, field.Options, field.Value, field.Help) ?><?cs elif:field.Kind == "area" ?><?cs call:textarea_field(field.Name, field.Label, field.Value, "3", field.Help) ?><?cs elif:field.Kind == "decimal" ?><?cs call:typed_control(field, "text") ?><?cs elif:field.Kind == "date" || field.Kind == "time" || field.Kind == "datetime-local" ?><?cs call:typed_control(field, field.Kind) ?><?cs else ?><?cs call:text_field(field.Name, field.Label, field.Kind, field.Value, "off", field.Help) ?><?cs /if ?><?cs /def ?><?cs
 
 if:Other ?>
-<p class="notice notice-warn"><a href="/contacts/<?cs var:Other ?>">Open the contact that has it</a></p><?cs /if ?>
+<p class="notice notice-warn"><a href="/contacts/<?cs var:Other ?>">Open the contact that has it<?cs if:OtherInTrash ?>, in the trash, to restore it<?cs /if ?></a></p><?cs /if ?>
 <div class="form-groups"><?cs each:group = Groups ?>
 <fieldset class="panel">
 <legend><?cs var:group.Title ?></legend>

@@ -12,6 +12,11 @@ call:select_field("country", "Country of numbers without a country code", Countr
 call:text_field("size_limit", "Largest file, in megabytes", "number", Form.size_limit, "off", "A larger file is refused before anything of it is kept. Formats with a lower limit keep theirs.") ?><?cs
 call:text_field("row_limit", "Most rows in a file", "number", Form.row_limit, "off", "A file with more rows is refused as a whole.") ?>
 </fieldset>
+<fieldset class="panel">
+<legend>The trash</legend><?cs
+call:text_field("trash_days", "Days that a deleted contact is kept", "number", Form.trash_days, "off", "Then it goes for good. 0: it is kept until an admin empties the trash.") ?><?cs
+call:select_field("trash_import", "When an import meets a contact in the trash", TrashImports, Form.trash_import, "Either way the import says so at the row.") ?>
+</fieldset>
 <button class="btn btn-primary" type="submit">Save the settings</button>
 </form>
 <?cs include!"_foot.cs" ?>

@@ -1,4 +1,4 @@
-/* contact.c: making and deleting a contact */
+/* contact.c: making a contact */
 /* SPDX-License-Identifier: MIT */
 #include "domain/contact.h"
 
@@ -10,7 +10,6 @@
 #include "domain/contact_message.h"
 #include "storage/audit_store.h"
 #include "storage/contact_store.h"
-#include "storage/segment_store.h"
 #include "storage/setting_store.h"
 #include "storage/tag_store.h"
 
@@ -42,6 +41,9 @@ enum status contact_taken(struct db *db, struct arena *a,
 	    FIELD_PHONE, FIELD_WA_USER_ID};
 	static const char *const text[] = {"Another contact has this number.",
 	    "Another contact has this WhatsApp user id."};
+	static const char *const trashed[] = {
+	    "A contact in the trash has this number.",
+	    "A contact in the trash has this WhatsApp user id."};
 
 	for (size_t i = 0; i < 2; i++) {
 		struct contact_id id = {0};
@@ -57,9 +59,17 @@ enum status contact_taken(struct db *db, struct arena *a,
 			continue;
 		if (st != STATUS_OK)
 			return st;
+		struct contact other;
+
+		st = contact_store_get(db, a, id, false, &other, e);
+		if (st == STATUS_NOT_FOUND)
+			continue; /* gone in between */
+		if (st != STATUS_OK)
+			return st;
 		out->other = id;
-		contact_message_add(
-		    a, out, contact_fields[unique[i]].key, text[i]);
+		out->other_in_trash = other.trashed_at != 0;
+		contact_message_add(a, out, contact_fields[unique[i]].key,
+		    out->other_in_trash ? trashed[i] : text[i]);
 	}
 	return STATUS_CONFLICT;
 }
@@ -167,40 +177,7 @@ enum status contact_create(struct db *db, struct arena *a,
 	    db, a, out->contact.id, false, &out->contact, e);
 }
 
-/* --- deleting --- */
-
-struct removal {
-	struct arena *arena;
-	const struct actor *actor;
-	struct contact_id id;
-};
-
-static void put_moment(struct json_writer *w, const char *key, int64_t ms)
-{
-	char text[32];
-
-	if (!ms)
-		return;
-	clock_format(ms, text);
-	json_pair_text(w, key, text);
-}
-
-static bool put_segments(struct db *db, struct arena *a, struct contact_id id,
-    struct json_writer *w, enum status *st, struct err *e)
-{
-	struct segment *segments;
-	size_t count;
-
-	*st = segment_store_of_contact(db, a, id, &segments, &count, e);
-	if (*st != STATUS_OK)
-		return false;
-	json_key(w, "_segments");
-	json_open(w, '[');
-	for (size_t i = 0; i < count; i++)
-		json_put_text(w, segments[i].name);
-	json_close(w, ']');
-	return true;
-}
+/* --- what a revision keeps --- */
 
 void contact_put_tags(
     struct json_writer *w, const char *const *tags, size_t count)
@@ -210,31 +187,6 @@ void contact_put_tags(
 	for (size_t i = 0; i < count; i++)
 		json_put_text(w, tags[i]);
 	json_close(w, ']');
-}
-
-static void put_all(
-    struct json_writer *w, struct arena *a, const struct contact *c)
-{
-	struct attribute_member *members = NULL;
-	size_t count = 0;
-
-	for (int i = 0; i < FIELD_COUNT; i++) {
-		if (!*c->value[i])
-			continue;
-		json_key(w, contact_fields[i].key);
-		contact_put_field(w, (enum contact_field)i, c->value[i]);
-	}
-	attributes_parse(a, c->attributes, &members, &count);
-	for (size_t i = 0; i < count; i++) {
-		json_key(w, contact_attribute_key(a, members[i].name));
-		json_put_raw(w, members[i].json);
-	}
-	contact_put_tags(w, c->tags, c->tag_count);
-	put_moment(w, "_created_at", c->created_at);
-	put_moment(w, "_last_active", c->last_active);
-	if (c->created_by_import)
-		json_pair_int(
-		    w, "_created_by_import", (int64_t)c->created_by_import);
 }
 
 enum status contact_revise(struct db *db, struct contact_revision *r,
@@ -248,42 +200,4 @@ enum status contact_revise(struct db *db, struct contact_revision *r,
 	r->token = actor->token;
 	r->before = before;
 	return contact_revision_insert(db, r, e);
-}
-
-static enum status write_removal(struct db *db, void *arg, struct err *e)
-{
-	struct removal *r = arg;
-	struct contact c;
-	struct contact_revision revision = {.kind = REVISION_DELETE};
-	struct json_writer w;
-	struct str s;
-	enum status st = contact_store_get(db, r->arena, r->id, true, &c, e);
-
-	if (st != STATUS_OK)
-		return st;
-	str_init(&s, 4 * ATTRIBUTES_MAX);
-	json_writer_init(&w, &s);
-	json_open(&w, '{');
-	put_all(&w, r->arena, &c);
-	if (put_segments(db, r->arena, r->id, &w, &st, e)) {
-		json_close(&w, '}');
-		st = contact_revise(
-		    db, &revision, &c, r->actor, str_text(&s), e);
-	}
-	str_release(&s);
-	if (st == STATUS_OK)
-		st = contact_store_delete(db, r->id, e);
-	if (st == STATUS_OK)
-		st = audit_add(db, r->actor, "contact.delete",
-		    contact_subject_text(r->arena, r->id), c.value[FIELD_NAME],
-		    e);
-	return st;
-}
-
-enum status contact_remove(struct db *db, struct arena *a,
-    const struct actor *actor, struct contact_id id, struct err *e)
-{
-	struct removal r = {a, actor, id};
-
-	return db_transact(db, write_removal, &r, e);
 }

@@ -1,4 +1,4 @@
-/* contact.h: making, changing and deleting a contact */
+/* contact.h: making and changing a contact */
 /* SPDX-License-Identifier: MIT */
 #ifndef DOMAIN_CONTACT_H
 #define DOMAIN_CONTACT_H
@@ -52,6 +52,8 @@ struct contact_result {
 	struct contact_conflict *conflicts;
 	size_t conflict_count;
 	struct contact_id other; /* who has the phone or WhatsApp user id */
+	bool other_in_trash;
+	bool in_trash; /* contact_change(): the contact itself is there */
 };
 
 /*
@@ -81,15 +83,12 @@ enum status contact_create(struct db *db, struct arena *a,
  * one of that version is not a change. Changes of others to other fields
  * stand; tags are merged one by one. CONFLICT: with conflicts (nothing is
  * written), or with `other` as above. out->contact is the contact as it is, in
- * any case but NOT_FOUND. Nothing is written for an edit that changes nothing.
+ * any case but NOT_FOUND. Nothing is written for an edit that changes nothing,
+ * nor for a contact in the trash (CONFLICT, with in_trash).
  */
 enum status contact_change(struct db *db, struct arena *a,
     const struct actor *actor, struct contact_id id, uint64_t version,
     struct contact_draft *d, struct contact_result *out, struct err *e);
-
-/* Deletes it; a revision keeps all it was. */
-enum status contact_remove(struct db *db, struct arena *a,
-    const struct actor *actor, struct contact_id id, struct err *e);
 
 /* Tags as they are typed: with '|' between, or ',' when there is no '|' at all;
  * trimmed, each once, without regard to case. */

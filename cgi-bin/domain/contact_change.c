@@ -14,6 +14,7 @@
 #include "domain/attributes.h"
 #include "domain/contact.h"
 #include "domain/contact_message.h"
+#include "domain/contact_rewind.h"
 #include "storage/audit_store.h"
 #include "storage/contact_store.h"
 #include "storage/setting_store.h"
@@ -40,45 +41,20 @@ struct edit {
 
 /* --- the version it began with --- */
 
-static void rewind_member(struct edit *w, const struct attribute_member *m)
-{
-	struct contact *c = &w->was;
-	bool null = str_equal(m->json, "null");
-
-	if (str_equal(m->name, "_tags")) {
-		contact_read_tags(w->arena, m->json, &c->tags, &c->tag_count);
-	} else if (str_starts(m->name, "attributes.")) {
-		struct attribute_member old = {
-		    m->name + 11, null ? NULL : m->json};
-		const char *text =
-		    attributes_merge(w->arena, c->attributes, &old, 1);
-
-		if (text)
-			c->attributes = text;
-	}
-	for (int i = 0; i < FIELD_COUNT; i++)
-		if (str_equal(m->name, contact_fields[i].key))
-			c->value[i] =
-			    null ? "" : attributes_plain(w->arena, m->json);
-}
-
 /* w->was, from the contact as it is now: newest change first. */
 static enum status rewind_to(struct db *db, struct edit *w, struct err *e)
 {
+	struct contact_was was = {.contact = w->was};
 	struct contact_revision *rows;
-	struct attribute_member *members;
-	size_t count, n;
+	size_t count;
 	enum status st = contact_revision_since(
 	    db, w->arena, w->id, w->version, &rows, &count, e);
 
-	while (st == STATUS_OK && count--) {
-		if (!attributes_scan(
-			w->arena, rows[count].before, &members, &n))
+	while (st == STATUS_OK && count--)
+		if (!contact_rewind(w->arena, rows[count].before, &was))
 			return ERR(e, STATUS_FAILED, "revision %llu is broken",
 			    (unsigned long long)rows[count].id);
-		while (n--)
-			rewind_member(w, &members[n]);
-	}
+	w->was = was.contact;
 	return st;
 }
 
@@ -302,6 +278,9 @@ static enum status attempt(struct db *db, void *arg, struct err *e)
 
 	if (st != STATUS_OK)
 		return st;
+	out->in_trash = out->contact.trashed_at != 0;
+	if (out->in_trash)
+		return ERR(e, STATUS_CONFLICT, "in the trash");
 	w->was = w->new = out->contact;
 	w->new.updated_at = clock_now();
 	if (!w->version || w->version > out->contact.version)
@@ -344,7 +323,7 @@ enum status contact_change(struct db *db, struct arena *a,
 	str_init(&w.before, 4 * ATTRIBUTES_MAX);
 	str_init(&w.keys, 1 << 16);
 	st = db_transact(db, attempt, &w, e);
-	if (st == STATUS_CONFLICT && !out->conflict_count)
+	if (st == STATUS_CONFLICT && !out->conflict_count && !out->in_trash)
 		st = contact_taken(db, a, &w.new, out, e);
 	else if (st == STATUS_OK && out->changed)
 		st = contact_store_get(db, a, id, false, &out->contact, e);

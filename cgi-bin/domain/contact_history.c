@@ -2,18 +2,20 @@
 /* SPDX-License-Identifier: MIT */
 #include "domain/contact_history.h"
 
-#include <string.h>
-
 #include "base/str.h"
 #include "domain/attributes.h"
 #include "domain/contact_message.h"
 #include "storage/contact_store.h"
 
-/* The contact as it was after the change at hand; values of attributes are
- * found by name in `attributes`. */
+#define CHUNK 200u
+
+/* at: the contact as it was after the change at hand. */
 struct telling {
 	struct arena *arena;
-	struct contact at;
+	struct contact_was at;
+	struct history *out;
+	uint64_t below;
+	size_t limit;
 };
 
 static const char *joined(
@@ -26,66 +28,52 @@ static const char *joined(
 	return text;
 }
 
-static const char *plain(struct arena *a, const char *json)
-{
-	return !json || str_equal(json, "null") ? ""
-						: attributes_plain(a, json);
-}
-
-static void tell_tags(
-    struct telling *t, const char *json, struct history_line *line)
-{
-	line->new = joined(t->arena, t->at.tags, t->at.tag_count);
-	contact_read_tags(t->arena, json, &t->at.tags, &t->at.tag_count);
-	line->old = joined(t->arena, t->at.tags, t->at.tag_count);
-}
-
-static void tell_attribute(struct telling *t,
-    const struct attribute_member *old, struct history_line *line)
+static const char *attribute_text(struct telling *t, const char *name)
 {
 	struct attribute_member *members = NULL;
-	struct attribute_member back = {
-	    old->name + 11, str_equal(old->json, "null") ? NULL : old->json};
 	size_t count = 0;
 
-	attributes_parse(t->arena, t->at.attributes, &members, &count);
-	line->new = plain(t->arena, attributes_get(members, count, back.name));
-	line->old = plain(t->arena, back.json);
-	const char *text =
-	    attributes_merge(t->arena, t->at.attributes, &back, 1);
+	attributes_parse(t->arena, t->at.contact.attributes, &members, &count);
+	const char *json = attributes_get(members, count, name);
 
-	if (text)
-		t->at.attributes = text;
+	return json ? attributes_plain(t->arena, json) : "";
 }
 
-static bool tell_field(struct telling *t, const struct attribute_member *old,
-    struct history_line *line)
+/* What a key of a revision stands for, as the contact has it at the moment;
+ * NULL for one that has no line. */
+static const char *value_of(struct telling *t, const char *key)
 {
+	const struct contact *c = &t->at.contact;
+
+	if (str_equal(key, "_tags"))
+		return joined(t->arena, c->tags, c->tag_count);
+	if (str_equal(key, "_segments"))
+		return joined(t->arena, t->at.segments, t->at.segment_count);
+	if (str_starts(key, "attributes."))
+		return attribute_text(t, key + 11);
 	for (int i = 0; i < FIELD_COUNT; i++)
-		if (str_equal(old->name, contact_fields[i].key)) {
-			line->new = t->at.value[i];
-			line->old = plain(t->arena, old->json);
-			t->at.value[i] = line->old;
-			return true;
-		}
-	return false;
+		if (str_equal(key, contact_fields[i].key))
+			return c->value[i];
+	return NULL;
 }
 
 static bool tell_member(struct telling *t, const struct attribute_member *old,
     struct history_line *line)
 {
+	const char *new = value_of(t, old->name);
+
+	contact_rewind_member(t->arena, old, &t->at);
+	if (!new)
+		return false;
 	line->key = old->name;
 	line->label = contact_key_label(old->name);
-	if (str_equal(old->name, "_tags"))
-		tell_tags(t, old->json, line);
-	else if (str_starts(old->name, "attributes."))
-		tell_attribute(t, old, line);
-	else
-		return tell_field(t, old, line);
-	return true;
+	line->new = new;
+	line->old = value_of(t, old->name);
+	/* Into the trash and back: no tags are no change of them. */
+	return !str_equal(line->old, line->new);
 }
 
-static void tell(struct telling *t, const char *before,
+static void tell_lines(struct telling *t, const char *before,
     struct history_line **lines, size_t *line_count)
 {
 	struct attribute_member *members = NULL;
@@ -102,28 +90,63 @@ static void tell(struct telling *t, const char *before,
 void contact_history_tell(struct arena *a, struct contact *at,
     const char *before, struct history_line **lines, size_t *count)
 {
-	struct telling t = {a, *at};
+	struct telling t = {.arena = a, .at = {.contact = *at}};
 
-	tell(&t, before, lines, count);
-	*at = t.at;
+	tell_lines(&t, before, lines, count);
+	*at = t.at.contact;
+}
+
+static void tell(struct telling *t, const struct contact_revision *r)
+{
+	struct history_entry *entry = &t->out->entries[t->out->count++];
+
+	entry->revision = r;
+	entry->version = r->version + 1;
+	entry->in_trash = t->at.contact.trashed_at != 0;
+	tell_lines(t, r->before, &entry->lines, &entry->line_count);
+	entry->trashed = entry->in_trash && !t->at.contact.trashed_at;
+	entry->restored = !entry->in_trash && t->at.contact.trashed_at;
+}
+
+/* Tells or passes over the changes of a chunk; false when the page is full. */
+static bool tell_chunk(
+    struct telling *t, const struct contact_revision *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (t->below && rows[i].id >= t->below) {
+			contact_rewind(t->arena, rows[i].before, &t->at);
+			continue;
+		}
+		if (t->out->count == t->limit) {
+			t->out->older =
+			    t->out->entries[t->limit - 1].revision->id;
+			return false;
+		}
+		tell(t, &rows[i]);
+	}
+	return true;
 }
 
 enum status contact_history_load(struct db *db, struct arena *a,
-    const struct contact *now, size_t limit, struct history_entry **out,
-    size_t *count, struct err *e)
+    const struct contact_was *now, uint64_t below, size_t limit,
+    struct history *out, struct err *e)
 {
-	struct telling t = {a, *now};
-	struct contact_revision *rows;
-	enum status st =
-	    contact_revision_list(db, a, now->id, 0, limit, &rows, count, e);
+	struct telling t = {a, *now, out, below, limit};
+	uint64_t from = 0;
+	bool more = true;
 
-	if (st != STATUS_OK)
-		return st;
-	*out = arena_alloc(a, (*count + 1) * sizeof(**out));
-	for (size_t i = 0; i < *count; i++) {
-		(*out)[i].revision = &rows[i];
-		tell(&t, rows[i].before, &(*out)[i].lines,
-		    &(*out)[i].line_count);
+	*out = (struct history){
+	    .entries = arena_alloc(a, limit * sizeof(*out->entries))};
+	while (more) {
+		struct contact_revision *rows;
+		size_t n;
+		enum status st = contact_revision_list(
+		    db, a, now->contact.id, from, CHUNK, &rows, &n, e);
+
+		if (st != STATUS_OK)
+			return st;
+		more = tell_chunk(&t, rows, n) && n == CHUNK;
+		from = n ? rows[n - 1].id : 0;
 	}
 	return STATUS_OK;
 }

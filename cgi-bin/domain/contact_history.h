@@ -4,7 +4,7 @@
 #define DOMAIN_CONTACT_HISTORY_H
 
 #include "base/arena.h"
-#include "model/contact.h"
+#include "domain/contact_rewind.h"
 #include "model/contact_revision.h"
 #include "storage/db.h"
 
@@ -16,15 +16,25 @@ struct history_line {
 };
 struct history_entry {
 	const struct contact_revision *revision;
+	uint64_t version; /* that the change made */
+	bool in_trash;	  /* so was the contact in that version */
+	bool trashed;	  /* the change brought it there */
+	bool restored;	  /* ... or out of there */
 	struct history_line *lines;
 	size_t line_count;
 };
+struct history {
+	struct history_entry *entries; /* newest first */
+	size_t count;
+	uint64_t older; /* to go on below; 0: the contact's making is next */
+};
 
-/* The newest `limit` changes of a contact as it is now, newest first. What a
- * change made is what the next one found, or what is there now. */
+/* At most `limit` changes of a contact as it is now, newest first, of
+ * revisions below the id `below` (0: from the newest). What a change made is
+ * what the next one found, or what is there now. */
 enum status contact_history_load(struct db *db, struct arena *a,
-    const struct contact *now, size_t limit, struct history_entry **out,
-    size_t *count, struct err *e);
+    const struct contact_was *now, uint64_t below, size_t limit,
+    struct history *out, struct err *e);
 
 /* What one change changed: `before` is its before-image, *at the contact as it
  * was after it, which is taken back to what it was before. */

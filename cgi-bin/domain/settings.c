@@ -44,6 +44,24 @@ static const char *country_problem(const char *value)
 	return "Choose a country from the list, or none.";
 }
 
+static const char *choice_problem(
+    struct arena *a, const struct setting *s, const char *value)
+{
+	size_t n = strlen(value);
+	const char *p = s->choices;
+
+	while (n) {
+		size_t length = strcspn(p, " ");
+
+		if (length == n && strncmp(p, value, n) == 0)
+			return NULL;
+		if (!p[length])
+			break;
+		p += length + 1;
+	}
+	return arena_printf(a, "Choose one of: %s.", s->choices);
+}
+
 const char *settings_problem(
     struct arena *a, const struct setting *s, const char *value)
 {
@@ -54,6 +72,8 @@ const char *settings_problem(
 		return count_problem(a, s, value);
 	case SETTING_COUNTRY:
 		return country_problem(value);
+	case SETTING_CHOICE:
+		return choice_problem(a, s, value);
 	}
 	return NULL;
 }

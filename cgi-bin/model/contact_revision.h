@@ -41,6 +41,8 @@ struct contact_revision {
 	const char *before;
 	const char *member_name; /* read only; "" for nobody */
 	const char *import_file; /* read only; its name, "" for none */
+	const char *token_name;	 /* read only; "" for none */
+	const char *job_kind;	 /* read only: bulk, merge, undo; "" for none */
 };
 
 #endif

@@ -20,7 +20,8 @@ enum statement {
 	CONTACT_DELETE,
 	REVISION_INSERT,
 	REVISION_LIST,
-	REVISION_SINCE
+	REVISION_SINCE,
+	REVISION_TRASHING
 };
 
 #define REVISION_COLUMNS                                                       \
@@ -29,10 +30,13 @@ enum statement {
 	"contact_revision.member_id, contact_revision.token_id, "              \
 	"contact_revision.import_id, contact_revision.import_row, "            \
 	"contact_revision.job_id, "                                            \
-	"contact_revision.before_values, member.name, import.file_name "       \
+	"contact_revision.before_values, member.name, import.file_name, "      \
+	"api_token.name, job.kind "                                            \
 	"FROM contact_revision "                                               \
 	"LEFT JOIN member ON member.id = contact_revision.member_id "          \
 	"LEFT JOIN import ON import.id = contact_revision.import_id "          \
+	"LEFT JOIN api_token ON api_token.id = contact_revision.token_id "     \
+	"LEFT JOIN job ON job.id = contact_revision.job_id "                   \
 	"WHERE contact_revision.contact_id = ? "
 
 static const char *const SQL[] = {
@@ -69,6 +73,9 @@ static const char *const SQL[] = {
     "AND contact_revision.id < ? ORDER BY contact_revision.id DESC LIMIT ?",
     [REVISION_SINCE] = REVISION_COLUMNS
     "AND contact_revision.version >= ? ORDER BY contact_revision.id",
+    [REVISION_TRASHING] = REVISION_COLUMNS
+    "AND JSON_EXISTS(contact_revision.before_values, '$._trashed_at') "
+    "ORDER BY contact_revision.id DESC LIMIT 1",
 };
 
 const char contact_columns[] = CONTACT_COLUMNS;
@@ -275,6 +282,8 @@ static void read_revision(
 	r->before = db_get_text(q, a);
 	r->member_name = db_get_text(q, a);
 	r->import_file = db_get_text(q, a);
+	r->token_name = db_get_text(q, a);
+	r->job_kind = db_get_text(q, a);
 }
 
 static enum status read_revisions(struct db_query *q, struct arena *a,
@@ -326,4 +335,19 @@ enum status contact_revision_since(struct db *db, struct arena *a,
 	db_put_u64(q, id.n);
 	db_put_u64(q, version);
 	return read_revisions(q, a, id, rows, count, e);
+}
+
+enum status contact_revision_trashing(struct db *db, struct arena *a,
+    struct contact_id id, struct contact_revision *out, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[REVISION_TRASHING]);
+
+	db_put_u64(q, id.n);
+	enum status st = db_one(q, e);
+
+	out->contact = id;
+	if (st == STATUS_OK)
+		read_revision(q, a, out);
+	db_done(q);
+	return st;
 }

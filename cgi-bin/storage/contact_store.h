@@ -64,5 +64,8 @@ enum status contact_revision_list(struct db *db, struct arena *a,
 enum status contact_revision_since(struct db *db, struct arena *a,
     struct contact_id id, uint64_t version, struct contact_revision **rows,
     size_t *count, struct err *e);
+/* The one that brought a contact into the trash, or out of it, last. */
+enum status contact_revision_trashing(struct db *db, struct arena *a,
+    struct contact_id id, struct contact_revision *out, struct err *e);
 
 #endif

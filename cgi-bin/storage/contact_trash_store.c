@@ -59,8 +59,8 @@ static const char *const SQL[] = {
 		 "ORDER BY contact_id, id",
     [TRASH] = "UPDATE contact SET trashed_at = ?, updated_at = ?, "
 	      "version = version + 1 WHERE id = ?",
-    [RESTORE] = "UPDATE contact SET trashed_at = NULL, updated_at = ?, "
-		"version = version + 1 WHERE id = ?",
+    [RESTORE] = "UPDATE contact SET trashed_at = NULL, merged_into = NULL, "
+		"updated_at = ?, version = version + 1 WHERE id = ?",
     [TAGS_TAKE] = "DELETE FROM contact_tag WHERE contact_id = ?",
     [SEGMENTS_TAKE] = "DELETE FROM segment_contact WHERE contact_id = ?",
     [CAMPAIGNS_TAKE] = "DELETE FROM contact_campaign WHERE contact_id = ?",

@@ -10,6 +10,8 @@ enum statement {
 	SEGMENT_LIST,
 	SEGMENT_LIST_COUNTED,
 	SEGMENT_FIND,
+	SEGMENT_FIND_STATIC,
+	SEGMENT_TAKE,
 	SEGMENT_ENSURE,
 	SEGMENT_INSERT,
 	SEGMENTS_OF_CONTACT,
@@ -32,6 +34,10 @@ static const char *const SQL[] = {
     [SEGMENT_LIST] = ONE("0") "ORDER BY name",
     [SEGMENT_LIST_COUNTED] = COUNTED "ORDER BY name",
     [SEGMENT_FIND] = "SELECT id FROM segment WHERE name = ?",
+    [SEGMENT_FIND_STATIC] =
+	"SELECT id FROM segment WHERE name = ? AND kind = 'static'",
+    [SEGMENT_TAKE] =
+	"DELETE FROM segment_contact WHERE segment_id = ? AND contact_id = ?",
     [SEGMENT_ENSURE] = "INSERT INTO segment (name, created_at) VALUES (?, ?) "
 		       "ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)",
     [SEGMENT_INSERT] = "INSERT INTO segment (name, created_at) VALUES (?, ?)",
@@ -96,10 +102,10 @@ enum status segment_store_of_contact(struct db *db, struct arena *a,
 	return list(q, a, rows, count, e);
 }
 
-enum status segment_store_find(
-    struct db *db, const char *name, struct segment_id *out, struct err *e)
+static enum status find(struct db *db, enum statement which, const char *name,
+    struct segment_id *out, struct err *e)
 {
-	struct db_query *q = db_query(db, SQL[SEGMENT_FIND]);
+	struct db_query *q = db_query(db, SQL[which]);
 
 	db_put_text(q, name);
 	enum status st = db_one(q, e);
@@ -108,6 +114,28 @@ enum status segment_store_find(
 		out->n = db_get_u64(q);
 	db_done(q);
 	return st;
+}
+
+enum status segment_store_find(
+    struct db *db, const char *name, struct segment_id *out, struct err *e)
+{
+	return find(db, SEGMENT_FIND, name, out, e);
+}
+
+enum status segment_store_find_static(
+    struct db *db, const char *name, struct segment_id *out, struct err *e)
+{
+	return find(db, SEGMENT_FIND_STATIC, name, out, e);
+}
+
+enum status segment_store_take(struct db *db, struct segment_id id,
+    struct contact_id contact, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[SEGMENT_TAKE]);
+
+	db_put_u64(q, id.n);
+	db_put_u64(q, contact.n);
+	return db_exec(q, NULL, e);
 }
 
 static enum status insert(struct db *db, enum statement which, const char *name,

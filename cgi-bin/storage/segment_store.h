@@ -50,5 +50,11 @@ enum status segment_store_delete(
 /* NOT_FOUND when there is none of the name. */
 enum status segment_store_find(
     struct db *db, const char *name, struct segment_id *out, struct err *e);
+/* The same of those that contacts are put into. */
+enum status segment_store_find_static(
+    struct db *db, const char *name, struct segment_id *out, struct err *e);
+/* Takes a contact out of one. */
+enum status segment_store_take(struct db *db, struct segment_id id,
+    struct contact_id contact, struct err *e);
 
 #endif

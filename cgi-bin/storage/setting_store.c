@@ -5,11 +5,13 @@
 #include "base/str.h"
 
 const struct setting settings[] = {
-    {"book.name", "Rubrica", SETTING_TEXT, 1, 80},
-    {"book.country", "", SETTING_COUNTRY, 0, 0},
-    {"import.size_limit", "52428800", SETTING_COUNT, 1024, 2147483648},
-    {"import.row_limit", "1000000", SETTING_COUNT, 1, 100000000},
-    {NULL, NULL, SETTING_TEXT, 0, 0},
+    {"book.name", "Rubrica", SETTING_TEXT, 1, 80, NULL},
+    {"book.country", "", SETTING_COUNTRY, 0, 0, NULL},
+    {"import.size_limit", "52428800", SETTING_COUNT, 1024, 2147483648, NULL},
+    {"import.row_limit", "1000000", SETTING_COUNT, 1, 100000000, NULL},
+    {"trash.days", "30", SETTING_COUNT, 0, 3650, NULL},
+    {"trash.import", "restore", SETTING_CHOICE, 0, 0, "restore skip"},
+    {NULL, NULL, SETTING_TEXT, 0, 0, NULL},
 };
 
 enum sql {

@@ -11,9 +11,10 @@
 
 /* What a value may be: domain/settings.h checks it before it is stored. */
 enum setting_kind {
-	SETTING_TEXT,	/* at most `max` characters, not empty */
-	SETTING_COUNT,	/* a whole number from min to max */
-	SETTING_COUNTRY /* ISO 3166 alpha-2, or "" for none */
+	SETTING_TEXT,	 /* at most `max` characters, not empty */
+	SETTING_COUNT,	 /* a whole number from min to max */
+	SETTING_COUNTRY, /* ISO 3166 alpha-2, or "" for none */
+	SETTING_CHOICE	 /* one of the words of `choices` */
 };
 
 struct setting {
@@ -22,6 +23,7 @@ struct setting {
 	enum setting_kind kind;
 	uint64_t min;
 	uint64_t max;
+	const char *choices; /* "restore skip": with a blank between */
 };
 
 /* All settings there are; ends with a NULL name. */

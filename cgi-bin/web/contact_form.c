@@ -374,6 +374,8 @@ void contact_form_messages(struct request *rq, struct response *rs,
 		    contact_form_name(
 			rq->arena, book, result->messages[i].field),
 		    result->messages[i].text);
+	node_set_flag(view_root(rs->view), "OtherInTrash",
+	    result->other.n && result->other_in_trash);
 	if (result->other.n)
 		node_set_int(
 		    view_root(rs->view), "Other", (int64_t)result->other.n);

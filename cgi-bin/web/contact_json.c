@@ -56,6 +56,7 @@ void contact_json_put(struct json_writer *w, const struct contact *c,
 	json_pair_int(w, "version", (int64_t)c->version);
 	put_time(w, "created_at", c->created_at);
 	put_time(w, "updated_at", c->updated_at);
+	put_time(w, "trashed_at", c->trashed_at);
 	if (c->created_by_import)
 		json_pair_int(
 		    w, "created_by_import", (int64_t)c->created_by_import);
@@ -79,6 +80,40 @@ enum status contact_json_answer(struct request *rq, struct response *rs,
 	return api_ok(rs, code);
 }
 
+static const char *problem_code(const struct contact_result *r)
+{
+	if (!r->other.n)
+		return "invalid";
+	return r->other_in_trash ? "in-trash" : "taken";
+}
+
+static const char *problem_text(struct arena *a, const struct contact_result *r)
+{
+	unsigned long long other = r->other.n;
+
+	if (!other)
+		return "A value is not allowed, so nothing was changed.";
+	if (r->other_in_trash)
+		return arena_printf(a,
+		    "Contact %llu in the trash has this value: restore it "
+		    "with POST /api/v1/contacts/%llu/restore.",
+		    other, other);
+	return arena_printf(a, "Contact %llu has this value already.", other);
+}
+
+enum status contact_json_in_trash(
+    struct request *rq, struct response *rs, int code, const struct contact *c)
+{
+	unsigned long long id = c->id.n;
+
+	return api_error(rq, rs, code, "in-trash",
+	    arena_printf(rq->arena,
+		"Contact %llu is in the trash: restore it with POST "
+		"/api/v1/contacts/%llu/restore.",
+		id, id),
+	    NULL);
+}
+
 enum status contact_json_problem(struct request *rq, struct response *rs,
     const struct contact_result *result)
 {
@@ -98,15 +133,41 @@ enum status contact_json_problem(struct request *rq, struct response *rs,
 		json_pair_int(&w, "other_contact", (int64_t)result->other.n);
 	json_close(&w, '}');
 	enum status st =
-	    api_error(rq, rs, taken ? 409 : 422, taken ? "taken" : "invalid",
-		taken ? arena_printf(rq->arena,
-			    "Contact %llu has this value already.",
-			    (unsigned long long)result->other.n)
-		      : "A value is not allowed, so nothing was changed.",
-		str_text(&s));
+	    api_error(rq, rs, taken ? 409 : 422, problem_code(result),
+		problem_text(rq->arena, result), str_text(&s));
 
 	str_release(&s);
 	return st;
+}
+
+enum status contact_json_conflict(struct request *rq, struct response *rs,
+    const struct contact_result *r, const char *message, struct err *e)
+{
+	struct contact_segments *segments;
+	struct json_writer w;
+	enum status st = contact_list_store_segments(
+	    rq->db, rq->arena, &r->contact, 1, &segments, e);
+
+	if (st != STATUS_OK)
+		return st;
+	json_writer_init(&w, &rs->body);
+	json_open(&w, '{');
+	json_key(&w, "error");
+	json_open(&w, '{');
+	json_pair_text(&w, "code", "conflict");
+	json_pair_text(&w, "message", message);
+	json_key(&w, "fields");
+	json_open(&w, '{');
+	for (size_t i = 0; i < r->conflict_count; i++)
+		json_pair_text(&w, r->conflicts[i].field,
+		    arena_printf(rq->arena, "Was \"%s\", is \"%s\" now.",
+			r->conflicts[i].was, r->conflicts[i].now));
+	json_close(&w, '}');
+	json_close(&w, '}');
+	json_key(&w, "current");
+	contact_json_put(&w, &r->contact, segments, clock_now());
+	json_close(&w, '}');
+	return api_ok(rs, 409);
 }
 
 /* --- reading --- */

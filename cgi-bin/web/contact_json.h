@@ -10,7 +10,8 @@
 #include "web/response.h"
 
 /* A contact as an object: fields by their keys, tags, attributes, segments,
- * status, version, times, created_by_import. now: for the status. */
+ * status, version, times (trashed_at: in the trash since), created_by_import.
+ * now: for the status. */
 void contact_json_put(struct json_writer *w, const struct contact *c,
     const struct contact_segments *segments, int64_t now);
 
@@ -18,8 +19,18 @@ void contact_json_put(struct json_writer *w, const struct contact *c,
 enum status contact_json_answer(struct request *rq, struct response *rs,
     const struct contact *c, int code, struct err *e);
 
+/* Answers 409 with the contact as it is now ("current"), and both values of
+ * each field in conflict. */
+enum status contact_json_conflict(struct request *rq, struct response *rs,
+    const struct contact_result *r, const char *message, struct err *e);
+
+/* Answers that a contact is in the trash, with the way out of it. */
+enum status contact_json_in_trash(
+    struct request *rq, struct response *rs, int code, const struct contact *c);
+
 /* Answers with the messages of a result: 422, or 409 when the phone or the
- * WhatsApp user id is another contact's. */
+ * WhatsApp user id is another contact's (code "in-trash" when that one is in
+ * the trash, else "taken"). */
 enum status contact_json_problem(struct request *rq, struct response *rs,
     const struct contact_result *result);
 

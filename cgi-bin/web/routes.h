@@ -57,9 +57,12 @@
 	PAGE("/contacts/{id}/delete", contact_delete, GET | POST, EDITOR)      \
 	PAGE("/contacts/{id}/merge", contact_merge, GET | POST, EDITOR)        \
 	PAGE("/duplicates", duplicates, GET | POST, VIEWER)                    \
+	PAGE("/contacts/{id}/restore", contact_restore, GET | POST, EDITOR)    \
+	PAGE("/trash", trash, GET | POST, EDITOR)                              \
 	FILE("/contacts/export.csv", contacts_export, GET, VIEWER)             \
 	API("/api/v1/contacts", contacts, GET | POST, VIEWER)                  \
 	API("/api/v1/contacts/{id}", contact, GET | PUT | DELETE, VIEWER)      \
+	API("/api/v1/contacts/{id}/restore", contact_restore, POST, EDITOR)    \
 	API("/api/v1/contacts/{id}/revisions", contact_revisions, GET, VIEWER) \
 	API("/api/v1/contacts/{id}/merge", contact_merge, POST, EDITOR)        \
 	API("/api/v1/contacts/export.csv", contacts_export, GET, VIEWER)       \

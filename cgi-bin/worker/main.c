@@ -13,6 +13,7 @@
 #include "domain/duplicate_finder.h"
 #include "domain/import/run.h"
 #include "domain/job.h"
+#include "domain/trash.h"
 #include "storage/import_store.h"
 #include "storage/migrate.h"
 
@@ -82,6 +83,27 @@ static enum status do_duplicates(struct worker *w, struct err *e)
 	return duplicate_finder_work(w->finder, &w->conf, w->db, w->owner, e);
 }
 
+/* A batch of a trash that is being emptied. */
+static enum status do_trash(struct worker *w, struct err *e)
+{
+	return trash_empty_work(w->db, e);
+}
+
+/* A batch of what was in the trash for its time; once there is nothing, it is
+ * looked for again a while later. */
+static enum status do_expiry(struct worker *w, struct err *e)
+{
+	static int64_t next;
+
+	if (clock_monotonic() < next)
+		return STATUS_NOT_FOUND;
+	enum status st = trash_expire(w->db, e);
+
+	if (st != STATUS_OK)
+		next = clock_monotonic() + SWEEP_MS;
+	return st;
+}
+
 /* What a worker does, each a piece at a time, in turns: OK when there was
  * something to do, NOT_FOUND when there was nothing. */
 static const struct {
@@ -93,6 +115,8 @@ static const struct {
     {"job", do_job, true},
     {"catalog job", do_catalog, true},
     {"duplicates", do_duplicates, false},
+    {"trash", do_trash, true},
+    {"expiry", do_expiry, true},
 };
 #define KINDS (sizeof(kinds) / sizeof(*kinds))
 

@@ -49,7 +49,7 @@ class Audit(unittest.TestCase):
         api.ask("DELETE", path)
         actions = [a for a, _ in audited(f"contact {made['id']}")]
         self.assertEqual(actions, ["contact.create", "contact.update",
-                                   "contact.delete"])
+                                   "contact.trash"])
 
 
 if __name__ == "__main__":

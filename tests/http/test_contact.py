@@ -45,7 +45,8 @@ class Contact(unittest.TestCase):
         entries = self.page(c).one(class_="timeline").one("ol").children
         entries = [e.text() for e in entries if not isinstance(e, str)]
         self.assertEqual(len(entries), 3)
-        self.assertIn("through the API", entries[0])
+        self.assertIn("API token", entries[0])
+        self.assertIn("version 3", entries[0])
         self.assertIn("Name B → became C", entries[0])
         self.assertIn("City empty → became Pune", entries[0])
         self.assertIn("Name A → became B", entries[1])

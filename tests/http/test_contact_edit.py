@@ -89,13 +89,60 @@ class Edit(unittest.TestCase):
     def test_theirs(self):
         self.assertEqual(self.conflict("theirs"), "Theirs")
 
-    def test_deleted_meanwhile(self):
+    def test_trashed_meanwhile(self):
+        """What was typed stays, and is saved with the contact's way back."""
+        tag = http.unique("tag")
+        c = book.make(name="A", city="B", tags=[tag])
+        form = self.open(c)
+        book.change(c, city="B2")
+        path = f"/api/v1/contacts/{c['id']}"
+        book.api().ask("DELETE", path)
+        answer = self.send(c, form, name="Typed")
+        self.assertEqual(answer.status, 409)
+        self.assertIn("moved to the trash meanwhile", answer.page.text())
+        self.assertEqual(answer.page.one(id="name").get("value"), "Typed")
+        self.assertEqual(book.api().get(path).status, 404)
+        form = http.form_of(answer.page, action=f"/contacts/{c['id']}/edit")
+        answer = self.send(c, form, restore="1")
+        self.assertEqual(answer.status, 303, answer.text)
+        now = book.read(c)
+        self.assertEqual((now["name"], now["city"], now["tags"]),
+                         ("Typed", "B2", [tag]))
+
+    def test_purged_meanwhile(self):
+        """What was typed can become a new contact."""
         c = book.make(name="A")
         form = self.open(c)
-        book.api().ask("DELETE", f"/api/v1/contacts/{c['id']}")
-        answer = self.send(c, form, name="B")
+        book.api().ask("DELETE", f"/api/v1/contacts/{c['id']}?purge=true")
+        answer = self.send(c, form, name="Typed")
         self.assertEqual(answer.status, 404)
-        self.assertIn("deleted meanwhile", answer.page.text())
+        self.assertIn("deleted for good meanwhile", answer.page.text())
+        form = http.form_of(answer.page, action="/contacts/new")
+        self.assertEqual(dict(form)["name"], "Typed")
+        answer = http.admin().post("/contacts/new", form)
+        self.assertEqual(answer.status, 303, answer.text)
+        self.assertEqual(book.found("phone=" + c["phone"][1:]), ["Typed"])
+
+    def test_in_the_trash(self):
+        c = book.make()
+        book.api().ask("DELETE", f"/api/v1/contacts/{c['id']}")
+        answer = http.admin().get(f"/contacts/{c['id']}/edit")
+        self.assertEqual(answer.location, f"/contacts/{c['id']}")
+
+    def test_not_decided(self):
+        """Without an answer the same is asked again; nothing is lost."""
+        c = book.make(name="A")
+        form = self.open(c)
+        book.change(c, name="Theirs")
+        answer = self.send(c, form, name="Mine")
+        for _ in range(2):
+            self.assertEqual(answer.status, 409)
+            self.assertIn("Theirs", answer.page.one(class_="conflict").text())
+            form = http.form_of(answer.page,
+                                action=f"/contacts/{c['id']}/edit")
+            form = [p for p in form if not p[0].startswith("keep_")]
+            answer = self.send(c, form)
+        self.assertEqual(book.read(c)["name"], "Theirs")
 
     def test_version(self):
         c = book.make(name="A")

@@ -39,6 +39,15 @@ class Settings(unittest.TestCase):
         self.assertEqual(self.value("country"), "BR")
         self.assertEqual(self.send(country=before).status, 303)
 
+    def test_trash(self):
+        self.assertEqual(self.value("trash_days"), "30")
+        self.assertEqual(self.value("trash_import"), "restore")
+        self.assertEqual(self.send(trash_days="0", trash_import="skip")
+                         .status, 303)
+        self.assertEqual(self.value("trash_import"), "skip")
+        self.assertEqual(self.send(trash_days="30", trash_import="restore")
+                         .status, 303)
+
     def test_megabytes(self):
         before = self.value("size_limit")
         self.assertEqual(self.send(size_limit="60").status, 303)
@@ -50,13 +59,16 @@ class Settings(unittest.TestCase):
                 ("name", ""), ("name", "x" * 81), ("country", "XX"),
                 ("country", "in"), ("size_limit", "0"), ("size_limit", "-1"),
                 ("size_limit", "1.5"), ("size_limit", "999999999999"),
-                ("row_limit", "0"), ("row_limit", "many")):
+                ("row_limit", "0"), ("row_limit", "many"),
+                ("trash_days", "-1"), ("trash_days", "x"),
+                ("trash_days", "3651"), ("trash_import", ""),
+                ("trash_import", "restore skip"), ("trash_import", "x")):
             before = self.value(name)
             answer = self.send(**{name: value})
             self.assertEqual(answer.status, 422, (name, value))
             self.assertIsNotNone(answer.error(name), (name, value))
             self.assertIsNotNone(answer.page.one(id="error-summary"))
-            if name != "country":
+            if name not in ("country", "trash_import"):
                 self.assertEqual(answer.page.one("input", name=name)
                                  .get("value"), value)
             self.assertEqual(self.value(name), before)

@@ -176,24 +176,22 @@ enum status rows_list(struct db *db, struct arena *a, struct import_id id,
 static enum status told_by_revision(struct db *db, struct arena *a,
     struct import_id id, struct file_row *row, struct err *e)
 {
-	struct history_entry *entries;
-	struct contact now;
-	size_t count;
+	struct contact_was now = {.segments = NULL};
+	struct history h;
 	enum status st = contact_store_get(
-	    db, a, (struct contact_id){row->contact}, false, &now, e);
+	    db, a, (struct contact_id){row->contact}, false, &now.contact, e);
 
 	if (st == STATUS_OK)
-		st = contact_history_load(
-		    db, a, &now, REVISIONS_MAX, &entries, &count, e);
+		st = contact_history_load(db, a, &now, 0, REVISIONS_MAX, &h, e);
 	if (st != STATUS_OK) /* gone for good since */
 		return st == STATUS_NOT_FOUND ? STATUS_OK : st;
-	for (size_t i = 0; i < count; i++) {
-		const struct contact_revision *r = entries[i].revision;
+	for (size_t i = 0; i < h.count; i++) {
+		const struct contact_revision *r = h.entries[i].revision;
 
 		if (r->import.n != id.n || r->import_row != row->row)
 			continue;
-		row->changes = entries[i].lines;
-		row->change_count = entries[i].line_count;
+		row->changes = h.entries[i].lines;
+		row->change_count = h.entries[i].line_count;
 	}
 	return STATUS_OK;
 }

@@ -1,6 +1,7 @@
 /* contacts.c: the API's list of contacts, and new ones */
 /* SPDX-License-Identifier: MIT */
 #include "base/clock.h"
+#include "base/str.h"
 #include "domain/contact_list.h"
 #include "web/contact_json.h"
 #include "web/contact_params.h"
@@ -22,7 +23,15 @@ static enum status list(struct request *rq, struct response *rs, struct err *e)
 	struct contact_list found;
 	struct contact_segments *segments;
 	struct json_writer w;
-	enum status st = contact_params_load(rq, NULL, &f, e);
+	static const char *const own[] = {"trash", NULL};
+	const char *trash = form_text(&rq->params, "trash");
+	enum status st = contact_params_load(rq, own, &f, e);
+
+	if (*trash && !str_equal(trash, "only"))
+		return api_error(rq, rs, 422, "invalid",
+		    "A filter is not understood, so nothing was looked up.",
+		    "{\"trash\":\"Write only, for those in the trash.\"}");
+	f.query.trash = *trash != '\0';
 
 	if (st != STATUS_OK || contact_params_refused(rq, rs, &f))
 		return st;

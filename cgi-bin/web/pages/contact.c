@@ -4,15 +4,13 @@
 #include "base/str.h"
 #include "domain/attribute_types.h"
 #include "domain/attributes.h"
-#include "domain/contact_history.h"
 #include "storage/attribute_store.h"
 #include "storage/contact_store.h"
 #include "storage/segment_store.h"
+#include "web/contact_timeline.h"
 #include "web/contact_view.h"
 #include "web/message_preview.h"
 #include "web/routes.h"
-
-#define TIMELINE_MAX 100
 
 static const char *shown(
     struct arena *a, enum contact_field f, const char *value)
@@ -51,9 +49,13 @@ static void fill_groups(
 			    shown(a, (enum contact_field)i, c->value[i]);
 			int64_t ms = 0;
 
-			if (contact_fields[i].group != groups[g].group ||
-			    !*value)
+			if (contact_fields[i].group != groups[g].group)
 				continue;
+			if (!*value) {
+				node_set(node_add(group, "Empty"), "Label",
+				    contact_fields[i].label);
+				continue;
+			}
 			struct node *n = node_add(group, "Fields");
 
 			node_set(n, "Label", contact_fields[i].label);
@@ -81,11 +83,12 @@ static enum status fill_attributes(struct request *rq, struct node *root,
 		const struct attribute *t = &book.items[i];
 		const char *json = attributes_get(members, count, t->name);
 
-		if (!json)
-			continue;
-		struct node *n = node_add(root, "Attributes");
+		struct node *n =
+		    node_add(root, json ? "Attributes" : "EmptyAttributes");
 
 		node_set(n, "Label", *t->label ? t->label : t->name);
+		if (!json)
+			continue;
 		node_set(n, "Value",
 		    t->type == TYPE_BOOLEAN
 			? (str_equal(json, "true") ? "Yes" : "No")
@@ -95,17 +98,22 @@ static enum status fill_attributes(struct request *rq, struct node *root,
 	return STATUS_OK;
 }
 
+/* With the segments for the timeline too. */
 static enum status fill_segments(struct request *rq, struct node *root,
-    const struct contact *c, struct err *e)
+    struct contact_was *now, struct err *e)
 {
 	struct segment *segments;
 	size_t n;
 	enum status st = segment_store_of_contact(
-	    rq->db, rq->arena, c->id, &segments, &n, e);
+	    rq->db, rq->arena, now->contact.id, &segments, &n, e);
 
-	for (size_t i = 0; st == STATUS_OK && i < n; i++) {
+	if (st != STATUS_OK)
+		return st;
+	now->segments = arena_alloc(rq->arena, (n + 1) * sizeof(char *));
+	for (size_t i = 0; i < n; i++) {
 		struct node *row = node_add(root, "Segments");
 
+		now->segments[now->segment_count++] = segments[i].name;
 		node_set(row, "Name", segments[i].name);
 		node_set(row, "Path",
 		    arena_printf(rq->arena, "/contacts?segment=%s",
@@ -114,72 +122,81 @@ static enum status fill_segments(struct request *rq, struct node *root,
 	return st;
 }
 
-static void fill_entry(
-    struct node *n, const struct history_entry *entry, int64_t now)
+static void fill_tags(
+    struct request *rq, struct node *root, const struct contact *c)
 {
-	const struct contact_revision *r = entry->revision;
+	for (size_t i = 0; i < c->tag_count; i++) {
+		struct node *n = node_add(root, "Tags");
 
-	node_set_time(n, "At", r->at, now);
-	node_set(n, "Who", r->member_name);
-	node_set_flag(n, "Api", r->token.n != 0);
-	if (r->import.n) {
-		node_set_int(n, "Import", (int64_t)r->import.n);
-		node_set(n, "File", r->import_file);
-		node_set_int(n, "Row", (int64_t)r->import_row);
-	}
-	for (size_t i = 0; i < entry->line_count; i++) {
-		struct node *line = node_add(n, "Lines");
-
-		node_set(line, "Label", entry->lines[i].label);
-		node_set(line, "Old", entry->lines[i].old);
-		node_set(line, "New", entry->lines[i].new);
+		node_set(n, "Name", c->tags[i]);
+		node_set(n, "Path",
+		    arena_printf(rq->arena, "/contacts?tag=%s",
+			url_escape(rq->arena, c->tags[i])));
 	}
 }
 
-static enum status fill_timeline(struct request *rq, struct node *root,
-    const struct contact *c, struct err *e)
+static void fill_record(struct node *root, const struct contact *c, int64_t now)
 {
-	struct history_entry *entries;
-	int64_t now = clock_now();
-	size_t n;
-	enum status st = contact_history_load(
-	    rq->db, rq->arena, c, TIMELINE_MAX, &entries, &n, e);
-
-	if (st != STATUS_OK)
-		return st;
-	for (size_t i = 0; i < n; i++)
-		fill_entry(node_add(root, "Timeline"), &entries[i], now);
-	node_set_flag(root, "OlderChanges", n == TIMELINE_MAX);
+	node_set_int(root, "Id", (int64_t)c->id.n);
+	node_set_int(root, "Version", (int64_t)c->version);
+	node_set_flag(root, "Active", contact_is_active(c, now));
+	node_set_time(root, "LastActive", c->last_active, now);
 	node_set_time(root, "CreatedAt", c->created_at, now);
+	node_set_time(root, "UpdatedAt", c->updated_at, now);
 	if (c->created_by_import)
 		node_set_int(root, "CreatedBy", (int64_t)c->created_by_import);
+}
+
+/* A contact in the trash can still be looked at, but it is not in the book:
+ * the status says so. */
+static enum status fill_trashed(struct request *rq, struct response *rs,
+    struct node *root, const struct contact *c, struct err *e)
+{
+	struct contact_revision r;
+	enum status st =
+	    contact_revision_trashing(rq->db, rq->arena, c->id, &r, e);
+
+	if (st != STATUS_OK && st != STATUS_NOT_FOUND)
+		return st;
+	rs->code = 404;
+	node_set_time(root, "TrashedAt", c->trashed_at, clock_now());
+	if (st == STATUS_OK)
+		node_set(root, "TrashedBy", r.member_name);
+	node_set_flag(root, "CanPurge", rq->member->role >= ROLE_ADMIN);
 	return STATUS_OK;
+}
+
+static enum status fill_timeline(struct request *rq, struct response *rs,
+    struct node *root, const struct contact_was *now, struct err *e)
+{
+	enum status st = contact_timeline_fill(rq, root, now, e);
+
+	if (st != STATUS_INVALID)
+		return st;
+	rs->code = 400;
+	rs->message = "This part of the timeline cannot be found. Begin with "
+		      "the contact's page.";
+	return ERR(e, STATUS_NOT_FOUND, "no place in the timeline");
 }
 
 enum status page_contact(struct request *rq, struct response *rs, struct err *e)
 {
 	struct node *root = view_root(rs->view);
-	struct contact c;
+	struct contact_was now = {.segments = NULL};
+	struct contact *c = &now.contact;
 	enum status st = contact_store_get(
-	    rq->db, rq->arena, (struct contact_id){rq->path_id}, false, &c, e);
+	    rq->db, rq->arena, (struct contact_id){rq->path_id}, false, c, e);
 
 	if (st != STATUS_OK)
 		return st;
-	node_set(root, "Title", contact_view_title(rq->arena, &c));
-	node_set_int(root, "Id", (int64_t)c.id.n);
-	node_set_flag(root, "Active", contact_is_active(&c, clock_now()));
-	node_set_time(root, "LastActive", c.last_active, clock_now());
-	fill_groups(rq->arena, root, &c);
-	for (size_t i = 0; i < c.tag_count; i++) {
-		struct node *n = node_add(root, "Tags");
-
-		node_set(n, "Name", c.tags[i]);
-		node_set(n, "Path",
-		    arena_printf(rq->arena, "/contacts?tag=%s",
-			url_escape(rq->arena, c.tags[i])));
-	}
-	st = fill_attributes(rq, root, &c, e);
+	node_set(root, "Title", contact_view_title(rq->arena, c));
+	fill_record(root, c, clock_now());
+	fill_groups(rq->arena, root, c);
+	fill_tags(rq, root, c);
+	st = fill_attributes(rq, root, c, e);
+	if (st == STATUS_OK && c->trashed_at)
+		st = fill_trashed(rq, rs, root, c, e);
 	if (st == STATUS_OK)
-		st = fill_segments(rq, root, &c, e);
-	return st == STATUS_OK ? fill_timeline(rq, root, &c, e) : st;
+		st = fill_segments(rq, root, &now, e);
+	return st == STATUS_OK ? fill_timeline(rq, rs, root, &now, e) : st;
 }

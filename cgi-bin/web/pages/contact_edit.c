@@ -1,6 +1,8 @@
 /* contact_edit.c: changing a contact, also when two do it at once */
 /* SPDX-License-Identifier: MIT */
+#include "base/clock.h"
 #include "base/str.h"
+#include "domain/trash.h"
 #include "storage/attribute_store.h"
 #include "storage/contact_store.h"
 #include "web/contact_form.h"
@@ -54,18 +56,96 @@ static enum status show_conflict(struct request *rq, struct response *rs,
 	return show(rq, rs, book, &r->merged, r->contact.version, &wanted, e);
 }
 
+/* Whether a page that asked which value is to stay came back without an
+ * answer. */
+static bool is_undecided(struct request *rq)
+{
+	const char *asked;
+
+	for (size_t i = 0; (asked = form_nth(&rq->form, "asked", i)); i++) {
+		const char *kept = form_text(
+		    &rq->form, arena_printf(rq->arena, "keep_%s", asked));
+
+		if (!str_equal(kept, "mine") && !str_equal(kept, "theirs"))
+			return true;
+	}
+	return false;
+}
+
+/* The version that the edit began with. After a conflict that is the one that
+ * the page showed; while that is not decided, the one before it, so that the
+ * same is asked again. */
+static uint64_t version_of(struct request *rq)
+{
+	unsigned long long version = 0;
+
+	str_to_u64(form_text(&rq->form, is_undecided(rq) ? "base" : "version"),
+	    &version);
+	return version;
+}
+
+/* It went into the trash meanwhile: what was typed stays, and can be saved with
+ * the contact's way back. */
+static enum status show_trashed(struct request *rq, struct response *rs,
+    const struct attribute_list *book, const struct contact *c,
+    uint64_t version, const struct contact_draft *draft, struct err *e)
+{
+	struct node *root = view_root(rs->view);
+	struct contact_revision r;
+	enum status st =
+	    contact_revision_trashing(rq->db, rq->arena, c->id, &r, e);
+
+	if (st != STATUS_OK && st != STATUS_NOT_FOUND)
+		return st;
+	rs->code = 409;
+	node_set_time(root, "TrashedAt", c->trashed_at, clock_now());
+	if (st == STATUS_OK)
+		node_set(root, "TrashedBy", r.member_name);
+	return show(rq, rs, book, c, version, draft, e);
+}
+
+/* It is gone for good: what was typed can still become a new contact. */
+static enum status show_gone(struct request *rq, struct response *rs,
+    const struct attribute_list *book, struct contact_id id,
+    const struct contact_draft *draft, struct err *e)
+{
+	struct contact none = {.id = id, .attributes = "{}"};
+
+	for (int i = 0; i < FIELD_COUNT; i++)
+		none.value[i] = "";
+	rs->code = 404;
+	node_set_flag(view_root(rs->view), "Gone", true);
+	return show(rq, rs, book, &none, 0, draft, e);
+}
+
+/* The change itself; after its way out of the trash when the form asks so. */
+static enum status change(struct request *rq, struct contact_id id,
+    uint64_t version, struct contact_draft *draft, struct contact_result *r,
+    struct err *e)
+{
+	uint64_t count = 0;
+	enum status st = contact_change(
+	    rq->db, rq->arena, &rq->actor, id, version, draft, r, e);
+
+	if (st != STATUS_CONFLICT || !r->in_trash ||
+	    !form_checked(&rq->form, "restore"))
+		return st;
+	st = trash_restore(rq->db, rq->arena, &rq->actor, &id.n, 1, &count, e);
+	return st == STATUS_OK ? contact_change(rq->db, rq->arena, &rq->actor,
+				     id, version, draft, r, e)
+			       : st;
+}
+
 static enum status save(struct request *rq, struct response *rs,
     const struct attribute_list *book, struct contact_id id, struct err *e)
 {
 	struct contact_draft draft;
 	struct contact_result r;
-	unsigned long long version = 0;
-	enum status st;
+	uint64_t version = version_of(rq);
 
-	str_to_u64(form_text(&rq->form, "version"), &version);
 	contact_form_read(rq, book, &draft);
-	st = contact_change(
-	    rq->db, rq->arena, &rq->actor, id, version, &draft, &r, e);
+	enum status st = change(rq, id, version, &draft, &r, e);
+
 	if (st == STATUS_OK) {
 		response_flash(rq, "%s",
 		    r.changed ? "The change is saved."
@@ -75,10 +155,14 @@ static enum status save(struct request *rq, struct response *rs,
 			rq->arena, "/contacts/%llu", (unsigned long long)id.n));
 	}
 	if (st == STATUS_NOT_FOUND)
-		rs->message = "This contact was deleted meanwhile, so the "
-			      "change could not be saved.";
-	if (st == STATUS_CONFLICT && r.conflict_count)
+		return show_gone(rq, rs, book, id, &draft, e);
+	if (st == STATUS_CONFLICT && r.in_trash)
+		return show_trashed(
+		    rq, rs, book, &r.contact, version, &draft, e);
+	if (st == STATUS_CONFLICT && r.conflict_count) {
+		node_set_int(view_root(rs->view), "Base", (int64_t)version);
 		return show_conflict(rq, rs, book, &r, &draft, e);
+	}
 	if (st != STATUS_INVALID && st != STATUS_CONFLICT)
 		return st;
 	contact_form_messages(rq, rs, book, &r);
@@ -99,6 +183,10 @@ enum status page_contact_edit(
 	if (rq->method == METHOD_POST)
 		return save(rq, rs, &book, id, e);
 	st = contact_store_get(rq->db, rq->arena, id, false, &c, e);
+	if (st == STATUS_OK && c.trashed_at)
+		return response_redirect(rq, rs,
+		    arena_printf(
+			rq->arena, "/contacts/%llu", (unsigned long long)id.n));
 	return st == STATUS_OK ? show(rq, rs, &book, &c, c.version, NULL, e)
 			       : st;
 }

@@ -21,6 +21,8 @@ static const struct {
     {"country", "book.country", false},
     {"size_limit", "import.size_limit", true},
     {"row_limit", "import.row_limit", false},
+    {"trash_days", "trash.days", false},
+    {"trash_import", "trash.import", false},
 };
 #define FIELDS (sizeof(fields) / sizeof(*fields))
 
@@ -42,6 +44,21 @@ static void fill_countries(struct request *rq, struct node *root)
 	}
 }
 
+static void fill_trash(struct node *root)
+{
+	static const char *const options[][2] = {
+	    {"restore", "Restore it with the row's values"},
+	    {"skip", "Leave it there and skip the row"},
+	};
+
+	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++) {
+		struct node *row = node_add(root, "TrashImports");
+
+		node_set(row, "Value", options[i][0]);
+		node_set(row, "Label", options[i][1]);
+	}
+}
+
 static const char *shown(struct request *rq, size_t i, const char *value)
 {
 	unsigned long long n;
@@ -56,6 +73,7 @@ static enum status show(struct request *rq, struct response *rs, struct err *e)
 	struct node *form = node_child(view_root(rs->view), "Form");
 
 	fill_countries(rq, view_root(rs->view));
+	fill_trash(view_root(rs->view));
 	for (size_t i = 0; i < FIELDS; i++) {
 		const char *value = form_find(&rq->form, fields[i].field);
 		enum status st;
