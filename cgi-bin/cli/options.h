@@ -14,7 +14,8 @@
  *	RUBRICA_ADMIN_EMAIL, RUBRICA_ADMIN_PASSWORD
  *	                                   of the first admin, when there is
  *	                                   no member yet
- *	RUBRICA_BUFFER_POOL                of MariaDB, 512M
+ *	RUBRICA_BUFFER_POOL                of MariaDB; a quarter of the
+ *	                                   machine's memory, 256 MiB to 8 GiB
  *	RUBRICA_REDO_LOG                   the size of its log, 512M
  */
 struct options {

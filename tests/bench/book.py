@@ -5,7 +5,7 @@ import subprocess
 import time
 
 from http_client import Session
-from instance import ROOT, Instance
+from instance import PROGRAM, ROOT, Instance
 
 
 class Book(Instance):
@@ -25,6 +25,11 @@ class Book(Instance):
                               input=statement, text=True,
                               stdout=subprocess.PIPE)
         return [line.split("\t") for line in done.stdout.splitlines()]
+
+    def config(self, key, value):
+        subprocess.run([PROGRAM, "config"], check=True, env={
+            **self.env, "RUBRICA_CONFIG_KEY": key,
+            "RUBRICA_CONFIG_VALUE": value})
 
     def settle(self):
         """Until what earlier work left to be written is on the disk, so that

@@ -12,6 +12,7 @@ sys.path[:0] = [HERE, os.path.join(HERE, "../support")]
 import data  # noqa: E402
 import exporting  # noqa: E402
 import importing  # noqa: E402
+import linear  # noqa: E402
 import listing  # noqa: E402
 import parsing  # noqa: E402
 from book import Book  # noqa: E402
@@ -25,12 +26,16 @@ def options():
     p.add_argument("--tolerance", type=float, metavar="PERCENT", default=float(
         os.environ.get("RUBRICA_BENCH_TOLERANCE") or 0),
         help="how much over its budget a ratio may be")
-    p.add_argument("--only", choices=["parsers", "imports"],
-                   help="the stages without a database, or the imports")
+    p.add_argument("--only", choices=["parsers", "imports", "linear"],
+                   help="the stages without a database, the imports, or the"
+                   " cost of a row in an import of four times --rows")
     return p.parse_args()
 
 
 def measure(report, asked, folder):
+    if asked.only == "linear":
+        linear.measure(report, asked.rows * 4, folder)
+        return
     file = os.path.join(folder, "contacts.csv")
     data.write(file, asked.rows)
     stages = None
