@@ -117,6 +117,22 @@ enum target_kind {
 	TARGET_ATTRIBUTE
 };
 
+/* What a cell with a value does to a contact that is in the book. */
+enum column_write {
+	WRITE_DEFAULT, /* tags: append; all others: overwrite */
+	WRITE_OVERWRITE,
+	WRITE_FILL,   /* only where the contact has nothing */
+	WRITE_APPEND, /* tags and attributes of type ARRAY */
+	WRITE_NEVER   /* only new contacts get the value */
+};
+
+/* What an empty cell does to it. */
+enum column_empty {
+	EMPTY_DEFAULT, /* what is overwritten: the rule `blank`; else keep */
+	EMPTY_KEEP,
+	EMPTY_CLEAR
+};
+
 struct column_target {
 	enum target_kind kind;
 	enum contact_field field; /* for TARGET_FIELD */
@@ -124,6 +140,8 @@ struct column_target {
 	enum attribute_type type; /* for TARGET_ATTRIBUTE */
 	bool create;		  /* the attribute is to be created */
 	bool guessed;		  /* recognised by itself, not chosen */
+	enum column_write write;
+	enum column_empty empty;
 };
 
 struct mapping {

@@ -37,6 +37,7 @@ enum sql {
 	UPDATE,
 	REVISION,
 	ADD_TAG,
+	REMOVE_TAG,
 	ADD_SEGMENT
 };
 
@@ -81,6 +82,8 @@ static const char *const SQL[] = {
 		 " before_values) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [ADD_TAG] =
 	"INSERT IGNORE INTO contact_tag (contact_id, tag_id) VALUES (?, ?)",
+    [REMOVE_TAG] =
+	"DELETE FROM contact_tag WHERE contact_id = ? AND tag_id = ?",
     [ADD_SEGMENT] = "INSERT IGNORE INTO segment_contact"
 		    " (segment_id, contact_id, import_id) VALUES (?, ?, ?)",
 };
@@ -405,11 +408,11 @@ enum status contact_batch_revisions(struct db *db, struct arena *a,
 	return db_bulk(db, SQL[REVISION], columns, 10, n, e);
 }
 
-enum status contact_batch_add_tags(struct db *db, struct arena *a,
+static enum status bulk_pairs(struct db *db, struct arena *a, const char *sql,
     const struct tag_pair *pairs, size_t n, struct err *e)
 {
-	uint64_t *contacts = arena_raw(a, n * sizeof(*contacts));
-	uint64_t *tags = arena_raw(a, n * sizeof(*tags));
+	uint64_t *contacts = arena_raw(a, (n + 1) * sizeof(*contacts));
+	uint64_t *tags = arena_raw(a, (n + 1) * sizeof(*tags));
 
 	for (size_t i = 0; i < n; i++) {
 		contacts[i] = pairs[i].contact;
@@ -420,7 +423,19 @@ enum status contact_batch_add_tags(struct db *db, struct arena *a,
 	    {.kind = DB_NUMBERS, .numbers = tags},
 	};
 
-	return db_bulk(db, SQL[ADD_TAG], columns, 2, n, e);
+	return db_bulk(db, sql, columns, 2, n, e);
+}
+
+enum status contact_batch_add_tags(struct db *db, struct arena *a,
+    const struct tag_pair *pairs, size_t n, struct err *e)
+{
+	return bulk_pairs(db, a, SQL[ADD_TAG], pairs, n, e);
+}
+
+enum status contact_batch_remove_tags(struct db *db, struct arena *a,
+    const struct tag_pair *pairs, size_t n, struct err *e)
+{
+	return bulk_pairs(db, a, SQL[REMOVE_TAG], pairs, n, e);
 }
 
 enum status contact_batch_add_segment(struct db *db, uint64_t segment,

@@ -94,6 +94,9 @@ enum status contact_batch_revisions(struct db *db, struct arena *a,
 /* Pairs that are there already are left as they are. */
 enum status contact_batch_add_tags(struct db *db, struct arena *a,
     const struct tag_pair *pairs, size_t n, struct err *e);
+/* Those that are not there are no error. */
+enum status contact_batch_remove_tags(struct db *db, struct arena *a,
+    const struct tag_pair *pairs, size_t n, struct err *e);
 /* import: which one puts them there; 0: none. */
 enum status contact_batch_add_segment(struct db *db, uint64_t segment,
     struct import_id import, const uint64_t *contacts, size_t n, struct err *e);

@@ -37,6 +37,7 @@ enum sql {
 	MOVE,
 	ASK_CANCEL,
 	CONFIRM,
+	HOLD,
 	DISCARD_FILE,
 	DISCARD,
 	STALE
@@ -71,11 +72,14 @@ static const char *const SQL[] = {
 	     " IF(state IN ('cancelled', 'refused'), UTC_TIMESTAMP(3),"
 	     " finished_at) WHERE id = ? AND state = ?",
     [CONFIRM] =
-	"UPDATE import SET checked = IF(state = 'ready',"
+	"UPDATE import SET checked = IF(state = 'ready' AND NOT EXISTS"
+	" (SELECT 1 FROM import_optin o WHERE o.import_id = import.id"
+	" AND o.pass = lease_number),"
 	" JSON_OBJECT('read', read_rows, 'created', created,"
 	" 'updated', updated, 'unchanged', unchanged,"
 	" 'skipped', skipped, 'rejected', rejected), NULL),"
 	" state = 'queued', " FROM_THE_BEGINNING " WHERE id = ? AND state = ?",
+    [HOLD] = "SELECT id FROM import WHERE id = ? AND state = ? FOR UPDATE",
     [ASK_CANCEL] = "UPDATE import SET cancel_asked = TRUE WHERE id = ?",
     [DISCARD_FILE] = "DELETE FROM import_file WHERE import_id = ?",
     [DISCARD] = "DELETE FROM import WHERE id = ? AND state IN"
@@ -344,6 +348,22 @@ enum status import_store_confirm(
 	db_put_u64(q, id.n);
 	db_put_text(q, import_state_word(from));
 	return exec_one(q, e);
+}
+
+enum status import_store_hold(
+    struct db *db, struct import_id id, enum import_state from, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[HOLD]);
+
+	db_put_u64(q, id.n);
+	db_put_text(q, import_state_word(from));
+	enum status st = db_one(q, e);
+
+	db_done(q);
+	if (st != STATUS_NOT_FOUND)
+		return st;
+	return ERR(e, STATUS_CONFLICT, "import %llu is no longer %s",
+	    (unsigned long long)id.n, import_state_word(from));
 }
 
 enum status import_store_ask_cancel(

@@ -43,8 +43,13 @@ enum status import_store_update(struct db *db, const struct import_row *row,
 enum status import_store_move(struct db *db, struct import_id id,
     enum import_state from, enum import_state to, struct err *e);
 /* Consent is given: queued, to run from its first row. What a check came to is
- * kept in `checked`. CONFLICT when it is not in the state `from`. */
+ * kept in `checked`, unless opt-ins were confirmed after it. CONFLICT when it
+ * is not in the state `from`. */
 enum status import_store_confirm(
+    struct db *db, struct import_id id, enum import_state from, struct err *e);
+/* Locks the import until the transaction ends. CONFLICT when it is not in the
+ * state `from`. */
+enum status import_store_hold(
     struct db *db, struct import_id id, enum import_state from, struct err *e);
 /* Asks a running import to stop at the next batch. */
 enum status import_store_ask_cancel(

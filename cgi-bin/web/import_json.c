@@ -4,7 +4,11 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "domain/attribute_types.h"
+#include "domain/import/inspect.h"
 #include "domain/import/sniff.h"
+#include "domain/import/write_rules.h"
+#include "storage/import_optout_store.h"
 #include "web/import_view.h"
 
 static void put_time(struct json_writer *w, const char *key, int64_t ms)
@@ -99,6 +103,103 @@ static void put_refusal(struct json_writer *w, const struct import *im)
 	json_close(w, '}');
 }
 
+/* How the API names a column: its header, or its number where that is none,
+ * not the only one of its text, or reads as a number. */
+static const char *column_key(
+    struct arena *a, const struct inspection *found, size_t i)
+{
+	const char *header = found->columns[i].header;
+	unsigned long long number;
+	bool plain = *header && !str_to_u64(header, &number);
+
+	for (size_t k = 0; plain && k < found->column_count; k++)
+		plain = k == i ||
+			!str_equal_nocase(found->columns[k].header, header);
+	return plain ? header : arena_printf(a, "%zu", i + 1);
+}
+
+static void put_target(struct json_writer *w, const struct import_rules *rules,
+    const struct column_target *t)
+{
+	json_open(w, '{');
+	if (t->kind == TARGET_FIELD)
+		json_pair_text(w, "to", contact_fields[t->field].key);
+	else if (t->kind == TARGET_TAGS)
+		json_pair_text(w, "to", "tags");
+	else if (t->kind == TARGET_COUNTRY_CODE)
+		json_pair_text(w, "to", "country_code");
+	else
+		json_pair_text(w, "to", t->attribute);
+	if (t->kind == TARGET_ATTRIBUTE)
+		json_pair_text(w, "type", attribute_types[t->type].key);
+	if (t->kind != TARGET_COUNTRY_CODE) {
+		json_pair_text(
+		    w, "write", column_write_word(column_write_of(t)));
+		json_pair_text(
+		    w, "empty", column_clears(rules, t) ? "clear" : "keep");
+	}
+	json_close(w, '}');
+}
+
+/* As the API takes it; null before the columns are mapped. */
+static void put_mapping(
+    struct json_writer *w, struct arena *a, const struct import_row *row)
+{
+	const struct import_format *f = import_format_find(row->head.format);
+	struct import_rules rules = {0};
+	struct inspection found = {0};
+	struct mapping m = {0};
+
+	json_key(w, "mapping");
+	if (f)
+		rules = f->rules;
+	import_rules_parse(a, row->rules, &rules);
+	inspect_from_json(a, row->head.columns, &found);
+	if (!*row->head.mapping || !map_from_json(a, row->head.mapping, &m) ||
+	    m.count != found.column_count) {
+		json_put_null(w);
+		return;
+	}
+	json_open(w, '{');
+	for (size_t i = 0; i < m.count; i++) {
+		json_key(w, column_key(a, &found, i));
+		if (m.columns[i].kind == TARGET_NONE ||
+		    m.columns[i].kind == TARGET_UNDECIDED)
+			json_put_null(w);
+		else
+			put_target(w, &rules, &m.columns[i]);
+	}
+	json_close(w, '}');
+}
+
+/* People whose opt-out a row would overturn without newer proof. */
+static enum status put_optouts(struct json_writer *w, struct request *rq,
+    struct import_id id, struct err *e)
+{
+	struct optin_confirmation c;
+	struct optout_people people = {0};
+	uint64_t pass = 0;
+	enum status st = import_optout_pass(rq->db, id, &pass, e);
+
+	if (st == STATUS_OK)
+		st = import_optout_people(rq->db, id, pass, &people, e);
+	if (st == STATUS_OK)
+		st = import_optin_get(rq->db, rq->arena, id, &c, e);
+	if (st != STATUS_OK && st != STATUS_NOT_FOUND)
+		return st;
+	json_key(w, "opt_outs");
+	json_open(w, '{');
+	json_pair_int(w, "people", (int64_t)people.found);
+	json_pair_int(w, "kept", (int64_t)people.kept);
+	json_key(w, "confirmed");
+	if (st == STATUS_OK)
+		json_put_int(w, (int64_t)c.people);
+	else
+		json_put_null(w);
+	json_close(w, '}');
+	return STATUS_OK;
+}
+
 enum status import_json(struct request *rq, struct import_id id,
     struct response *rs, int code, struct err *e)
 {
@@ -128,6 +229,10 @@ enum status import_json(struct request *rq, struct import_id id,
 	put_problems(&w, "warnings", problems, count, true);
 	put_changes(&w, changes, change_count);
 	put_refusal(&w, &row.head);
+	put_mapping(&w, rq->arena, &row);
+	st = put_optouts(&w, rq, id, e);
+	if (st != STATUS_OK)
+		return st;
 	json_pair_text(&w, "segment", row.head.segment);
 	put_id(&w, "completes", row.head.completes);
 	put_id(&w, "completed_by", row.head.completed);

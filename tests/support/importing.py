@@ -29,8 +29,9 @@ FIELDS = ("phone", "wa_user_id", "email", "user_id", "username", "name",
 TABLES = ("contact", "contact_revision", "contact_tag", "segment_contact",
           "tag", "segment", "attribute", "import", "import_file",
           "import_batch", "import_problem", "import_problem_count",
-          "import_change_count", "import_fix", "correction_memory", "consent",
-          "mapping_memory", "audit")
+          "import_change_count", "import_fix", "correction_memory",
+          "import_optout", "import_optin", "consent", "mapping_memory",
+          "audit")
 
 
 class Lost(Exception):
@@ -254,6 +255,8 @@ class Book(Instance):
                 " problems) FROM import_problem_count",
                 "SELECT JSON_ARRAY('change', import_id, field COLLATE"
                 " utf8mb4_bin, changed_rows) FROM import_change_count",
+                "SELECT JSON_ARRAY('optout', import_id, pass = 0, row_no, kept)"
+                " FROM import_optout",
                 "SELECT JSON_ARRAY('batch', import_id, seq,"
                 " CONVERT(outcomes USING ascii), HEX(key_hashes)) FROM"
                 " import_batch",

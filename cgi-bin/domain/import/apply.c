@@ -14,7 +14,8 @@ struct laying {
 	struct target *t;
 	struct json_writer before;
 	bool changed;
-	bool quiet; /* a new contact: there is no before */
+	bool quiet; /* a new contact: there is no before, and no rule holds */
+	struct optout_met *met;
 };
 
 static void note_before(struct laying *l, const char *key, const char *old)
@@ -55,9 +56,59 @@ static void lay_field(struct laying *l, enum contact_field f, const char *new)
 	    l->t->rekeyed || f == FIELD_EMAIL || f == FIELD_USER_ID;
 }
 
-static bool keeps_blank(const struct application *ap)
+/* Whether the rule of the field's column lets the value in. */
+static bool lets_in(
+    const struct laying *l, enum contact_field f, const char *new)
 {
-	return ap->keep_blank || ap->plan->rules.blank == BLANK_KEEP;
+	if (l->quiet)
+		return *new != '\0';
+	return field_rule_writes(
+	    &l->ap->rules.fields[f], l->t->contact.value[f], new);
+}
+
+/* --- consent --- */
+
+static bool is_later(const char *a, const char *b)
+{
+	int64_t x = 0;
+	int64_t y = 0;
+
+	return clock_parse(a, false, &x) &&
+	       (!clock_parse(b, false, &y) || x > y);
+}
+
+/* The moment of a consent that stays. That of an opt-out only goes forward:
+ * else a file could make an old opt-in newer than it. */
+static void lay_moment(struct laying *l, const char *at)
+{
+	const char *const *value = l->t->contact.value;
+
+	if (str_empty(at) || !lets_in(l, FIELD_WHATSAPP_OPTED_AT, at))
+		return;
+	if (str_equal(value[FIELD_WHATSAPP_OPTED], "no") &&
+	    !is_later(at, value[FIELD_WHATSAPP_OPTED_AT]))
+		return;
+	lay_field(l, FIELD_WHATSAPP_OPTED_AT, at);
+}
+
+/* False: the contact stays opted out. *at is when it opted in. */
+static bool may_opt_in(struct laying *l, const char **at)
+{
+	const struct contact *c = &l->t->contact;
+	char text[32];
+
+	if (!str_equal(c->value[FIELD_WHATSAPP_OPTED], "no"))
+		return true;
+	l->met->proof = optout_proof(c->value[FIELD_WHATSAPP_OPTED_AT],
+	    c->updated_at, *at, l->ap->uploaded);
+	if (l->met->proof == PROOF_NEWER)
+		return true;
+	l->met->met = true;
+	if (!l->ap->optin_confirmed)
+		return false;
+	clock_format(l->ap->optin_confirmed, text);
+	*at = arena_strdup(l->ap->arena, text);
+	return true;
 }
 
 /* A consent that changes without a time was learned now. */
@@ -68,25 +119,39 @@ static void lay_consent(struct laying *l, const struct checked_row *r)
 	const char *const *value = l->t->contact.value;
 	char now[32];
 
-	if (str_empty(opted)) {
-		if (!str_empty(at))
-			lay_field(l, FIELD_WHATSAPP_OPTED_AT, at);
+	if (str_empty(opted) || str_equal(value[FIELD_WHATSAPP_OPTED], opted)) {
+		lay_moment(l, at);
 		return;
 	}
-	bool learned = !str_equal(value[FIELD_WHATSAPP_OPTED], opted);
-
+	/* Its time is of this consent: it stays out with it. */
+	if (!lets_in(l, FIELD_WHATSAPP_OPTED, opted) || !may_opt_in(l, &at))
+		return;
 	lay_field(l, FIELD_WHATSAPP_OPTED, opted);
-	if (str_empty(at) && learned) {
+	if (str_empty(at)) {
 		clock_format(l->ap->now, now);
 		at = arena_strdup(l->ap->arena, now);
 	}
-	if (!str_empty(at))
-		lay_field(l, FIELD_WHATSAPP_OPTED_AT, at);
+	lay_field(l, FIELD_WHATSAPP_OPTED_AT, at);
+}
+
+/* --- the other fields --- */
+
+/* A house number that was part of the address: with it, also where the new
+ * address has none, or not at all. */
+static void lay_house(struct laying *l, const struct checked_row *r,
+    const char *address, bool written)
+{
+	const char *new = r->value[FIELD_HOUSE_NUMBER];
+
+	if (new &&written && (*new || !str_empty(address)))
+		lay_field(l, FIELD_HOUSE_NUMBER, new);
 }
 
 static void lay_fields(struct laying *l, const struct checked_row *r)
 {
-	bool keep = keeps_blank(l->ap);
+	const char *address = r->value[FIELD_ADDRESS];
+	bool follows = l->ap->rules.house_follows;
+	bool written = address && lets_in(l, FIELD_ADDRESS, address);
 
 	for (int i = 0; i < FIELD_COUNT; i++) {
 		enum contact_field f = (enum contact_field)i;
@@ -94,26 +159,65 @@ static void lay_fields(struct laying *l, const struct checked_row *r)
 
 		if (f == FIELD_WHATSAPP_OPTED || f == FIELD_WHATSAPP_OPTED_AT)
 			continue;
-		if (new && (*new || !keep))
+		if (f == FIELD_HOUSE_NUMBER && follows)
+			lay_house(l, r, address, written);
+		else if (new &&lets_in(l, f, new))
 			lay_field(l, f, new);
 	}
 	lay_consent(l, r);
 }
 
-/* The attributes that the row says something of. */
-static size_t attribute_changes(const struct application *ap,
-    const struct checked_row *r, struct attribute_member *out)
-{
-	size_t n = 0;
-	bool keep = keeps_blank(ap);
+/* --- attributes --- */
 
+/* What the column's rule makes of the cell: false leaves the attribute. */
+static bool attribute_change(const struct laying *l,
+    const struct row_attribute *v, const char *old, const char **json)
+{
+	const struct column_target *t =
+	    &l->ap->plan->mapping.columns[v->column];
+
+	*json = v->json;
+	if (!v->json)
+		return column_clears(&l->ap->plan->rules, t);
+	if (l->quiet)
+		return true;
+	switch (column_write_of(t)) {
+	case WRITE_DEFAULT:
+	case WRITE_OVERWRITE:
+		return true;
+	case WRITE_FILL:
+		return !old;
+	case WRITE_APPEND:
+		*json =
+		    old ? json_list_join(l->ap->arena, old, v->json) : v->json;
+		return true;
+	case WRITE_NEVER:
+		break;
+	}
+	return false;
+}
+
+/* The attributes that the row says something of. */
+static size_t attribute_changes(
+    struct laying *l, const struct checked_row *r, struct attribute_member *out)
+{
+	const struct application *ap = l->ap;
+	struct attribute_member *members = NULL;
+	size_t count = 0;
+	size_t n = 0;
+
+	if (!ap->rules.attributes_plain)
+		attributes_parse(
+		    ap->arena, l->t->contact.attributes, &members, &count);
 	for (size_t i = 0; i < r->attribute_count; i++) {
 		const struct row_attribute *v = &r->attributes[i];
+		const char *name =
+		    ap->plan->mapping.columns[v->column].attribute;
 
-		if (!v->json && keep)
+		if (!attribute_change(l, v,
+			attributes_get(members, count, name), &out[n].json))
 			continue;
-		out[n].name = ap->plan->mapping.columns[v->column].attribute;
-		out[n++].json = v->json;
+		out[n++].name = name;
 	}
 	return n;
 }
@@ -155,7 +259,7 @@ static void lay_attributes(struct laying *l, const struct checked_row *r)
 		return;
 	struct attribute_member *changes =
 	    arena_raw(a, r->attribute_count * sizeof(*changes));
-	size_t n = attribute_changes(l->ap, r, changes);
+	size_t n = attribute_changes(l, r, changes);
 	const char *old = l->t->contact.attributes;
 
 	if (!n)
@@ -202,7 +306,7 @@ static void note_tags(struct laying *l)
 	json_close(&l->before, ']');
 }
 
-static void lay_tags(struct laying *l, const uint64_t *tags, size_t n)
+static void give_tags(struct laying *l, const uint64_t *tags, size_t n)
 {
 	bool noted = false;
 
@@ -216,20 +320,76 @@ static void lay_tags(struct laying *l, const uint64_t *tags, size_t n)
 	}
 }
 
+static bool same_tags(const struct target *t, const struct target *other)
+{
+	if (t->tag_count != other->tag_count)
+		return false;
+	for (size_t i = 0; i < t->tag_count; i++)
+		if (!has_tag(other, t->tags[i]))
+			return false;
+	return true;
+}
+
+/* The contact has these tags and no others. */
+static void replace_tags(struct laying *l, const uint64_t *tags, size_t n)
+{
+	struct target *t = l->t;
+	struct target new = {.tag_count = 0};
+
+	for (size_t i = 0; i < n; i++)
+		if (!has_tag(&new, tags[i]))
+			add_tag(l->ap->arena, &new, tags[i]);
+	if (same_tags(&new, t))
+		return;
+	note_tags(l);
+	if (!t->tags_replaced) {
+		t->tags_were = t->tags;
+		t->tags_were_count = t->tags_before;
+		t->tags_replaced = true;
+	}
+	t->tags = new.tags;
+	t->tag_count = new.tag_count;
+	t->tag_space = new.tag_space;
+}
+
+/* The tags that the import gives to all come in any case. */
+static void lay_tags(struct laying *l, const struct row_tags *tags)
+{
+	const struct field_rule *rule = &l->ap->rules.tags;
+	bool write = !l->quiet && tags->column;
+
+	if (write && tags->empty && rule->clears) {
+		replace_tags(l, tags->ids, tags->own);
+	} else if (write && tags->empty) {
+		give_tags(l, tags->ids, tags->own);
+	} else if (write && rule->write == WRITE_OVERWRITE) {
+		replace_tags(l, tags->ids, tags->count);
+	} else if (write &&
+		   (rule->write == WRITE_NEVER ||
+		       (rule->write == WRITE_FILL && l->t->tag_count > 0))) {
+		give_tags(l, tags->ids, tags->own);
+	} else {
+		give_tags(l, tags->ids, tags->count);
+	}
+}
+
 const char *apply_row(const struct application *ap, struct target *t,
-    const struct checked_row *r, const uint64_t *tags, size_t tag_count)
+    const struct checked_row *r, const struct row_tags *tags,
+    struct optout_met *met)
 {
 	struct laying l = {
 	    .ap = ap,
 	    .t = t,
 	    .quiet = t->contact.version == 0,
+	    .met = met,
 	};
 
+	*met = (struct optout_met){.met = false};
 	str_reset(ap->scratch);
 	json_writer_init(&l.before, ap->scratch);
 	lay_fields(&l, r);
 	lay_attributes(&l, r);
-	lay_tags(&l, tags, tag_count);
+	lay_tags(&l, tags);
 	if (!l.changed)
 		return NULL;
 	t->contact.version++;

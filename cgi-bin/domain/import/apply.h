@@ -8,6 +8,17 @@
 #include "domain/import/book.h"
 #include "domain/import/changes.h"
 #include "domain/import/intake.h"
+#include "domain/import/optout.h"
+#include "domain/import/write_rules.h"
+
+/* Ids of the tags that a row gives. */
+struct row_tags {
+	const uint64_t *ids; /* those that the import gives to all first */
+	size_t count;
+	size_t own;  /* from here on: the row's own */
+	bool column; /* the file has a column for tags */
+	bool empty;  /* it is empty in this row */
+};
 
 struct application {
 	struct arena *arena;
@@ -15,8 +26,18 @@ struct application {
 	const struct book *book;
 	struct str *scratch;	 /* for before images */
 	struct changes *changes; /* notes which fields change; may be NULL */
-	int64_t now;	 /* ms: when a consent without a time was learned */
-	bool keep_blank; /* whatever the rule says (duplicates = merge) */
+	int64_t now; /* ms: when a consent without a time was learned */
+	struct write_rules rules;
+	int64_t uploaded; /* ms: when the file came */
+	/* Of the row at hand: 0, or when a member confirmed that it may make
+	 * an opt-in of an opt-out (ms). */
+	int64_t optin_confirmed;
+};
+
+/* The row says opt-in of a contact that opted out, without newer proof. */
+struct optout_met {
+	bool met;
+	enum optout_proof proof;
 };
 
 /* Makes t a new contact with the row's values. */
@@ -24,12 +45,14 @@ void apply_new(const struct application *ap, struct target *t,
     const struct checked_row *r);
 
 /*
- * Lays the row over a contact. tags are ids that the row and the import give.
- * Returns the JSON of what changed as it was before ("{...}" with fields by
- * key, "attributes.NAME", "_tags"), in the arena, or NULL when nothing did;
- * version is then one more.
+ * Lays the row over a contact, by the rules of its columns. Returns the JSON of
+ * what changed as it was before ("{...}" with fields by key, "attributes.NAME",
+ * "_tags"), in the arena, or NULL when nothing did; version is then one more.
+ * An opt-out stays unless the row has newer proof or ap->optin_confirmed is
+ * set.
  */
 const char *apply_row(const struct application *ap, struct target *t,
-    const struct checked_row *r, const uint64_t *tags, size_t tag_count);
+    const struct checked_row *r, const struct row_tags *tags,
+    struct optout_met *met);
 
 #endif

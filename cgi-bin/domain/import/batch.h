@@ -8,6 +8,7 @@
 #include "model/contact.h"
 #include "model/import.h"
 #include "storage/contact_batch_store.h"
+#include "storage/import_optout_store.h"
 
 /* Rows of a batch; the last one of a file is shorter. A batch also ends when
  * its rows take BATCH_BYTES, so that memory stays bounded. Both depend on the
@@ -33,10 +34,14 @@ struct target {
 	bool rekeyed;	  /* its phone or WhatsApp user id is another one */
 	bool key_changed; /* that, or its e-mail or user id */
 	bool is_ghost;	  /* as a check would have left it (ghosts.h) */
-	uint64_t *tags;	  /* ids that it had or was given */
+	uint64_t *tags;	  /* ids that it has now */
 	size_t tag_count;
 	size_t tag_space;
-	size_t tags_before; /* of them, those that are in the book */
+	size_t tags_before; /* of them, those that it had, unless replaced */
+	/* Set when its tags were replaced: those that it had. */
+	const uint64_t *tags_were;
+	size_t tags_were_count;
+	bool tags_replaced;
 };
 
 /* What a row changed: the before-image and the contact as the row left it,
@@ -57,6 +62,8 @@ struct matched {
 	size_t revision_count;
 	const struct problem **problems; /* of all rows, in their order */
 	size_t problem_count;
+	struct optout_row *optouts; /* opt-ins of people who opted out */
+	size_t optout_count;
 	struct import_counts counts; /* of this batch alone */
 	const char **fields;	     /* that its rows change */
 	uint64_t *field_rows;	     /* in how many of them, of each */

@@ -6,6 +6,7 @@
 
 #include "domain/import/import_audit.h"
 #include "domain/import/last_mapping.h"
+#include "storage/import_optout_store.h"
 
 const char *consent_words_version(void)
 {
@@ -72,6 +73,99 @@ enum status intake_confirm(struct db *db, struct arena *a, struct import_id id,
 	if (st != STATUS_OK)
 		return st;
 	return last_mapping_keep(db, a, actor->member, &p, e);
+}
+
+const char *optin_words(struct arena *a, uint64_t people)
+{
+	const char *who = people == 1 ? "the one person of this file who opted "
+					"out of WhatsApp messages has"
+				      : NULL;
+
+	if (!who)
+		who = arena_printf(a,
+		    "the %llu people of this file who opted out of WhatsApp "
+		    "messages have",
+		    (unsigned long long)people);
+	return arena_printf(a,
+	    "I confirm that %s opted in again since then, that this can be "
+	    "shown on request, and that this import is to overturn the "
+	    "opt-out%s.",
+	    who, people == 1 ? "" : "s");
+}
+
+struct optin {
+	struct arena *arena;
+	struct import_row *row;
+	const struct actor *actor;
+	uint64_t people;
+	bool recheck;
+};
+
+/* What the confirmation covers; INVALID: not what the check found. */
+static enum status cover(struct db *db, const struct optin *o,
+    struct optin_confirmation *c, struct err *e)
+{
+	struct optout_people found = {0};
+	struct import_id id = o->row->head.id;
+
+	c->checked = o->row->head.state == IMPORT_READY;
+	if (!c->checked)
+		return STATUS_OK;
+	enum status st = import_optout_pass(db, id, &c->pass, e);
+
+	if (st == STATUS_OK)
+		st = import_optout_people(db, id, c->pass, &found, e);
+	if (st == STATUS_OK && (!found.found || found.found != o->people))
+		return STATUS_INVALID;
+	return st;
+}
+
+static enum status confirm_optins(struct db *db, void *arg, struct err *e)
+{
+	const struct optin *o = arg;
+	struct import_row row = *o->row;
+	enum import_state from = row.head.state;
+	struct optin_confirmation c = {
+	    .people = o->people,
+	    .words_version = consent_words_version(),
+	    .words = optin_words(o->arena, o->people),
+	};
+	enum status st = cover(db, o, &c, e);
+
+	if (st != STATUS_OK)
+		return st;
+	if (o->recheck)
+		row.head.state = IMPORT_CHECKING;
+	/* Also where nothing changes: the import is locked, and not started. */
+	st = o->recheck ? import_store_update(db, &row, from, e)
+			: import_store_hold(db, row.head.id, from, e);
+	if (st == STATUS_OK)
+		st = import_optin_put(db, row.head.id, &c, o->actor, e);
+	if (st != STATUS_OK)
+		return st;
+	return import_audit(db, o->actor, "import.optins", row.head.id,
+	    arena_printf(o->arena, "%llu: %s", (unsigned long long)o->people,
+		row.head.file_name),
+	    e);
+}
+
+enum status intake_confirm_optins(struct db *db, struct arena *a,
+    struct import_id id, const struct actor *actor, uint64_t people,
+    bool recheck, struct err *e)
+{
+	struct import_row row;
+	enum status st = import_store_get(db, a, id, &row, e);
+
+	if (st != STATUS_OK)
+		return st;
+	if (row.head.state != IMPORT_READY &&
+	    (recheck || row.head.state != IMPORT_MAPPED))
+		return ERR(e, STATUS_CONFLICT, "import %llu is %s",
+		    (unsigned long long)id.n,
+		    import_state_word(row.head.state));
+	struct optin o = {a, &row, actor, people, recheck};
+
+	return db_transact(db, confirm_optins, &o, e);
 }
 
 static enum status cancel(struct db *db, void *arg, struct err *e)

@@ -15,6 +15,23 @@ const char *consent_words_version(void);
 enum status intake_confirm(struct db *db, struct arena *a, struct import_id id,
     const struct actor *actor, bool gdpr, bool profiling, struct err *e);
 
+/* The words of a member who overturns the opt-outs of `people` contacts; in the
+ * arena. */
+const char *optin_words(struct arena *a, uint64_t people);
+
+/*
+ * Keeps that the member confirmed newer consent of the people of the file who
+ * opted out: of those that the check found (the import is ready and `people` is
+ * their number), or, before any check, of the first `people` in the order of
+ * the file. Everybody else stays opted out. recheck: the file is checked once
+ * more, so that the numbers are those of the import. INVALID when the check
+ * found another number, CONFLICT when the import is neither mapped nor ready.
+ * Any change of the mapping or the rules takes it back.
+ */
+enum status intake_confirm_optins(struct db *db, struct arena *a,
+    struct import_id id, const struct actor *actor, uint64_t people,
+    bool recheck, struct err *e);
+
 /* Has a worker look at every row of a mapped import without writing any of it:
  * the state is checking, then ready, with counts and findings as the import
  * would have them. CONFLICT when it is not mapped or ready. */

@@ -20,6 +20,7 @@
 #include "storage/attribute_store.h"
 #include "storage/import_file_store.h"
 #include "storage/import_fix_store.h"
+#include "storage/import_optout_store.h"
 #include "storage/setting_store.h"
 
 /* An upload on its way; what the steps below hand on. */
@@ -420,6 +421,9 @@ static enum status hash_request(struct upload *u, struct err *e)
 	hash_text(&h, o->tags);
 	hash_text(&h, o->mapping_json);
 	hash_text(&h, o->check_only ? "check" : "import");
+	if (o->confirm_optins)
+		hash_text(&h, arena_printf(u->arena, "%llu",
+				  (unsigned long long)o->confirm_optins));
 	for (size_t i = 0; i < o->rule_count; i++) {
 		hash_text(&h, o->rule_names[i]);
 		hash_text(&h, o->rule_values[i]);
@@ -589,17 +593,29 @@ enum status intake_load_fixes(
 	return st;
 }
 
+/* What was confirmed was confirmed of another mapping or other rules. */
+static enum status write_plan(struct db *db, void *arg, struct err *e)
+{
+	const struct import_row *const *change = arg;
+	enum status st =
+	    import_store_update(db, change[0], change[1]->head.state, e);
+
+	return st == STATUS_OK ? import_optin_drop(db, change[0]->head.id, e)
+			       : st;
+}
+
 static enum status store_plan(struct db *db, struct arena *a,
     struct import_plan *p, const char *mapping, enum import_state to,
     struct err *e)
 {
-	enum import_state from = p->row.head.state;
+	const struct import_row before = p->row;
+	const struct import_row *change[] = {&p->row, &before};
 
 	p->row.rules = import_rules_json(a, &p->rules);
 	p->row.head.format = p->format->key;
 	p->row.head.mapping = mapping;
 	p->row.head.state = to;
-	return import_store_update(db, &p->row, from, e);
+	return db_transact(db, write_plan, change, e);
 }
 
 static bool is_open(enum import_state s)

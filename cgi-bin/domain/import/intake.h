@@ -47,7 +47,8 @@ struct intake_options {
 	const char *tags;	  /* '|' between */
 	const char *mapping_json; /* API */
 	bool last_mapping;
-	bool check_only; /* API: dry_run */
+	bool check_only;	 /* API: dry_run */
+	uint64_t confirm_optins; /* API: people whose opt-outs it overturns */
 	const char *idempotency_key;
 	/* rules by name, value; count pairs (country is one of them) */
 	const char *rule_names[32];

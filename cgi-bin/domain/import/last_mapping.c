@@ -15,6 +15,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/import/headers.h"
+#include "domain/import/write_rules.h"
 #include "storage/mapping_memory_store.h"
 
 #define JSON_CAP (16u << 20)
@@ -103,6 +104,7 @@ static void lay_over(struct arena *a, const struct json_t *headers,
 		if (k < memory->count)
 			p->mapping.columns[i] =
 			    renew(memory->columns[k], &p->book);
+		column_write_settle(&p->rules, &p->mapping.columns[i]);
 	}
 }
 

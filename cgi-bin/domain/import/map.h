@@ -37,16 +37,20 @@ void map_guess(struct arena *a, const struct import_format *f,
 /*
  * The user's words over a guess: a JSON object, header or column number from 1
  * -> key of a field ("phone", "country_code", "tags", ...), name of an
- * attribute, {"attribute": name, "type": TYPE} to create one, or null.
- * What it does not name stays. A key that is no column, or a value that is
- * neither field nor attribute of the book: a message.
+ * attribute, {"attribute": name, "type": TYPE} to create one, or null. An
+ * object can also have the rule for contacts that are there ("write":
+ * overwrite, fill, append or never; "empty": keep or clear), beside "to": one
+ * of the plain words, or alone for what the column is recognised as. What it
+ * does not name stays. A key that is no column, or a value that is neither
+ * field nor attribute of the book: a message.
  */
 void map_apply_json(struct arena *a, const char *json,
     const struct attribute_list *book, const char *const *header,
     size_t columns, struct mapping *m, struct map_messages *out);
 
 /* Stops of formats.md I2, S4, M5 ...: a field chosen twice, a mandatory one
- * missing, an attribute without a name, two columns for one attribute, columns
+ * missing, an attribute without a name, two columns for one attribute, a write
+ * rule that the target does not allow, columns
  * that are still undecided when the rules say ask (those become "do not
  * import" through the API, where nobody can be asked: pass ask = false). */
 void map_validate(struct arena *a, const struct import_format *f,

@@ -9,6 +9,7 @@
 #include "domain/attribute_types.h"
 #include "domain/import/map.h"
 #include "domain/import/targets.h"
+#include "domain/import/write_rules.h"
 
 #define MESSAGES_MAX                                                           \
 	(sizeof((struct map_messages *)0)->items / sizeof(struct map_message))
@@ -124,12 +125,10 @@ static bool read_word(
 	return false;
 }
 
-/* {"attribute": name, "type": TYPE} */
-static bool read_attribute(struct apply *x, size_t column,
-    const struct json_t *v, struct column_target *t)
+/* An attribute by its name, created with the type where it is not there. */
+static bool read_attribute(struct apply *x, size_t column, const char *name,
+    const char *word, struct column_target *t)
 {
-	const char *name = str_or_empty(json_get_text(v, "attribute"));
-	const char *word = json_get_text(v, "type");
 	enum attribute_type type = TYPE_TEXT;
 
 	name = text_trimmed(x->arena, name);
@@ -157,6 +156,100 @@ static bool read_attribute(struct apply *x, size_t column,
 	return false;
 }
 
+/* An object's members; texts are NULL where they are not. */
+struct column_words {
+	const char *to;
+	const char *attribute;
+	const char *type;
+	const char *write;
+	const char *empty;
+	bool out; /* "to": null */
+	const char
+	    *unknown; /* the first other member, or one that is no text */
+};
+
+static bool read_member(void *arg, const char *key, struct json_t *value)
+{
+	struct column_words *w = arg;
+	const char *text = json_text(value);
+
+	if (str_equal(key, "to") && json_type_of(value) == JSON_IS_NULL)
+		w->out = true;
+	else if (str_equal(key, "to") && text)
+		w->to = text;
+	else if (str_equal(key, "attribute") && text)
+		w->attribute = text;
+	else if (str_equal(key, "type") && text)
+		w->type = text;
+	else if (str_equal(key, "write") && text)
+		w->write = text;
+	else if (str_equal(key, "empty") && text)
+		w->empty = text;
+	else if (!w->unknown)
+		w->unknown = key;
+	return true;
+}
+
+/* What the object says the column becomes; without a word it stays. */
+static bool read_to(struct apply *x, size_t column,
+    const struct column_words *w, struct column_target *t)
+{
+	const struct column_target was = x->m->columns[column - 1];
+
+	if (w->attribute && w->to) {
+		say(x->arena, x->out, column,
+		    "Write \"to\" or \"attribute\", not both.");
+		return false;
+	}
+	if (w->attribute)
+		return read_attribute(x, column, w->attribute, w->type, t);
+	if (w->to && w->type)
+		return read_attribute(x, column, w->to, w->type, t);
+	if (w->to)
+		return read_word(x, column, w->to, t);
+	if (w->type)
+		return read_attribute(x, column, "", w->type, t);
+	*t = w->out ? (struct column_target){.kind = TARGET_NONE} : was;
+	return true;
+}
+
+/* {"to": word, "write": rule, "empty": rule} and its like. */
+static bool read_object(
+    struct apply *x, size_t column, struct json_t *v, struct column_target *t)
+{
+	struct column_words w = {.out = false};
+
+	json_members(v, read_member, &w);
+	if (!w.attribute && !w.to && !w.write && !w.empty && !w.out &&
+	    !w.unknown)
+		return read_attribute(x, column, "", w.type, t);
+	if (w.unknown) {
+		say(x->arena, x->out, column,
+		    "\"%s\" is not understood here. A column's object has the "
+		    "texts \"to\" (or \"attribute\" and \"type\"), "
+		    "\"write\" and \"empty\".",
+		    problem_value(x->arena, w.unknown));
+		return false;
+	}
+	if (!read_to(x, column, &w, t))
+		return false;
+	if (w.write && !column_write_find(w.write, &t->write)) {
+		say(x->arena, x->out, column,
+		    "\"%s\" is no write rule. Use overwrite, fill, append or "
+		    "never.",
+		    problem_value(x->arena, w.write));
+		return false;
+	}
+	if (w.empty && !column_empty_find(w.empty, &t->empty)) {
+		say(x->arena, x->out, column,
+		    "\"%s\" is nothing that an empty cell does. Use keep or "
+		    "clear.",
+		    problem_value(x->arena, w.empty));
+		return false;
+	}
+	return true;
+}
+
 static bool apply_member(void *arg, const char *key, struct json_t *value)
 {
 	struct apply *x = arg;
@@ -176,11 +269,12 @@ static bool apply_member(void *arg, const char *key, struct json_t *value)
 	if (json_text(value))
 		good = read_word(x, number, json_text(value), &t);
 	else if (json_type_of(value) == JSON_IS_OBJECT)
-		good = read_attribute(x, number, value, &t);
+		good = read_object(x, number, value, &t);
 	else if (json_type_of(value) != JSON_IS_NULL) {
 		say(x->arena, x->out, number,
-		    "Write the key of a field, the name of an attribute, or "
-		    "null to leave the column out.");
+		    "Write the key of a field, the name of an attribute, "
+		    "{\"to\": one of these, \"write\": rule}, or null to leave "
+		    "the column out.");
 		good = false;
 	}
 	if (good)
@@ -250,6 +344,25 @@ static bool has_field(const struct mapping *m, enum contact_field field)
 	return false;
 }
 
+/* What a target is called in a message. */
+static const char *target_label(const struct column_target *t)
+{
+	switch (t->kind) {
+	case TARGET_FIELD:
+		return contact_fields[t->field].label;
+	case TARGET_COUNTRY_CODE:
+		return "Country code";
+	case TARGET_TAGS:
+		return "Tags";
+	case TARGET_ATTRIBUTE:
+		return str_or_empty(t->attribute);
+	case TARGET_UNDECIDED:
+	case TARGET_NONE:
+		break;
+	}
+	return "A column that is left out";
+}
+
 static void check_twice(
     struct arena *a, const struct mapping *m, struct map_messages *out)
 {
@@ -265,11 +378,7 @@ static void check_twice(
 			say(a, out, i + 1,
 			    "%s is already chosen for column %zu. Choose it "
 			    "once.",
-			    t->kind == TARGET_ATTRIBUTE ? t->attribute
-			    : t->kind == TARGET_FIELD
-				? contact_fields[t->field].label
-				: "Country code",
-			    k + 1);
+			    target_label(t), k + 1);
 			break;
 		}
 	}
@@ -356,6 +465,51 @@ static void settle_undecided(
 	}
 }
 
+static void check_write(struct arena *a, const struct import_rules *rules,
+    const struct column_target *t, size_t column, struct map_messages *out)
+{
+	if (!column_allows_write(rules, t, t->write))
+		say(a, out, column, "%s cannot have the write rule \"%s\"%s.",
+		    target_label(t), column_write_word(t->write),
+		    t->write == WRITE_APPEND
+			? ": only tags and lists can"
+			: ": contacts are found by it, or it is not written");
+	else if (!column_allows_empty(rules, t, t->empty))
+		say(a, out, column,
+		    "An empty cell of %s cannot \"%s\": choose that it keeps "
+		    "what is there.",
+		    target_label(t), column_empty_word(t->empty));
+}
+
+/* Columns of tags are taken together. */
+static void check_tag_rules(struct arena *a, const struct import_rules *rules,
+    const struct mapping *m, struct map_messages *out)
+{
+	const struct column_target *first = NULL;
+
+	for (size_t i = 0; i < m->count; i++) {
+		const struct column_target *t = &m->columns[i];
+
+		if (t->kind != TARGET_TAGS)
+			continue;
+		if (!first)
+			first = t;
+		else if (column_write_of(t) != column_write_of(first) ||
+			 column_clears(rules, t) != column_clears(rules, first))
+			say(a, out, i + 1,
+			    "All columns of tags have one write rule: they are "
+			    "taken together. Choose the same for each.");
+	}
+}
+
+static void check_writes(struct arena *a, const struct import_rules *rules,
+    const struct mapping *m, struct map_messages *out)
+{
+	for (size_t i = 0; i < m->count; i++)
+		check_write(a, rules, &m->columns[i], i + 1, out);
+	check_tag_rules(a, rules, m, out);
+}
+
 void map_validate(struct arena *a, const struct import_format *f,
     const struct import_rules *rules, bool ask, struct mapping *m,
     struct map_messages *out)
@@ -365,13 +519,15 @@ void map_validate(struct arena *a, const struct import_format *f,
 	check_twice(a, m, out);
 	check_country_code(a, rules, m, out);
 	check_attributes(a, m, out);
+	check_writes(a, rules, m, out);
 	settle_undecided(a, ask, m, out);
 }
 
 /*
  * The stored form: a list with one member a column: false is undecided, null
  * is not imported, {"field": key} or {"attribute": name, "type": TYPE,
- * "create": true}; "guessed": true where it was.
+ * "create": true}; "guessed": true where it was, "write" and "empty" where a
+ * rule was chosen.
  */
 static void put_target(struct json_writer *w, const struct column_target *t)
 {
@@ -398,6 +554,10 @@ static void put_target(struct json_writer *w, const struct column_target *t)
 		json_pair_bool(w, "create", true);
 	if (t->guessed)
 		json_pair_bool(w, "guessed", true);
+	if (t->write != WRITE_DEFAULT)
+		json_pair_text(w, "write", column_write_word(t->write));
+	if (t->empty != EMPTY_DEFAULT)
+		json_pair_text(w, "empty", column_empty_word(t->empty));
 	json_close(w, '}');
 }
 
@@ -445,7 +605,10 @@ static bool get_target(
 	}
 	t->create = json_bool(json_get(v, "create"), &flag) && flag;
 	t->guessed = json_bool(json_get(v, "guessed"), &flag) && flag;
-	return true;
+	return column_write_find(
+		   str_or_empty(json_get_text(v, "write")), &t->write) &&
+	       column_empty_find(
+		   str_or_empty(json_get_text(v, "empty")), &t->empty);
 }
 
 bool map_from_json(struct arena *a, const char *json, struct mapping *m)

@@ -23,6 +23,7 @@ struct matching {
 	struct changes changes;
 	struct str scratch;
 	struct keys fresh; /* keys of this batch */
+	struct keys taken; /* opt-outs that this batch has overturned */
 	uint64_t next_id;
 	size_t problem_space;
 	size_t at; /* the row that is being decided */
@@ -88,7 +89,7 @@ static enum status read_all_people(struct matching *x)
 
 static bool batch_has_tags(const struct matching *x)
 {
-	if (x->m->book->import_tag_count)
+	if (x->m->book->import_tag_count || !x->application.rules.tags_plain)
 		return true;
 	for (size_t i = 0; i < x->batch->count; i++)
 		if (x->batch->rows[i].tag_count)
@@ -339,16 +340,32 @@ static struct target *taken_by_other(
 	return other && other != t ? other : NULL;
 }
 
+/* By the rule of its column the value would not go to the contact. */
+static bool stays_out(const struct matching *x, const struct target *t,
+    enum contact_field f, const char *value)
+{
+	return t && !str_empty(value) &&
+	       !field_rule_writes(
+		   &x->application.rules.fields[f], t->contact.value[f], value);
+}
+
+static struct target *taken(struct matching *x, const struct target *t,
+    enum contact_field f, const struct checked_row *r)
+{
+	if (stays_out(x, t, f, r->value[f]))
+		return NULL;
+	return taken_by_other(x, t,
+	    f == FIELD_PHONE ? KEY_BY_PHONE : KEY_BY_WA_USER_ID, r->value[f]);
+}
+
 static struct finding check_unique(
     struct matching *x, const struct checked_row *r, struct finding found)
 {
-	struct target *other = taken_by_other(
-	    x, found.target, KEY_BY_PHONE, r->value[FIELD_PHONE]);
+	struct target *other = taken(x, found.target, FIELD_PHONE, r);
 
 	if (other)
 		return conflict(x, FIELD_PHONE, other);
-	other = taken_by_other(
-	    x, found.target, KEY_BY_WA_USER_ID, r->value[FIELD_WA_USER_ID]);
+	other = taken(x, found.target, FIELD_WA_USER_ID, r);
 	if (other)
 		return conflict(x, FIELD_WA_USER_ID, other);
 	return found;
@@ -422,15 +439,21 @@ static void warn_unknown_tag(struct matching *x, const char *tag)
 		tag));
 }
 
-/* Ids of the tags that the row and the import give. */
-static size_t tags_of_row(
-    struct matching *x, const struct checked_row *r, uint64_t *out)
+/* Ids of the tags that the import gives to all. */
+static size_t tags_of_import(const struct matching *x, uint64_t *out)
 {
 	const struct book *book = x->m->book;
 	size_t n = 0;
 
 	for (size_t i = 0; i < book->import_tag_count && n < ROW_TAGS_MAX; i++)
 		out[n++] = book->import_tags[i];
+	return n;
+}
+
+/* Behind them, those that the row gives; how many there are now. */
+static size_t tags_of_row(
+    struct matching *x, const struct checked_row *r, uint64_t *out, size_t n)
+{
 	for (size_t i = 0; i < r->tag_count && n < ROW_TAGS_MAX; i++) {
 		const struct tag_entry *t =
 		    book_find_tag(x->m->book, x->arena, r->tags[i]);
@@ -467,8 +490,53 @@ static void add_revision(
 	};
 }
 
+/* When a member confirmed that the row may overturn an opt-out, or 0. */
+static int64_t optin_confirmed(const struct matching *x,
+    const struct checked_row *r, const struct target *t)
+{
+	const struct optins *o = x->m->optins;
+
+	return o && optins_allow(o, r->row, t, is_of_this_file(x, t), &x->taken)
+		   ? o->c.at
+		   : 0;
+}
+
+/* A row that says opt-in of an opt-out is listed, whatever came of it. */
+static void note_optout(struct matching *x, const struct checked_row *r,
+    const struct target *t, const struct optout_met *met)
+{
+	struct matched *out = x->out;
+
+	if (!met->met)
+		return;
+	out->optouts[out->optout_count] = (struct optout_row){
+	    .row = r->row,
+	    .contact = t->contact.id.n,
+	    .kept = !x->application.optin_confirmed,
+	};
+	if (x->m->optins)
+		optins_take(
+		    x->m->optins, &x->taken, &out->optouts[out->optout_count]);
+	if (out->optouts[out->optout_count++].kept)
+		add_problem(x, OPT_OUT_KEPT, FIELD_WHATSAPP_OPTED,
+		    optout_message(met->proof));
+}
+
+static const char *lay(struct matching *x, struct target *t,
+    const struct checked_row *r, const struct row_tags *tags)
+{
+	struct optout_met met;
+
+	x->application.optin_confirmed = optin_confirmed(x, r, t);
+	const char *before = apply_row(&x->application, t, r, tags, &met);
+
+	note_optout(x, r, t, &met);
+	x->out->of_row[x->at] = t;
+	return before;
+}
+
 static enum outcome create(struct matching *x, const struct checked_row *r,
-    const uint64_t *tags, size_t n)
+    const struct row_tags *tags)
 {
 	struct contact none = {.id = {x->next_id++}};
 
@@ -477,9 +545,8 @@ static enum outcome create(struct matching *x, const struct checked_row *r,
 	struct target *t = people_add(&x->people, &none);
 
 	apply_new(&x->application, t, r);
-	apply_row(&x->application, t, r, tags, n);
+	lay(x, t, r, tags);
 	people_index(&x->people, t);
-	x->out->of_row[x->at] = t;
 	changes_end_row(&x->changes, t->contact.id.n);
 	return OUTCOME_CREATED;
 }
@@ -499,11 +566,10 @@ static void keep_update(
 }
 
 static enum outcome update(struct matching *x, struct target *t,
-    const struct checked_row *r, const uint64_t *tags, size_t n)
+    const struct checked_row *r, const struct row_tags *tags)
 {
-	const char *before = apply_row(&x->application, t, r, tags, n);
+	const char *before = lay(x, t, r, tags);
 
-	x->out->of_row[x->at] = t;
 	if (!before)
 		return OUTCOME_UNCHANGED;
 	people_index(&x->people, t);
@@ -520,7 +586,7 @@ static enum outcome get_in(
 	enum rule_existing existing = rules_of(x)->existing;
 	bool skips =
 	    existing == EXISTING_SKIP || existing == EXISTING_CREATE_ONLY;
-	uint64_t tags[ROW_TAGS_MAX];
+	uint64_t ids[ROW_TAGS_MAX];
 
 	if (t && skips)
 		return reject(x, ALREADY_THERE, key_field(x, r),
@@ -530,9 +596,16 @@ static enum outcome get_in(
 		return reject(x, NOT_THERE, key_field(x, r),
 		    "The contact is not in the book; this import only updates"
 		    " those that are.");
-	size_t n = tags_of_row(x, r, tags);
+	size_t own = tags_of_import(x, ids);
+	const struct row_tags tags = {
+	    .ids = ids,
+	    .own = own,
+	    .count = tags_of_row(x, r, ids, own),
+	    .column = r->has_tags,
+	    .empty = r->tag_count == 0,
+	};
 
-	return t ? update(x, t, r, tags, n) : create(x, r, tags, n);
+	return t ? update(x, t, r, &tags) : create(x, r, &tags);
 }
 
 static enum outcome decide(struct matching *x, const struct checked_row *r)
@@ -608,6 +681,7 @@ static void begin(struct matching *x, struct matched *out)
 		    arena_alloc(a, BATCH_ROWS * sizeof(*out->of_update));
 	out->revisions = arena_raw(a, BATCH_ROWS * sizeof(*out->revisions));
 	out->keys = arena_raw(a, (size_t)BATCH_ROWS * KEYS_ENTRY);
+	out->optouts = arena_raw(a, BATCH_ROWS * sizeof(*out->optouts));
 	people_init(&x->people, a, x->batch->count);
 	str_init(&x->scratch, BEFORE_CAP);
 	changes_init(&x->changes, a);
@@ -618,8 +692,10 @@ static void begin(struct matching *x, struct matched *out)
 	    .scratch = &x->scratch,
 	    .changes = &x->changes,
 	    .now = x->m->now,
-	    .keep_blank = rules_of(x)->duplicates == DUPLICATES_MERGE,
+	    .uploaded = x->m->plan->row.head.created_at,
 	};
+	write_rules_make(
+	    rules_of(x), &x->m->plan->mapping, &x->application.rules);
 }
 
 enum status match_batch(
@@ -652,6 +728,7 @@ enum status match_batch(
 	m->next_id = x.next_id;
 	changes_release(&x.changes);
 	keys_release(&x.fresh);
+	keys_release(&x.taken);
 	str_release(&x.scratch);
 	return x.status;
 }

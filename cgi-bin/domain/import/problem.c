@@ -83,6 +83,8 @@ const struct problem_info problem_infos[PROBLEM_CODES] = {
 	"Phone number of a range that is not known"},
     [STRAY_QUOTE] = {"stray-quote", PROBLEM_WARNING,
 	"Quotation mark within a cell"},
+    [OPT_OUT_KEPT] = {"opt-out-kept", PROBLEM_WARNING,
+	"Opt-in that was not taken over: the contact has opted out"},
 };
 
 const char *problem_value(struct arena *a, const char *value)

@@ -33,6 +33,7 @@ struct run {
 	struct keys twice; /* marked: the keys that the file has twice */
 	struct ahead_recent recent;
 	struct ghosts ghosts;	     /* of a check */
+	struct optins optins;	     /* opt-ins that a member confirmed */
 	struct import_checkpoint at; /* committed */
 	struct actor actor;
 	uint64_t next_id; /* reserved contact ids */
@@ -172,7 +173,10 @@ static enum status forget_some(struct db *db, void *arg, struct err *e)
 
 	if (st != STATUS_OK)
 		return st;
-	return import_problem_forget(db, r->job->id, &f->more, e);
+	st = import_problem_forget(db, r->job->id, &f->more, e);
+	return st == STATUS_OK
+		   ? import_optout_forget(db, r->job->id, &f->more, e)
+		   : st;
 }
 
 static enum status forget_findings(struct run *r)
@@ -235,6 +239,9 @@ static enum status prepare(struct run *r)
 	if (st == STATUS_OK)
 		st = load_keys(r);
 	if (st == STATUS_OK)
+		st = optins_load(
+		    &r->optins, r->db, &r->arena, r->job->id, r->err);
+	if (st == STATUS_OK)
 		st = mark_twice(r);
 	r->actor = (struct actor){.member = r->plan.row.head.member};
 	return st;
@@ -283,6 +290,7 @@ static enum status process(struct run *r, struct batch *b, struct matched *m,
 	    .keys = &r->keys,
 	    .twice = &r->twice,
 	    .ghosts = r->job->check_only ? &r->ghosts : NULL,
+	    .optins = &r->optins,
 	    .next_id = r->next_id,
 	    .recent = &r->recent,
 	    .now = now,
@@ -296,8 +304,10 @@ static enum status process(struct run *r, struct batch *b, struct matched *m,
 	    .lease_ms = r->conf->lease_ms,
 	    .check_only = r->job->check_only,
 	};
-	enum status st = match_batch(&matcher, b, m, r->err);
+	enum status st = optins_read(&r->optins, r->db, r->job->id, b, r->err);
 
+	if (st == STATUS_OK)
+		st = match_batch(&matcher, b, m, r->err);
 	if (st != STATUS_OK)
 		return st;
 	r->next_id = matcher.next_id;
@@ -330,6 +340,7 @@ static enum status try_batch(struct run *r, struct batch *b, struct matched *m)
 		r->at = next;
 		keys_unpack(&r->keys, m->keys, m->keys_length);
 		ahead_recent_add(&r->recent, b);
+		optins_keep(&r->optins, m->optouts, m->optout_count);
 		return STATUS_OK;
 	}
 	db_rollback(r->db);
@@ -469,6 +480,7 @@ enum status import_run(const struct conf *conf, struct db *db,
 	keys_init(&r.twice);
 	ahead_recent_init(&r.recent);
 	ghosts_init(&r.ghosts);
+	optins_init(&r.optins);
 	enum status st = prepare(&r);
 	const struct attribute *other =
 	    st == STATUS_OK ? conflicting(&r) : NULL;
@@ -489,6 +501,7 @@ enum status import_run(const struct conf *conf, struct db *db,
 	keys_release(&r.twice);
 	ahead_recent_release(&r.recent);
 	ghosts_release(&r.ghosts);
+	optins_release(&r.optins);
 	book_release(&r.book);
 	arena_release(&r.arena);
 	return st;

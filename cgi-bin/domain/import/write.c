@@ -13,6 +13,11 @@ struct selection {
 	size_t count;
 };
 
+struct tag_pairs {
+	struct tag_pair *items;
+	size_t count;
+};
+
 static bool is_new(const struct target *t)
 {
 	return t->is_new;
@@ -64,24 +69,57 @@ static enum status write_contacts(const struct writing *w, struct arena *a,
 	return st == STATUS_CONFLICT ? STATUS_BUSY : st;
 }
 
+static bool has_id(const uint64_t *ids, size_t n, uint64_t id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (ids[i] == id)
+			return true;
+	return false;
+}
+
+/* Pairs of the contact with those of `tags` that `others` has not. */
+static void add_pairs(struct tag_pairs *out, const struct target *t,
+    const uint64_t *tags, size_t n, const uint64_t *others, size_t m)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!has_id(others, m, tags[i]))
+			out->items[out->count++] =
+			    (struct tag_pair){t->contact.id.n, tags[i]};
+}
+
+static struct tag_pairs room_for_pairs(
+    struct arena *a, const struct matched *m, bool of_replaced)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->target_count; i++)
+		n += of_replaced ? m->targets[i]->tags_were_count
+				 : m->targets[i]->tag_count;
+	return (struct tag_pairs){
+	    arena_raw(a, (n + 1) * sizeof(struct tag_pair)), 0};
+}
+
 static enum status write_tags(const struct writing *w, struct arena *a,
     const struct matched *m, struct err *e)
 {
-	size_t n = 0;
-	size_t at = 0;
-
-	for (size_t i = 0; i < m->target_count; i++)
-		n += m->targets[i]->tag_count - m->targets[i]->tags_before;
-	struct tag_pair *pairs = arena_raw(a, n * sizeof(*pairs));
+	struct tag_pairs added = room_for_pairs(a, m, false);
+	struct tag_pairs gone = room_for_pairs(a, m, true);
 
 	for (size_t i = 0; i < m->target_count; i++) {
 		const struct target *t = m->targets[i];
+		size_t from = t->tags_replaced ? 0 : t->tags_before;
 
-		for (size_t k = t->tags_before; k < t->tag_count; k++)
-			pairs[at++] =
-			    (struct tag_pair){t->contact.id.n, t->tags[k]};
+		add_pairs(&added, t, t->tags + from, t->tag_count - from,
+		    t->tags_were, t->tags_were_count);
+		add_pairs(&gone, t, t->tags_were, t->tags_were_count, t->tags,
+		    t->tag_count);
 	}
-	return contact_batch_add_tags(w->db, a, pairs, n, e);
+	enum status st =
+	    contact_batch_remove_tags(w->db, a, gone.items, gone.count, e);
+
+	if (st != STATUS_OK)
+		return st;
+	return contact_batch_add_tags(w->db, a, added.items, added.count, e);
 }
 
 static enum status write_segment(const struct writing *w, struct batch *b,
@@ -183,6 +221,10 @@ enum status write_batch(const struct writing *w, struct batch *b,
 		st = write_book(w, b, m, e);
 	if (st == STATUS_OK)
 		st = write_problems(w, b, m, e);
+	if (st == STATUS_OK && m->optout_count)
+		st = import_optout_put(w->db, &b->arena, w->job->id,
+		    w->check_only ? w->job->lease_number : OPTOUT_PASS_IMPORT,
+		    m->optouts, m->optout_count, e);
 	if (st == STATUS_OK)
 		st = write_outcomes(w, b, m, c->batch - 1, e);
 	return st;

@@ -15,7 +15,7 @@
 /* Names of the form's fields that are no rules. */
 static const char *const plain_fields[] = {"file", "format", "consent",
     "header", "segment", "tags", "mapping", "last_mapping", "dry_run",
-    "channel"};
+    "channel", "confirm_optins"};
 
 /* Messages at fields, and the code of the first of them. */
 struct findings {
@@ -97,6 +97,25 @@ static bool wants_check(struct request *rq)
 	return str_equal_nocase(text, "true") || str_equal(text, "1");
 }
 
+/* How many people's opt-outs the request overturns. */
+static uint64_t read_optins(struct request *rq, struct findings *found)
+{
+	const char *text = form_trimmed(rq->arena, &rq->form, "confirm_optins");
+	unsigned long long n = 0;
+
+	if (str_empty(text))
+		return 0;
+	if (!str_to_u64(text, &n))
+		findings_add(found, "confirm_optins", "value-not-allowed",
+		    "confirm_optins is the number of people whose opt-outs "
+		    "this import overturns.");
+	else if (n && wants_check(rq))
+		findings_add(found, "confirm_optins", "value-not-allowed",
+		    "Nothing is overturned by a dry run: send confirm_optins "
+		    "when you start the import.");
+	return n;
+}
+
 static void read_rules(struct request *rq, struct intake_options *o)
 {
 	size_t max = sizeof(o->rule_names) / sizeof(*o->rule_names);
@@ -130,6 +149,7 @@ static void read_options(
 	o->mapping_json = form_find(f, "mapping");
 	read_flag(rq, "last_mapping", &o->last_mapping, found);
 	o->check_only = wants_check(rq);
+	o->confirm_optins = read_optins(rq, found);
 	o->idempotency_key = rq->idempotency_key;
 	read_rules(rq, o);
 }
@@ -221,14 +241,17 @@ static enum status map_it(struct request *rq, struct import_plan *plan,
 	    rq->db, rq->arena, plan, false, messages, refusal, text, e);
 }
 
-static enum status queue_it(
-    struct request *rq, struct response *rs, struct import_id id, struct err *e)
+static enum status queue_it(struct request *rq, struct response *rs,
+    struct import_id id, const struct intake_options *o, struct err *e)
 {
-	enum status st;
+	enum status st = STATUS_OK;
 
-	if (wants_check(rq))
+	if (o->check_only)
 		st = intake_check(rq->db, rq->arena, id, e);
-	else
+	else if (o->confirm_optins)
+		st = intake_confirm_optins(rq->db, rq->arena, id, &rq->actor,
+		    o->confirm_optins, false, e);
+	if (st == STATUS_OK && !o->check_only)
 		st = intake_confirm(
 		    rq->db, rq->arena, id, &rq->actor, true, true, e);
 	if (st != STATUS_OK && st != STATUS_CONFLICT)
@@ -239,7 +262,7 @@ static enum status queue_it(
 /* Maps and queues a file that was taken in. When it is not acceptable after
  * all, it is taken away again. */
 static enum status run_it(struct request *rq, struct response *rs,
-    struct import_id id, const char *mapping_json, struct err *e)
+    struct import_id id, const struct intake_options *o, struct err *e)
 {
 	struct import_plan plan;
 	struct map_messages messages = {.count = 0};
@@ -252,10 +275,10 @@ static enum status run_it(struct request *rq, struct response *rs,
 	/* The same Idempotency-Key once more: of a request that a crash ended
 	 * half-way, or of one that was answered. */
 	if (plan.row.head.state == IMPORT_MAPPED)
-		return queue_it(rq, rs, id, e);
+		return queue_it(rq, rs, id, o, e);
 	if (plan.row.head.state != IMPORT_UPLOADED)
 		return import_accepted(rq, rs, id);
-	st = map_it(rq, &plan, mapping_json, &messages, &refusal, &text, e);
+	st = map_it(rq, &plan, o->mapping_json, &messages, &refusal, &text, e);
 	if (st == STATUS_INVALID) {
 		st = intake_discard(rq->db, id, e);
 		if (st != STATUS_OK && st != STATUS_CONFLICT)
@@ -269,7 +292,7 @@ static enum status run_it(struct request *rq, struct response *rs,
 		return import_accepted(rq, rs, id);
 	if (st != STATUS_OK)
 		return st;
-	return queue_it(rq, rs, id, e);
+	return queue_it(rq, rs, id, o, e);
 }
 
 static enum status start(struct request *rq, struct response *rs, struct err *e)
@@ -300,7 +323,7 @@ static enum status start(struct request *rq, struct response *rs, struct err *e)
 		return answer_refusal(rq, rs, refusal, text);
 	if (st == STATUS_INVALID)
 		return answer_messages(rq, rs, &messages);
-	return st == STATUS_OK ? run_it(rq, rs, id, o.mapping_json, e) : st;
+	return st == STATUS_OK ? run_it(rq, rs, id, &o, e) : st;
 }
 
 static void put_row(
