@@ -554,6 +554,7 @@ enum status intake_load(struct db *db, struct arena *a, struct import_id id,
 		return st;
 	out->fixes = NULL;
 	out->columns_new = out->columns_gone = "";
+	out->fixes = NULL;
 	out->format = import_format_find(out->row.head.format);
 	if (!out->format)
 		return ERR(e, STATUS_FAILED, "import %llu has format %s",
