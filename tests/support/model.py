@@ -241,6 +241,10 @@ class Import:
                 or self.rules["duplicates"] == "merge")
         for field in ("phone", "whatsapp_opted", *PLAIN):
             new = row.values.get(field)
+            if (field == "whatsapp_opted" and new == "yes"
+                    and contact[field] == "no"):
+                row.warnings.append("opt-out-kept")
+                continue
             if new is None or (not new and keep):
                 continue
             # The case of an address is no change of it.
