@@ -21,8 +21,9 @@
 
 #define REST 100 /* times the duration of a look */
 #define CHECK_MS 1000
-#define WINDOW 10000u	 /* entries of an index */
-#define PAIRS_MAX 100000 /* of a look: more help nobody */
+#define WINDOW 4000u	   /* entries of an index whose rows may be read */
+#define BARE_WINDOW 20000u /* entries that are all there is to read */
+#define PAIRS_MAX 100000   /* of a look: more help nobody */
 /* What more contacts than this share tells nothing about a person: an office's
  * e-mail, a common name. */
 #define SHARED_MAX 50u
@@ -292,13 +293,13 @@ static enum status collect(
 	enum status st = duplicate_look_numbers(db, &f->arena,
 	    attribute ? NUMBERS_ATTRIBUTE : (enum number_source)f->source,
 	    attribute ? f->paths[f->source - 2] : "",
-	    f->after.text ? &f->after : NULL, WINDOW, &rows, &n, e);
+	    f->after.text ? &f->after : NULL, BARE_WINDOW, &rows, &n, e);
 
 	if (st != STATUS_OK)
 		return st;
 	for (size_t i = 0; i < n; i++)
 		add_ending(f, &rows[i]);
-	if (n < WINDOW) {
+	if (n < BARE_WINDOW) {
 		end_source(f);
 	} else {
 		/* Only keys are places to go on from, and they are short. */
@@ -402,7 +403,7 @@ static enum status compare(
 	if (!more) {
 		bool last = f->partition + 1 >= f->partitions;
 
-		set_place(f, last ? LOOK_CLEAN : LOOK_NUMBERS,
+		set_place(f, last ? LOOK_NAMES : LOOK_NUMBERS,
 		    last ? ""
 			 : arena_printf(&f->arena, "%llu",
 			       (unsigned long long)f->partition + 1));
