@@ -95,7 +95,9 @@ def check_required(row, rules, given):
             row.rejects.append("phone-missing")
         elif not given.get("email") and (
                 "phone_or_email" in required or key == "phone_else_email"):
-            row.rejects.append("phone-missing")
+            ids = given.get("wa_user_id") or given.get("user_id")
+            if key != "phone_else_email" or not ids:
+                row.rejects.append("phone-missing")
     if "country_code" in given and not given["country_code"] and (
             "country_code" in required or given.get("phone")):
         row.rejects.append("country-code-missing")
@@ -168,7 +170,8 @@ class Import:
     def key(self, row):
         field = self.rules["key"]
         if field == "phone_else_email":
-            field = "phone" if row.values.get("phone") else "email"
+            field = next((f for f in ("phone", "email", "wa_user_id")
+                          if row.values.get(f)), "user_id")
         value = row.values.get(field) or ""
         return field, value.lower() if field == "email" else value
 
@@ -202,6 +205,9 @@ class Import:
         found = self.find(row, field, value)
         if isinstance(found, str):
             return self.reject(row, found)
+        if not found and self.rules["key"] == "phone_else_email" and \
+                field in ("wa_user_id", "user_id"):
+            return self.reject(row, "phone-missing")
         phone = row.values.get("phone")
         if phone and any(c is not found for c in self.having("phone", phone)):
             return self.reject(row, "key-conflict")

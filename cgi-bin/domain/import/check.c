@@ -234,10 +234,15 @@ static void check_required_phone(struct checking *x)
 
 	if (!is_empty(x, FIELD_PHONE))
 		return;
+	bool by_id =
+	    key == KEY_PHONE_ELSE_EMAIL &&
+	    (!is_empty(x, FIELD_WA_USER_ID) || !is_empty(x, FIELD_USER_ID));
+
+	/* By an id it can only be somebody who is in the book: match.c. */
 	if ((required & REQUIRE_PHONE) || key == KEY_PHONE)
 		problem_add(x, PHONE_MISSING, column,
 		    "There is no phone number, and each contact needs one.");
-	else if (is_empty(x, FIELD_EMAIL) &&
+	else if (is_empty(x, FIELD_EMAIL) && !by_id &&
 		 ((required & REQUIRE_PHONE_OR_EMAIL) ||
 		     key == KEY_PHONE_ELSE_EMAIL))
 		problem_add(x, PHONE_MISSING, column,

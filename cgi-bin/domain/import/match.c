@@ -82,7 +82,8 @@ static enum status read_all_people(struct matching *x)
 	if (st == STATUS_OK &&
 	    (key == KEY_EMAIL || key == KEY_PHONE_ELSE_EMAIL))
 		st = read_people(x, BATCH_BY_EMAIL, FIELD_EMAIL);
-	if (st == STATUS_OK && key == KEY_USER_ID)
+	if (st == STATUS_OK &&
+	    (key == KEY_USER_ID || key == KEY_PHONE_ELSE_EMAIL))
 		st = read_people(x, BATCH_BY_USER_ID, FIELD_USER_ID);
 	return st;
 }
@@ -312,6 +313,27 @@ static struct finding find_by_phone_and_email(
 	return (struct finding){NULL, false, 0};
 }
 
+/* Of several people with an e-mail, the one who has the row's id. */
+static struct target *told_by_id(
+    struct matching *x, const struct checked_row *r, const char *email)
+{
+	enum contact_field f = row_id_field(r);
+	struct target *found = NULL;
+	const struct person_entry *p =
+	    people_first(&x->people, KEY_BY_EMAIL, email);
+
+	if (rules_of(x)->key != KEY_PHONE_ELSE_EMAIL || str_empty(r->value[f]))
+		return NULL;
+	for (; p; p = people_next(&x->people, p)) {
+		if (!str_equal(p->target->contact.value[f], r->value[f]))
+			continue;
+		if (found)
+			return NULL;
+		found = p->target;
+	}
+	return found;
+}
+
 static struct finding find_target(
     struct matching *x, const struct checked_row *r, const char *key)
 {
@@ -319,6 +341,12 @@ static struct finding find_target(
 	enum contact_field f = key_field(x, r);
 	struct target *t = people_find(&x->people, row_key_kind(f), key, &n);
 
+	if (n > 1 && f == FIELD_EMAIL) {
+		struct target *told = told_by_id(x, r, key);
+
+		if (told)
+			return (struct finding){told, false, 0};
+	}
 	if (n > 1)
 		return ambiguous(x, f, r->value[f], n);
 	if (rules_of(x)->key == KEY_PHONE_ELSE_EMAIL && f == FIELD_PHONE &&
@@ -608,6 +636,14 @@ static enum outcome get_in(
 	return t ? update(x, t, r, &tags) : create(x, r, &tags);
 }
 
+/* Under "phone, else e-mail" an id finds somebody, but makes nobody. */
+static bool may_be_new(const struct matching *x, const struct checked_row *r)
+{
+	return rules_of(x)->key != KEY_PHONE_ELSE_EMAIL ||
+	       !str_empty(r->value[FIELD_PHONE]) ||
+	       !str_empty(r->value[FIELD_EMAIL]);
+}
+
 static enum outcome decide(struct matching *x, const struct checked_row *r)
 {
 	const char *key = row_key(x->arena, r, rules_of(x)->key);
@@ -626,6 +662,11 @@ static enum outcome decide(struct matching *x, const struct checked_row *r)
 		found = check_unique(x, r, found);
 	if (found.failed)
 		return found.outcome;
+	if (!found.target && !may_be_new(x, r))
+		return reject(x, PHONE_MISSING, FIELD_PHONE,
+		    "There is neither a phone number nor an e-mail address, "
+		    "and nobody in the book has this user ID: add one of "
+		    "them.");
 	if (rules_of(x)->unknown_tag == TAG_REJECT && has_unknown_tag(x, r))
 		return reject(x, TAG_REJECTED, FIELD_COUNT,
 		    "A tag of the row does not exist: create it first.");

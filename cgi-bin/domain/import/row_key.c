@@ -30,13 +30,23 @@ enum contact_field row_key_field(
 	case KEY_PHONE_ELSE_EMAIL:
 		break;
 	}
-	return str_empty(r->value[FIELD_PHONE]) ? FIELD_EMAIL : FIELD_PHONE;
+	if (!str_empty(r->value[FIELD_PHONE]))
+		return FIELD_PHONE;
+	return str_empty(r->value[FIELD_EMAIL]) ? row_id_field(r) : FIELD_EMAIL;
+}
+
+enum contact_field row_id_field(const struct checked_row *r)
+{
+	return str_empty(r->value[FIELD_WA_USER_ID]) ? FIELD_USER_ID
+						     : FIELD_WA_USER_ID;
 }
 
 char row_key_kind(enum contact_field f)
 {
 	if (f == FIELD_PHONE)
 		return KEY_BY_PHONE;
+	if (f == FIELD_WA_USER_ID)
+		return KEY_BY_WA_USER_ID;
 	return f == FIELD_EMAIL ? KEY_BY_EMAIL : KEY_BY_USER_ID;
 }
 
@@ -50,7 +60,8 @@ static bool is_key(const struct import_rules *rules, enum contact_field f)
 	if (f == FIELD_EMAIL)
 		return rules->key == KEY_EMAIL ||
 		       rules->key == KEY_PHONE_ELSE_EMAIL;
-	return f != FIELD_USER_ID || rules->key == KEY_USER_ID;
+	return f != FIELD_USER_ID || rules->key == KEY_USER_ID ||
+	       rules->key == KEY_PHONE_ELSE_EMAIL;
 }
 
 struct row_keys row_keys_of(
@@ -66,8 +77,7 @@ struct row_keys row_keys_of(
 			continue;
 		if (f == FIELD_EMAIL)
 			text = fold_email(a, text);
-		keys.items[keys.count].kind =
-		    f == FIELD_WA_USER_ID ? KEY_BY_WA_USER_ID : row_key_kind(f);
+		keys.items[keys.count].kind = row_key_kind(f);
 		keys.items[keys.count++].text = text;
 	}
 	return keys;
@@ -152,11 +162,15 @@ const char *row_key(
 	case KEY_USER_ID:
 		return *user_id ? user_id : NULL;
 	case KEY_PHONE_ELSE_EMAIL:
-		if (*phone)
-			return phone;
-		return *email ? fold_email(a, email) : NULL;
+		break;
 	}
-	return NULL;
+	if (*phone)
+		return phone;
+	if (*email)
+		return fold_email(a, email);
+	const char *id = r->value[row_id_field(r)];
+
+	return str_empty(id) ? NULL : id;
 }
 
 /* FNV-1a, with a last mix so that low bits are as good as high ones. */

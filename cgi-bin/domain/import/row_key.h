@@ -20,6 +20,8 @@ bool row_takes_part(const struct checked_row *r);
 enum contact_field row_key_field(
     const struct import_rules *rules, const struct checked_row *r);
 char row_key_kind(enum contact_field f);
+/* Which of its ids says who it is, when it has neither number nor e-mail. */
+enum contact_field row_id_field(const struct checked_row *r);
 /* The text that a row is matched by, folded as the book compares it; NULL when
  * the row has none. In the arena. */
 const char *row_key(
