@@ -49,6 +49,7 @@ struct duplicate_finder {
 	struct duplicate_look look;
 	const char *owner;
 	int64_t lease_ms;
+	uint64_t pairs_max;
 	int64_t next_check; /* monotonic ms */
 	bool running;
 	/* the step of numbers: */
@@ -74,10 +75,11 @@ struct piece {
 	size_t space;
 };
 
-struct duplicate_finder *duplicate_finder_new(void)
+struct duplicate_finder *duplicate_finder_new(uint64_t pairs_max)
 {
 	struct duplicate_finder *f = xcalloc(1, sizeof(*f));
 
+	f->pairs_max = pairs_max;
 	arena_init(&f->arena);
 	arena_init(&f->kept);
 	f->look.place = "";
@@ -156,7 +158,8 @@ static enum status finish_piece(struct piece *p, struct db *db, struct err *e)
 	struct duplicate_finder *f = p->finder;
 
 	f->look.pairs += p->count;
-	if (f->look.pairs >= PAIRS_MAX && f->look.step < LOOK_CLEAN)
+	if (f->look.pairs >= f->pairs_max && f->look.step != LOOK_IDLE &&
+	    f->look.step != LOOK_CLEAN)
 		set_place(f, LOOK_CLEAN, "");
 	return db_transact(db, write_piece, p, e);
 }

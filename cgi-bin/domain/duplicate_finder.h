@@ -4,6 +4,8 @@
 #ifndef DOMAIN_DUPLICATE_FINDER_H
 #define DOMAIN_DUPLICATE_FINDER_H
 
+#include <stdint.h>
+
 #include "base/conf.h"
 #include "storage/db.h"
 
@@ -19,7 +21,9 @@
  */
 struct duplicate_finder;
 
-struct duplicate_finder *duplicate_finder_new(void);
+/* A look ends when it has found pairs_max: more help nobody. */
+#define DUPLICATE_PAIRS_MAX 100000
+struct duplicate_finder *duplicate_finder_new(uint64_t pairs_max);
 void duplicate_finder_free(struct duplicate_finder *f);
 
 /* Does a piece of some milliseconds; NOT_FOUND when there is nothing to do. */

@@ -190,7 +190,7 @@ int main(void)
 	gethostname(host, sizeof(host) - 1);
 	snprintf(w.owner, sizeof(w.owner), "%s:%d", host, (int)getpid());
 	w.db = db_new(&w.conf, false);
-	w.finder = duplicate_finder_new();
+	w.finder = duplicate_finder_new(DUPLICATE_PAIRS_MAX);
 
 	log_info("ready");
 	while (!stop_asked) {
