@@ -224,7 +224,7 @@ async function refresh(state) {
 async function watch(state) {
 	const live = document.querySelector("[data-import-live]");
 
-	if (!live || !["queued", "running", "checking"].includes(live.dataset.state)) return;
+	if (!live || !["queued", "running", "checking", "undoing", "redoing"].includes(live.dataset.state)) return;
 	try {
 		await refresh(state);
 	} catch (error) {

@@ -11,9 +11,44 @@
 <p data-said><strong><?cs var:Import.Read ?></strong> of <?cs var:Import.Total ?> rows done (<?cs var:Import.Percent ?> %)<?cs if:Import.Rate ?>, <?cs var:Import.Rate ?> rows a second, about <?cs var:Import.Left ?> left<?cs /if ?></p>
 <?cs /if ?>
 <p>You can leave this page: the import goes on, and you find it under <a href="/imports">Imports</a>.</p>
-<?cs if:CanEdit ?><p><a class="btn btn-outline-danger" href="/imports/<?cs var:Import.Id ?>/cancel">Cancel the import …</a></p><?cs /if ?>
+<?cs if:CanEdit ?><form class="wizard-actions" method="post" action="/imports/<?cs var:Import.Id ?>/pause"><?cs call:csrf() ?>
+<button class="btn btn-outline-secondary" type="submit">Pause</button>
+<a class="btn btn-outline-danger" href="/imports/<?cs var:Import.Id ?>/cancel">Cancel the import …</a></form><?cs /if ?>
+</div>
+<?cs elif:Import.State == "paused" ?>
+<p class="lead-line"><bdi><?cs var:Import.File ?></bdi>, <?cs var:Import.FormatLabel ?>, <?cs var:Import.Bytes ?></p>
+<?cs if:Import.RefusalMessage ?><div class="notice notice-bad"><p class="notice-title">The import stopped.</p><p><?cs var:Import.RefusalMessage ?></p></div><?cs /if ?>
+<div class="progress-box">
+<progress class="import-progress" max="<?cs var:Import.Total.Number ?>" value="<?cs var:Import.Read.Number ?>" aria-label="Rows of the file that are done"><?cs var:Import.Percent ?> %</progress>
+<p class="lead" data-said>Paused: <strong><?cs var:Import.Read ?></strong> of <?cs var:Import.Total ?> rows are done (<?cs var:Import.Percent ?> %).</p>
+<p>What is imported so far is in the book. It goes on where it stopped, whenever you like.</p>
+<?cs if:CanEdit ?><form class="wizard-actions" method="post" action="/imports/<?cs var:Import.Id ?>/resume"><?cs call:csrf() ?>
+<button class="btn btn-primary" type="submit">Resume</button>
+<a class="btn btn-outline-danger" href="/imports/<?cs var:Import.Id ?>/cancel">Cancel the import …</a></form><?cs /if ?>
 </div>
 <?cs else ?>
+<?cs if:Import.Busy ?>
+<div class="progress-box">
+<?cs if:Undo.Waiting ?><p class="lead" data-said>The <?cs if:Undo.Redo ?>undo of the undo<?cs else ?>undo<?cs /if ?> begins as soon as a worker is free.</p><?cs else ?>
+<progress class="import-progress" max="100" value="<?cs var:Undo.Percent ?>" aria-label="Contacts that are done"><?cs var:Undo.Percent ?> %</progress>
+<p class="lead" data-said><?cs if:Undo.Redo ?>The undo is being undone<?cs else ?>The import is being undone<?cs /if ?>: <strong><?cs var:Undo.Seen ?></strong> of about <?cs var:Undo.Matched ?> contacts done (<?cs var:Undo.Percent ?> %).</p><?cs /if ?>
+<p>You can leave this page: it goes on by itself.</p>
+</div>
+<?cs elif:Undo.Failed ?>
+<div class="notice notice-bad"><p class="notice-title">The <?cs if:Undo.Redo ?>undo of the undo<?cs else ?>undo<?cs /if ?> stopped.</p><p><?cs var:Undo.Message ?> Ask for it again, and it goes on where it stopped.</p></div>
+<?cs elif:Undo.Job ?>
+<section class="undo-result" aria-labelledby="undo-title">
+<h2 id="undo-title"><?cs if:Undo.Redo ?>The undo was undone<?cs else ?>This import is undone<?cs /if ?></h2>
+<p class="hint"><?cs call:time_exact(Undo.FinishedAt) ?><?cs if:Undo.Member ?>, <bdi><?cs var:Undo.Member ?></bdi><?cs /if ?></p>
+<ul class="undo-list">
+<li><strong><?cs var:Undo.Changed ?></strong> <?cs if:Undo.Redo ?>contacts are again as the import left them<?cs else ?>contacts went back: those that it created to the trash, the others to their former values<?cs /if ?></li>
+<?cs if:Undo.Unchanged.Number > #0 ?><li><strong><?cs var:Undo.Unchanged ?></strong> needed nothing</li><?cs /if ?>
+<?cs if:Undo.Kept.Number > #0 ?><li><a href="/imports/<?cs var:Import.Id ?>/kept"><?cs var:Undo.Kept ?></a> <?cs if:Undo.Kept.Number == #1 ?>is<?cs else ?>are<?cs /if ?> kept in whole or in part, because somebody has changed them since</li><?cs /if ?>
+</ul>
+<p class="hint">Together <?cs var:Undo.Seen ?> contacts. <?cs if:!Undo.Redo ?>Tags, attributes and the segment of the import stay in the book.<?cs /if ?></p>
+<?cs if:CanRedo && CanEdit ?><form method="post" action="/imports/<?cs var:Import.Id ?>/redo"><?cs call:csrf() ?><button class="btn btn-outline-secondary" type="submit">Undo the undo</button></form><?cs /if ?>
+</section>
+<?cs /if ?>
 <div class="outcome outcome-<?cs var:Outcome ?>">
 <?cs if:Outcome == "all" ?><p class="lead"><?cs if:Import.Read.Number == #1 ?>The only row of <bdi><?cs var:Import.File ?></bdi> is in the book.<?cs else ?>All <?cs var:Import.Read ?> rows of <bdi><?cs var:Import.File ?></bdi> are in the book.<?cs /if ?></p>
 <?cs elif:Outcome == "some" ?><p class="lead"><?cs var:Import.InBook ?> of <?cs var:Import.Read ?> rows of <bdi><?cs var:Import.File ?></bdi> are in the book.
@@ -24,6 +59,7 @@
 <?cs elif:Outcome == "failed" ?><p class="lead">The import of <bdi><?cs var:Import.File ?></bdi> stopped before its end.</p>
 <?cs if:Import.RefusalMessage ?><p><?cs var:Import.RefusalMessage ?></p><?cs /if ?>
 <p><?cs if:Import.InBook.Number > #0 ?>What was imported until then stays in the book: <?cs var:Import.InBook ?> of <?cs var:Import.Total ?> rows. Import the same file again: rows that are already there are recognised.<?cs else ?>Nothing of the file was imported. Try it again; if it stops once more, ask an admin to look into the log.<?cs /if ?></p>
+<?cs elif:Outcome == "undone" || Outcome == "undoing" || Outcome == "redoing" ?><p class="lead">This is what the import of <bdi><?cs var:Import.File ?></bdi> came to before it was undone:</p>
 <?cs elif:Outcome == "refused" ?><p class="lead">The file <bdi><?cs var:Import.File ?></bdi> was refused as a whole.</p>
 <?cs else ?><p class="lead">This import of <bdi><?cs var:Import.File ?></bdi> is not finished: <?cs var:Import.StateText ?>.</p>
 <?cs if:CanEdit ?><p class="wizard-actions"><a class="btn btn-primary" href="<?cs var:url_validate(Import.Next) ?>">Go on with it</a> <a class="btn btn-link" href="/imports/<?cs var:Import.Id ?>/cancel">Cancel it</a></p><?cs /if ?>
@@ -50,6 +86,7 @@
 <?cs /if ?>
 <?cs if:Import.NotIn.Number > #0 ?><a class="btn btn-outline-secondary" href="/imports/<?cs var:Import.Id ?>/errors.csv">Download the rows in error</a>
 <?cs if:CanEdit ?><a class="btn btn-outline-secondary" href="/imports/new">Import the corrected file</a><?cs /if ?><?cs /if ?>
+<?cs if:CanUndo && CanEdit ?><a class="btn btn-outline-danger" href="/imports/<?cs var:Import.Id ?>/undo">Undo the import …</a><?cs /if ?>
 </p>
 <?cs /if ?>
 

@@ -2,8 +2,8 @@
 <?cs call:page_title(Title, "") ?>
 <div class="narrow">
 <p><strong dir="auto"><?cs var:Import.File ?></strong>, <?cs var:Import.Total ?> rows: <?cs var:Import.StateText ?>.</p>
-<?cs if:Import.State == "running" ?>
-<p>The import stops within a few seconds. Rows that are already imported (<?cs var:Import.Read ?> so far) stay in the book; the rest is left out.</p>
+<?cs if:Import.State == "running" || Import.Began ?>
+<p><?cs if:Import.State == "running" ?>The import stops within a few seconds. <?cs /if ?>Rows that are already imported (<?cs var:Import.Read ?> so far) stay in the book; the rest is left out.</p>
 <?cs else ?>
 <p>Nothing of this file has been imported, and nothing will be. The import stays in the history.</p>
 <?cs /if ?>

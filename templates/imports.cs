@@ -23,7 +23,7 @@
 <td data-label="When"><?cs call:time(im.CreatedAt) ?></td>
 <td data-label="Who"><bdi><?cs var:im.Member ?></bdi></td>
 <td data-label="Format"><?cs var:im.FormatLabel ?></td>
-<td data-label="Status"><?cs call:badge(im.StateKind, im.StateText) ?><?cs if:im.State == "running" ?> <progress max="100" value="<?cs var:im.Percent ?>" aria-label="Progress"><?cs var:im.Percent ?> %</progress><?cs /if ?></td>
+<td data-label="Status"><?cs call:badge(im.StateKind, im.StateText) ?><?cs if:im.State == "running" || im.State == "paused" ?> <progress max="100" value="<?cs var:im.Percent ?>" aria-label="Progress"><?cs var:im.Percent ?> %</progress><?cs /if ?></td>
 <td data-label="Read" class="amount"><?cs if:im.Began ?><?cs var:im.Read ?><?cs else ?>–<?cs /if ?></td>
 <td data-label="New" class="amount"><?cs if:im.Began ?><?cs var:im.Created ?><?cs else ?>–<?cs /if ?></td>
 <td data-label="Updated" class="amount"><?cs if:im.Began ?><?cs var:im.Updated ?><?cs else ?>–<?cs /if ?></td>

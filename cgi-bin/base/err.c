@@ -30,6 +30,7 @@ const char *status_word(enum status st)
 	    [STATUS_DENIED] = "denied",
 	    [STATUS_TOO_LARGE] = "too large",
 	    [STATUS_BUSY] = "busy",
+	    [STATUS_FULL] = "disk full",
 	    [STATUS_LOST] = "connection lost",
 	    [STATUS_FAILED] = "failed",
 	};

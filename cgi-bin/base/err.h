@@ -18,6 +18,7 @@ enum status {
 	STATUS_TOO_LARGE, /* over a limit of ours */
 	STATUS_BUSY,	  /* a deadlock or a lock wait: worth a retry */
 	STATUS_LOST,	  /* the database is not reachable: reconnect first */
+	STATUS_FULL,	  /* no room on a disk: somebody has to make some */
 	STATUS_FAILED	  /* anything else; the message says what */
 };
 

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "domain/bulk_plan.h"
+#include "domain/undo.h"
 #include "storage/audit_store.h"
 
 /* What does a batch of each kind. A merge is done by who asks for it: its job
@@ -14,7 +15,7 @@
 static const job_batch_fn kinds[JOB_KINDS] = {
     [JOB_BULK] = bulk_batch,
     [JOB_MERGE] = NULL,
-    [JOB_UNDO] = NULL,
+    [JOB_UNDO] = undo_batch,
 };
 
 struct run {
@@ -93,11 +94,36 @@ static enum status attempt(struct db *db, void *arg, struct err *e)
 	return st;
 }
 
+struct failing {
+	struct run *run;
+	const char *message;
+};
+
+/* An undo that fails lets its import go as well. */
+static enum status write_failure(struct db *db, void *arg, struct err *e)
+{
+	struct failing *f = arg;
+	struct arena a;
+	struct job job;
+
+	arena_init(&a);
+	enum status st = job_store_lock(db, &a, f->run->lease, &job, e);
+
+	if (st == STATUS_OK && job.kind == JOB_UNDO)
+		st = undo_gave_up(db, &job, e);
+	if (st == STATUS_OK)
+		st = end(f->run, db, JOB_FAILED, f->message, e);
+	arena_release(&a);
+	return st;
+}
+
 static enum status fail(
     struct run *r, struct db *db, const char *message, struct err *e)
 {
+	struct failing f = {r, message};
+
 	log_warn("job %llu: failed", (unsigned long long)r->lease->id.n);
-	return end(r, db, JOB_FAILED, message, e);
+	return db_transact(db, write_failure, &f, e);
 }
 
 static enum status one_batch(struct run *r, struct db *db, struct err *e)
@@ -168,6 +194,8 @@ static enum status write_cancel(struct db *db, void *arg, struct err *e)
 	struct job job;
 	enum status st = job_store_get(db, c->arena, c->id, &job, e);
 
+	if (st == STATUS_OK && job.kind == JOB_UNDO && job.import.n)
+		return ERR(e, STATUS_CONFLICT, "the undo of an import goes on");
 	if (st == STATUS_OK)
 		st = job_store_cancel(db, c->id, e);
 	if (st == STATUS_OK)

@@ -48,7 +48,8 @@ enum status job_work(const struct conf *conf, struct db *db, const char *owner,
     const struct turn *turn, struct err *e);
 
 /* Cancels a job that waits or runs; what it did until then stays. NOT_FOUND;
- * CONFLICT when it has ended. */
+ * CONFLICT when it has ended, and for the undo of an import, which is only
+ * whole or not at all, and can be undone itself. */
 enum status job_cancel(struct db *db, struct arena *a,
     const struct actor *actor, struct job_id id, struct err *e);
 

@@ -20,10 +20,14 @@ enum import_state {
 	IMPORT_READY,	  /* reviewed; waits for the consent */
 	IMPORT_QUEUED,	  /* consent given; waits for a worker */
 	IMPORT_RUNNING,
+	IMPORT_PAUSED, /* somebody, or a full disk, stopped it for now */
 	IMPORT_DONE,
 	IMPORT_FAILED,
 	IMPORT_CANCELLED,
 	IMPORT_REFUSED, /* the file as a whole is not acceptable */
+	IMPORT_UNDOING, /* what it did to contacts is taken back */
+	IMPORT_UNDONE,
+	IMPORT_REDOING, /* and that is taken back again */
 	IMPORT_STATE_COUNT
 };
 
@@ -200,6 +204,7 @@ struct import {
 	struct import_id completes; /* whose rows in error these are, or 0 */
 	struct import_id completed; /* by which later import, or 0 */
 	uint64_t attempts;	    /* how often a worker took it up */
+	int64_t worked_ms;	    /* how long workers were at it */
 	const char *refusal_code;   /* "" unless refused or failed */
 	const char *refusal_message;
 	int64_t created_at; /* ms; 0 where it has not happened */

@@ -120,10 +120,20 @@ void db_free(struct db *db)
 	free(db);
 }
 
+/* In the server's own words. */
+static bool says_disk_full(const char *text)
+{
+	return strstr(text, "rror 28 ") || strstr(text, "rrcode: 28") ||
+	       strstr(text, "No space left on device");
+}
+
 /* What an error number of MariaDB means to the caller. */
-static enum status status_of(unsigned number)
+static enum status status_of(unsigned number, const char *text)
 {
 	switch (number) {
+	case ER_DISK_FULL:
+	case ER_RECORD_FILE_FULL: /* a table that can grow no more */
+		return STATUS_FULL;
 	case ER_DUP_ENTRY:
 		return STATUS_CONFLICT;
 	case ER_LOCK_DEADLOCK:
@@ -141,19 +151,27 @@ static enum status status_of(unsigned number)
 	case ER_CON_COUNT_ERROR:
 		return STATUS_LOST;
 	default:
-		return STATUS_FAILED;
+		return says_disk_full(text) ? STATUS_FULL : STATUS_FAILED;
 	}
 }
 
 static enum status failure(
     struct db *db, unsigned number, const char *text, struct err *e)
 {
-	enum status st = status_of(number);
+	enum status st = status_of(number, text);
 
 	ERR(e, st, "%s (%u)", text, number);
 	if (st == STATUS_LOST)
 		disconnect(db);
 	return st;
+}
+
+/* What a test wants to happen in place of the next request. */
+static enum status planned_failure(struct db *db, struct err *e)
+{
+	unsigned number = failpoint_error();
+
+	return number ? failure(db, number, "planned", e) : STATUS_OK;
 }
 
 static enum status connection_failure(struct db *db, struct err *e)
@@ -388,6 +406,8 @@ static enum status prepare(struct db_query *q, struct err *e)
 {
 	enum status st = ensure_connected(q->db, e);
 
+	if (st == STATUS_OK)
+		st = planned_failure(q->db, e);
 	if (st != STATUS_OK || (q->stmt && q->generation == q->db->generation))
 		return st;
 	query_close(q);
@@ -755,6 +775,10 @@ out:
 
 static enum status simple(struct db *db, const char *sql, struct err *e)
 {
+	enum status st = planned_failure(db, e);
+
+	if (st != STATUS_OK)
+		return st;
 	failpoint_pass();
 	if (mysql_query(db->my, sql) != 0)
 		return connection_failure(db, e);
@@ -793,8 +817,10 @@ void db_rollback(struct db *db)
 {
 	struct err ignored;
 
-	if (db->my && db->in_transaction)
-		simple(db, "ROLLBACK", &ignored);
+	/* What cannot be rolled back must not be committed by what comes. */
+	if (db->my && db->in_transaction &&
+	    simple(db, "ROLLBACK", &ignored) != STATUS_OK)
+		disconnect(db);
 	db->in_transaction = false;
 }
 

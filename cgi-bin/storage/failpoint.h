@@ -1,4 +1,4 @@
-/* failpoint.h: lets a test kill a process at a chosen database call */
+/* failpoint.h: lets a test kill or fail at a chosen database call */
 /* SPDX-License-Identifier: MIT */
 #ifndef STORAGE_FAILPOINT_H
 #define STORAGE_FAILPOINT_H
@@ -12,5 +12,12 @@
  * thread.
  */
 void failpoint_pass(void);
+
+/*
+ * With RUBRICA_FAILPOINT_ERROR=n, RUBRICA_FAILPOINT does not kill: from the
+ * k-th request to the database on, the next RUBRICA_FAILPOINT_TIMES (1) ones
+ * are not made and fail with MariaDB's error n. 0: make the request.
+ */
+unsigned failpoint_error(void);
 
 #endif

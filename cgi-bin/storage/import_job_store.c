@@ -8,6 +8,7 @@
 
 enum sql {
 	FIND,
+	OTHERS,
 	CLAIM,
 	RENEW,
 	RELEASE,
@@ -19,31 +20,35 @@ enum sql {
 static const char *const SQL[] = {
     [FIND] = "SELECT id, lease_number, state = 'checking' FROM import"
 	     " WHERE state = 'queued' OR (state IN ('running', 'checking')"
-	     " AND (lease_until IS NULL OR lease_until < UTC_TIMESTAMP(3)))"
-	     " ORDER BY state = 'checking' DESC, id LIMIT 1"
+	     " AND (lease_until IS NULL OR lease_until <= UTC_TIMESTAMP(3)))"
+	     " ORDER BY state = 'checking' DESC, lease_until, id LIMIT 1"
 	     " FOR UPDATE SKIP LOCKED",
+    [OTHERS] = "SELECT id FROM import WHERE id <> ? AND (state = 'queued' OR"
+	       " (state IN ('running', 'checking') AND (lease_until IS NULL OR"
+	       " lease_until <= UTC_TIMESTAMP(3)))) LIMIT 1",
     [CLAIM] = "UPDATE import SET state = ?, lease_owner = ?,"
 	      " lease_number = ?, lease_until = " LEASE ","
 	      " started_at = IF(state = 'running',"
 	      " COALESCE(started_at, UTC_TIMESTAMP(3)), NULL)"
 	      " WHERE id = ?",
     [RENEW] = "UPDATE import SET lease_until = " LEASE HELD,
-    [RELEASE] = "UPDATE import SET lease_until = UTC_TIMESTAMP(3)"
-		" - INTERVAL 1 SECOND" HELD,
+    [RELEASE] = "UPDATE import SET lease_until = UTC_TIMESTAMP(3)" HELD,
     [CHECKPOINT] = "SELECT next_batch, next_row, next_line, next_offset,"
 		   " read_rows, created, updated, unchanged, skipped,"
-		   " rejected, cancel_asked FROM import" HELD,
+		   " rejected, cancel_asked, pause_asked FROM import" HELD,
     [ADVANCE] = "UPDATE import SET next_batch = ?, next_row = ?,"
 		" next_line = ?, next_offset = ?, read_rows = ?, created = ?,"
 		" updated = ?, unchanged = ?, skipped = ?, rejected = ?,"
-		" lease_until = " LEASE HELD " AND next_batch = ?",
+		" worked_ms = worked_ms + ?, lease_until = " LEASE HELD
+		" AND next_batch = ?",
     [RESTART] = "UPDATE import SET next_batch = 0, next_row = 0,"
 		" next_line = 0, next_offset = 0, read_rows = 0, created = 0,"
 		" updated = 0, unchanged = 0, skipped = 0, rejected = 0" HELD,
-    [FINISH] = "UPDATE import SET state = ?, refusal_code = ?,"
-	       " refusal_message = ?, finished_at ="
-	       " IF(state = 'ready', NULL, UTC_TIMESTAMP(3)),"
-	       " lease_until = NULL" HELD,
+    [FINISH] =
+	"UPDATE import SET state = ?, refusal_code = ?,"
+	" refusal_message = ?, finished_at ="
+	" IF(state IN ('ready', 'mapped', 'paused'), NULL, UTC_TIMESTAMP(3)),"
+	" pause_asked = FALSE, lease_until = NULL" HELD,
 };
 
 struct claim {
@@ -99,6 +104,19 @@ static void put_job(struct db_query *q, const struct import_job *job)
 	db_put_u64(q, job->lease_number);
 }
 
+enum status import_job_others(
+    struct db *db, const struct import_job *job, bool *wait, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[OTHERS]);
+
+	db_put_u64(q, job->id.n);
+	enum status st = db_one(q, e);
+
+	db_done(q);
+	*wait = st == STATUS_OK;
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
 enum status import_job_renew(struct db *db, const struct import_job *job,
     int64_t lease_ms, struct err *e)
 {
@@ -138,6 +156,7 @@ enum status import_job_checkpoint(struct db *db, const struct import_job *job,
 		out->counts.skipped = db_get_u64(q);
 		out->counts.rejected = db_get_u64(q);
 		out->cancel_asked = db_get_bool(q);
+		out->pause_asked = db_get_bool(q);
 	}
 	db_done(q);
 	if (st == STATUS_NOT_FOUND)
@@ -160,6 +179,7 @@ enum status import_job_advance(struct db *db, const struct import_job *job,
 	db_put_u64(q, c->counts.unchanged);
 	db_put_u64(q, c->counts.skipped);
 	db_put_u64(q, c->counts.rejected);
+	db_put_u64(q, c->worked_ms);
 	db_put_i64(q, lease_ms * 1000);
 	put_job(q, job);
 	db_put_u64(q, c->batch - 1);

@@ -25,18 +25,24 @@ struct import_checkpoint {
 	uint64_t line;
 	uint64_t offset;
 	struct import_counts counts;
+	uint64_t worked_ms; /* for advance: since the batch before */
 	bool cancel_asked;
+	bool pause_asked;
 };
 
-/* Takes the oldest import that is to be checked, is queued, or has a lease
- * that ended.
+/* Takes an import that is to be checked, else of those that are queued, were
+ * given back, or have a lease that ended, the one that waits longest.
  * NOT_FOUND when there is none. Of several workers one gets it. */
 enum status import_job_claim(struct db *db, const char *owner, int64_t lease_ms,
     struct import_job *out, struct err *e);
 /* Makes the lease end lease_ms from now; CONFLICT when it is lost. */
 enum status import_job_renew(struct db *db, const struct import_job *job,
     int64_t lease_ms, struct err *e);
-/* Gives it back to be claimed at once (a worker that stops). */
+/* Whether another import could be claimed. */
+enum status import_job_others(
+    struct db *db, const struct import_job *job, bool *wait, struct err *e);
+/* Gives it back to be claimed at once: by a worker that stops, or lets another
+ * import have its turn. */
 enum status import_job_release(
     struct db *db, const struct import_job *job, struct err *e);
 enum status import_job_checkpoint(struct db *db, const struct import_job *job,
@@ -50,8 +56,8 @@ enum status import_job_advance(struct db *db, const struct import_job *job,
  * nothing. */
 enum status import_job_restart(
     struct db *db, const struct import_job *job, struct err *e);
-/* The end: done, failed, cancelled, or ready after a check, with a code and a
- * sentence for failed. CONFLICT when the lease is lost. */
+/* The end: done, failed, cancelled, or ready after a check, or paused, with a
+ * code and a sentence for failed. CONFLICT when the lease is lost. */
 enum status import_job_finish(struct db *db, const struct import_job *job,
     const char *state, const char *code, const char *message, struct err *e);
 

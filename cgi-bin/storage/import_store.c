@@ -14,13 +14,15 @@
 	" i.skipped, i.rejected, i.lease_number, i.completes,"                 \
 	" (SELECT MAX(c.id) FROM import c WHERE c.completes = i.id),"          \
 	" COALESCE(i.checked, ''), i.refusal_code,"                            \
-	" i.refusal_message, i.created_at, i.started_at, i.finished_at"
+	" i.refusal_message, i.created_at, i.started_at, i.finished_at,"       \
+	" i.worked_ms"
 #define FROM " FROM import i LEFT JOIN member m ON m.id = i.member_id "
 /* Nothing of a check that was made before holds; its worker is fenced off. */
 #define FROM_THE_BEGINNING                                                     \
 	"read_rows = 0, created = 0, updated = 0, unchanged = 0, skipped = 0," \
 	" rejected = 0, next_batch = 0, next_row = 0, next_line = 0,"          \
-	" next_offset = 0, cancel_asked = FALSE, lease_until = NULL,"          \
+	" next_offset = 0, cancel_asked = FALSE, pause_asked = FALSE,"         \
+	" worked_ms = 0, lease_until = UTC_TIMESTAMP(3),"                      \
 	" lease_number = lease_number + 1"
 #define PAGE                                                                   \
 	" AND i.id < ? AND (? = 0 OR i.member_id = ?) ORDER BY i.id DESC LIMIT ?"
@@ -36,6 +38,8 @@ enum sql {
 	UPDATE,
 	MOVE,
 	ASK_CANCEL,
+	ASK_PAUSE,
+	RESUME,
 	CONFIRM,
 	HOLD,
 	DISCARD_FILE,
@@ -60,7 +64,8 @@ static const char *const SQL[] = {
     [LIST] = "SELECT " COLUMNS FROM "WHERE i.state <> 'uploading'" PAGE,
     [LIST_STATE] = "SELECT " COLUMNS FROM "WHERE i.state = ?" PAGE,
     [ACTIVE] = "SELECT " COLUMNS FROM
-	       "WHERE i.state IN ('queued', 'running') ORDER BY i.id LIMIT 10",
+	       "WHERE i.state IN ('queued', 'running', 'undoing', 'redoing')"
+	       " ORDER BY i.id LIMIT 10",
     [UPDATE] =
 	"UPDATE import SET format = ?, rules = ?, encoding = ?, delimiter = ?,"
 	" header = ?, columns_found = ?, mapping = ?, segment = ?, tags = ?,"
@@ -81,6 +86,12 @@ static const char *const SQL[] = {
 	" state = 'queued', " FROM_THE_BEGINNING " WHERE id = ? AND state = ?",
     [HOLD] = "SELECT id FROM import WHERE id = ? AND state = ? FOR UPDATE",
     [ASK_CANCEL] = "UPDATE import SET cancel_asked = TRUE WHERE id = ?",
+    [ASK_PAUSE] = "UPDATE import SET pause_asked = TRUE WHERE id = ?"
+		  " AND state = 'running'",
+    [RESUME] = "UPDATE import SET state = 'queued', pause_asked = FALSE,"
+	       " refusal_code = '', refusal_message = '',"
+	       " lease_until = UTC_TIMESTAMP(3) WHERE id = ?"
+	       " AND state = 'paused'",
     [DISCARD_FILE] = "DELETE FROM import_file WHERE import_id = ?",
     [DISCARD] = "DELETE FROM import WHERE id = ? AND state IN"
 		" ('uploading', 'uploaded', 'mapped', 'checking', 'ready')",
@@ -96,10 +107,30 @@ static const char *const state_words[IMPORT_STATE_COUNT] = {
     [IMPORT_READY] = "ready",
     [IMPORT_QUEUED] = "queued",
     [IMPORT_RUNNING] = "running",
+    [IMPORT_PAUSED] = "paused",
     [IMPORT_DONE] = "done",
     [IMPORT_FAILED] = "failed",
     [IMPORT_CANCELLED] = "cancelled",
     [IMPORT_REFUSED] = "refused",
+    [IMPORT_UNDOING] = "undoing",
+    [IMPORT_UNDONE] = "undone",
+    [IMPORT_REDOING] = "redoing",
+};
+
+static const char *const undo_steps[] = {
+    [IMPORT_UNDO_BEGINS] = "UPDATE import SET before_undo = state,"
+			   " state = 'undoing' WHERE id = ? AND state IN"
+			   " ('done', 'failed', 'cancelled')",
+    [IMPORT_UNDO_ENDS] = "UPDATE import SET state = 'undone' WHERE id = ?"
+			 " AND state = 'undoing'",
+    [IMPORT_UNDO_GIVEN_UP] = "UPDATE import SET state = before_undo"
+			     " WHERE id = ? AND state = 'undoing'",
+    [IMPORT_REDO_BEGINS] = "UPDATE import SET state = 'redoing' WHERE id = ?"
+			   " AND state = 'undone'",
+    [IMPORT_REDO_ENDS] = "UPDATE import SET state = before_undo WHERE id = ?"
+			 " AND state = 'redoing'",
+    [IMPORT_REDO_GIVEN_UP] = "UPDATE import SET state = 'undone' WHERE id = ?"
+			     " AND state = 'redoing'",
 };
 
 static const char *const encoding_words[ENCODING_COUNT] = {
@@ -208,6 +239,7 @@ static void read_progress(struct db_query *q, struct arena *a, struct import *i)
 	i->created_at = db_get_time(q);
 	i->started_at = db_get_time(q);
 	i->finished_at = db_get_time(q);
+	i->worked_ms = db_get_i64(q);
 }
 
 static void read_row(struct db_query *q, struct arena *a, struct import_row *r)
@@ -375,6 +407,24 @@ enum status import_store_ask_cancel(
 	return db_exec(q, NULL, e);
 }
 
+enum status import_store_ask_pause(
+    struct db *db, struct import_id id, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[ASK_PAUSE]);
+
+	db_put_u64(q, id.n);
+	return exec_one(q, e);
+}
+
+enum status import_store_resume(
+    struct db *db, struct import_id id, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[RESUME]);
+
+	db_put_u64(q, id.n);
+	return exec_one(q, e);
+}
+
 static enum status discard(struct db *db, void *arg, struct err *e)
 {
 	const struct import_id *id = arg;
@@ -406,6 +456,15 @@ enum status import_store_discard_stale(struct db *db, struct err *e)
 		id.n = db_get_u64(q);
 	db_done(q);
 	return st == STATUS_OK ? import_store_discard(db, id, e) : st;
+}
+
+enum status import_store_undo(struct db *db, struct import_id id,
+    enum import_undo_step step, struct err *e)
+{
+	struct db_query *q = db_query(db, undo_steps[step]);
+
+	db_put_u64(q, id.n);
+	return exec_one(q, e);
 }
 
 enum status import_store_to_complete(struct db *db,

@@ -54,9 +54,29 @@ enum status import_store_hold(
 /* Asks a running import to stop at the next batch. */
 enum status import_store_ask_cancel(
     struct db *db, struct import_id id, struct err *e);
-/* Imports that are queued or running, for the frame of every page. */
+/* The same for a pause, which the worker makes: CONFLICT when it does not run.
+ * A paused one waits for a worker again, at its checkpoint: CONFLICT when it is
+ * not paused. */
+enum status import_store_ask_pause(
+    struct db *db, struct import_id id, struct err *e);
+enum status import_store_resume(
+    struct db *db, struct import_id id, struct err *e);
+/* Imports that wait, run or are being undone, for the frame of every page. */
 enum status import_store_active(struct db *db, struct arena *a,
     struct import_row **rows, size_t *count, struct err *e);
+
+/* The states of undoing an import; CONFLICT when it is not in the one that the
+ * step begins with. What it was before is remembered. */
+enum import_undo_step {
+	IMPORT_UNDO_BEGINS,   /* ended -> undoing */
+	IMPORT_UNDO_ENDS,     /* undoing -> undone */
+	IMPORT_UNDO_GIVEN_UP, /* undoing -> what it was */
+	IMPORT_REDO_BEGINS,   /* undone -> redoing */
+	IMPORT_REDO_ENDS,     /* redoing -> what it was */
+	IMPORT_REDO_GIVEN_UP  /* redoing -> undone */
+};
+enum status import_store_undo(struct db *db, struct import_id id,
+    enum import_undo_step step, struct err *e);
 
 /* The newest finished import with rows that did not get in, whose file had the
  * same set of headers; NOT_FOUND when there is none. */

@@ -10,6 +10,7 @@
 #include "domain/import/write_rules.h"
 #include "storage/import_optout_store.h"
 #include "web/import_view.h"
+#include "web/undo_view.h"
 
 static void put_time(struct json_writer *w, const char *key, int64_t ms)
 {
@@ -239,8 +240,9 @@ enum status import_json(struct request *rq, struct import_id id,
 	put_time(&w, "created_at", row.head.created_at);
 	put_time(&w, "started_at", row.head.started_at);
 	put_time(&w, "finished_at", row.head.finished_at);
+	st = undo_json(rq, &w, &row.head, e);
 	json_close(&w, '}');
-	return api_ok(rs, code);
+	return st == STATUS_OK ? api_ok(rs, code) : st;
 }
 
 enum status import_accepted(

@@ -21,10 +21,14 @@ static const char *const state_texts[IMPORT_STATE_COUNT] = {
     [IMPORT_READY] = "Waiting for consent",
     [IMPORT_QUEUED] = "Waiting to start",
     [IMPORT_RUNNING] = "Running",
+    [IMPORT_PAUSED] = "Paused",
     [IMPORT_DONE] = "Done",
     [IMPORT_FAILED] = "Failed",
     [IMPORT_CANCELLED] = "Cancelled",
     [IMPORT_REFUSED] = "Refused",
+    [IMPORT_UNDOING] = "Being undone",
+    [IMPORT_UNDONE] = "Undone",
+    [IMPORT_REDOING] = "Undo being undone",
 };
 
 /* Which badge of the templates a state has. */
@@ -35,10 +39,13 @@ static const char *state_kind(const struct import *im)
 	case IMPORT_CHECKING:
 	case IMPORT_QUEUED:
 	case IMPORT_RUNNING:
+	case IMPORT_UNDOING:
+	case IMPORT_REDOING:
 		return "busy";
 	case IMPORT_UPLOADED:
 	case IMPORT_MAPPED:
 	case IMPORT_READY:
+	case IMPORT_PAUSED:
 		return "warn";
 	case IMPORT_DONE:
 		return im->counts.rejected == 0 ? "good" : "warn";
@@ -46,6 +53,7 @@ static const char *state_kind(const struct import *im)
 	case IMPORT_REFUSED:
 		return "bad";
 	case IMPORT_CANCELLED:
+	case IMPORT_UNDONE:
 	case IMPORT_STATE_COUNT:
 		break;
 	}
@@ -62,10 +70,17 @@ bool import_state_active(enum import_state s)
 	return s == IMPORT_QUEUED || s == IMPORT_RUNNING;
 }
 
+bool import_state_busy(enum import_state s)
+{
+	return import_state_active(s) || s == IMPORT_UNDOING ||
+	       s == IMPORT_REDOING;
+}
+
 bool import_state_ended(enum import_state s)
 {
 	return s == IMPORT_DONE || s == IMPORT_FAILED ||
-	       s == IMPORT_CANCELLED || s == IMPORT_REFUSED;
+	       s == IMPORT_CANCELLED || s == IMPORT_REFUSED ||
+	       s == IMPORT_UNDOING || s == IMPORT_UNDONE || s == IMPORT_REDOING;
 }
 
 bool import_state_open(enum import_state s)
@@ -169,6 +184,7 @@ void import_fill(
 	node_set(n, "StateKind", state_kind(im));
 	node_set_flag(n, "Began", im->started_at != 0);
 	node_set_flag(n, "Active", import_state_active(im->state));
+	node_set_flag(n, "Busy", import_state_busy(im->state));
 	node_set_flag(n, "Ended", import_state_ended(im->state));
 	node_set_flag(n, "Open", import_state_open(im->state));
 	node_set(n, "Next", import_next_page(a, im));

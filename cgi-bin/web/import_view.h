@@ -23,7 +23,10 @@
 const char *import_state_text(enum import_state s);
 /* It waits for a worker or has one. */
 bool import_state_active(enum import_state s);
-/* Nothing changes any more: done, failed, cancelled, refused. */
+/* That, or it is being undone: it changes by itself. */
+bool import_state_busy(enum import_state s);
+/* No row is imported any more: done, failed, cancelled, refused, or undone or
+ * about to be. */
 bool import_state_ended(enum import_state s);
 /* It is still in the wizard: uploaded, mapped, ready. */
 bool import_state_open(enum import_state s);

@@ -89,6 +89,10 @@ static const struct meaning meanings[] = {
 	"The database does not answer just now. Nothing was lost: "
 	"try again in a minute.",
 	CONTACTS},
+    {507, "Insufficient Storage", "disk-full", "The disk is full",
+	"The database has no room left on its disk, so nothing was changed. "
+	"Whoever runs the machine has to free some space; then try again.",
+	CONTACTS},
     {500, "Internal Server Error", "internal", "Something went wrong",
 	"This is our mistake, not yours. What you had saved before is safe. "
 	"Try again; if it happens again, tell an admin the number below.",
@@ -139,6 +143,7 @@ static int code_of(enum status st)
 	    [STATUS_TOO_LARGE] = 413,
 	    [STATUS_BUSY] = 503,
 	    [STATUS_LOST] = 503,
+	    [STATUS_FULL] = 507,
 	    [STATUS_FAILED] = 500,
 	};
 
@@ -392,7 +397,8 @@ void response_refuse(
 static void log_failure(
     const struct request *rq, enum status st, const struct err *e)
 {
-	if (st == STATUS_FAILED || st == STATUS_LOST || st == STATUS_BUSY)
+	if (st == STATUS_FAILED || st == STATUS_LOST || st == STATUS_BUSY ||
+	    st == STATUS_FULL)
 		log_err(
 		    arena_printf(rq->arena, "request %s, %s", rq->id, rq->path),
 		    st, e);

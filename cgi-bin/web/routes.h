@@ -25,6 +25,12 @@
 	PAGE("/imports/{id}/review", import_review, GET | POST, EDITOR)        \
 	PAGE("/imports/{id}/consent", import_consent, GET | POST, EDITOR)      \
 	PAGE("/imports/{id}/cancel", import_cancel, GET | POST, EDITOR)        \
+	PAGE("/imports/{id}/undo", import_undo, GET | POST, EDITOR)            \
+	FILE("/imports/{id}/redo", import_redo, POST, EDITOR)                  \
+	FILE("/imports/{id}/pause", import_pause, POST, EDITOR)                \
+	FILE("/imports/{id}/resume", import_resume, POST, EDITOR)              \
+	PAGE("/imports/{id}/kept", import_kept, GET, VIEWER)                   \
+	FILE("/imports/{id}/kept.csv", import_kept_csv, GET, VIEWER)           \
 	PAGE("/imports/{id}/rows", import_rows, GET, VIEWER)                   \
 	FILE("/imports/{id}/rows.csv", import_rows_csv, GET, VIEWER)           \
 	FILE("/imports/{id}/original.csv", import_original, GET, VIEWER)       \
@@ -40,6 +46,10 @@
 	API("/api/v1/imports/{id}/original.csv", import_original, GET, VIEWER) \
 	API("/api/v1/imports/{id}/cancel", import_cancel, POST, EDITOR)        \
 	API("/api/v1/imports/{id}/start", import_start, POST, EDITOR)          \
+	API("/api/v1/imports/{id}/pause", import_pause, POST, EDITOR)          \
+	API("/api/v1/imports/{id}/resume", import_resume, POST, EDITOR)        \
+	API("/api/v1/imports/{id}/undo", import_undo, POST, EDITOR)            \
+	API("/api/v1/imports/{id}/redo", import_redo, POST, EDITOR)            \
 	PAGE("/login", login, GET | POST, NONE)                                \
 	PAGE("/logout", logout, GET | POST | WRITE_VIEWER, VIEWER)             \
 	PAGE("/account", account, GET | POST | WRITE_VIEWER, VIEWER)           \

@@ -199,17 +199,81 @@ enum status intake_cancel(struct db *db, struct arena *a, struct import_id id,
 	case IMPORT_READY:
 	case IMPORT_QUEUED:
 	case IMPORT_RUNNING:
+	case IMPORT_PAUSED:
 		return db_transact(db, cancel, &c, e);
 	case IMPORT_UPLOADING:
 	case IMPORT_DONE:
 	case IMPORT_FAILED:
 	case IMPORT_CANCELLED:
 	case IMPORT_REFUSED:
+	case IMPORT_UNDOING:
+	case IMPORT_UNDONE:
+	case IMPORT_REDOING:
 	case IMPORT_STATE_COUNT:
 		break;
 	}
 	return ERR(e, STATUS_CONFLICT, "import %llu has ended",
 	    (unsigned long long)id.n);
+}
+
+static enum status pause_it(struct db *db, void *arg, struct err *e)
+{
+	const struct confirmation *c = arg;
+	enum status st =
+	    c->from == IMPORT_RUNNING
+		? import_store_ask_pause(db, c->id, e)
+		: import_store_move(db, c->id, c->from, IMPORT_PAUSED, e);
+
+	if (st != STATUS_OK)
+		return st;
+	return import_audit(
+	    db, c->actor, "import.paused", c->id, c->file_name, e);
+}
+
+static enum status resume(struct db *db, void *arg, struct err *e)
+{
+	const struct confirmation *c = arg;
+	enum status st = import_store_resume(db, c->id, e);
+
+	if (st != STATUS_OK)
+		return st;
+	return import_audit(
+	    db, c->actor, "import.resumed", c->id, c->file_name, e);
+}
+
+enum status intake_pause(struct db *db, struct arena *a, struct import_id id,
+    const struct actor *actor, struct err *e)
+{
+	struct import_row row;
+	enum status st = STATUS_CONFLICT;
+
+	/* A worker may take it up between the reading and the writing. */
+	for (int i = 0; i < 3 && st == STATUS_CONFLICT; i++) {
+		st = import_store_get(db, a, id, &row, e);
+		if (st != STATUS_OK)
+			return st;
+		enum import_state from = row.head.state;
+		struct confirmation c = {id, from, actor, row.head.file_name};
+
+		if (from != IMPORT_QUEUED && from != IMPORT_RUNNING)
+			return ERR(e, STATUS_CONFLICT, "import %llu is %s",
+			    (unsigned long long)id.n, import_state_word(from));
+		st = db_transact(db, pause_it, &c, e);
+	}
+	return st;
+}
+
+enum status intake_resume(struct db *db, struct arena *a, struct import_id id,
+    const struct actor *actor, struct err *e)
+{
+	struct import_row row;
+	enum status st = import_store_get(db, a, id, &row, e);
+
+	if (st != STATUS_OK)
+		return st;
+	struct confirmation c = {id, row.head.state, actor, row.head.file_name};
+
+	return db_transact(db, resume, &c, e);
 }
 
 enum status intake_discard(struct db *db, struct import_id id, struct err *e)

@@ -42,6 +42,15 @@ enum status intake_check(
 enum status intake_cancel(struct db *db, struct arena *a, struct import_id id,
     const struct actor *actor, struct err *e);
 
+/* Stops an import that waits or runs for now, at its next batch: it is then
+ * paused, and its rows so far stay. CONFLICT in any other state. */
+enum status intake_pause(struct db *db, struct arena *a, struct import_id id,
+    const struct actor *actor, struct err *e);
+/* A paused import waits for a worker again and goes on where it stopped.
+ * CONFLICT when it is not paused. */
+enum status intake_resume(struct db *db, struct arena *a, struct import_id id,
+    const struct actor *actor, struct err *e);
+
 /* Takes away an import that has not been confirmed (uploaded, mapped, ready),
  * with its file, problems and key: for an upload through the API that turned
  * out not to be acceptable. CONFLICT in any other state. */

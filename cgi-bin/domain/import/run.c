@@ -13,6 +13,7 @@
 #include "domain/attribute_types.h"
 #include "domain/import/feeder.h"
 #include "domain/import/match.h"
+#include "domain/import/run_state.h"
 #include "domain/import/write.h"
 #include "storage/attribute_store.h"
 #include "storage/contact_store.h"
@@ -21,66 +22,8 @@
 #include "storage/segment_store.h"
 
 #define BATCH_TRIES 10
-
-struct run {
-	const struct conf *conf;
-	struct db *db;
-	const struct import_job *job;
-	struct arena arena; /* of the whole run */
-	struct import_plan plan;
-	struct book book;
-	struct keys keys;
-	struct keys twice; /* marked: the keys that the file has twice */
-	struct ahead_recent recent;
-	struct ghosts ghosts;	     /* of a check */
-	struct optins optins;	     /* opt-ins that a member confirmed */
-	struct import_checkpoint at; /* committed */
-	struct actor actor;
-	uint64_t next_id; /* reserved contact ids */
-	uint64_t last_id; /* one after the last of them */
-	struct err *err;
-};
-
-/* --- before the first batch --- */
-
-/* The attributes that the mapping creates (formats.md M3). */
-static enum status create_attributes(struct run *r)
-{
-	struct mapping *m = &r->plan.mapping;
-
-	for (size_t i = 0; i < m->count; i++) {
-		const struct column_target *c = &m->columns[i];
-		struct attribute_id id;
-
-		if (c->kind != TARGET_ATTRIBUTE || !c->create)
-			continue;
-		enum status st = attribute_store_insert(r->db, c->attribute, "",
-		    attribute_types[c->type].key, &id, r->err);
-
-		if (st != STATUS_OK && st != STATUS_CONFLICT)
-			return st;
-	}
-	return STATUS_OK;
-}
-
-/* An attribute can have been created with another type since the mapping was
- * made: then nothing of the file is written. */
-static const struct attribute *conflicting(const struct run *r)
-{
-	const struct mapping *m = &r->plan.mapping;
-	const struct attribute_list *book = &r->plan.book;
-
-	for (size_t i = 0; i < m->count; i++) {
-		const struct column_target *c = &m->columns[i];
-
-		for (size_t k = 0; k < book->count; k++)
-			if (c->kind == TARGET_ATTRIBUTE &&
-			    str_equal(book->items[k].name, c->attribute) &&
-			    book->items[k].type != c->type)
-				return &book->items[k];
-	}
-	return NULL;
-}
+#define LOST_TRIES 6 /* with pauses of up to 3.2 s */
+#define FULL_TRIES 4 /* with a second between them */
 
 static enum status finish(
     struct run *r, const char *state, const char *code, const char *message)
@@ -97,154 +40,6 @@ static enum status refuse_type(struct run *r, const struct attribute *x)
 		"The attribute \"%.80s\" has the type %s in the book, another"
 		" one in this import: choose another name for the column.",
 		x->name, attribute_types[x->type].key));
-}
-
-static enum status prepare_segment(struct run *r)
-{
-	const char *name = r->plan.row.head.segment;
-	struct segment_id id = {0};
-
-	if (!*name)
-		return STATUS_OK;
-	enum status st = segment_store_ensure(r->db, name, &id, r->err);
-
-	r->book.segment = id.n;
-	return st;
-}
-
-/* The keys of the batches that are written already. */
-static enum status load_keys(struct run *r)
-{
-	struct arena a;
-	enum status st = STATUS_OK;
-
-	if (r->plan.rules.duplicates != DUPLICATES_FIRST_WINS)
-		return STATUS_OK;
-	arena_init(&a);
-	for (uint64_t i = 0; st == STATUS_OK && i < r->at.batch; i++) {
-		const char *bytes;
-		size_t n;
-
-		arena_reset(&a);
-		st = import_batch_hashes(
-		    r->db, &a, r->job->id, i, &bytes, &n, r->err);
-		if (st == STATUS_OK)
-			keys_unpack(&r->keys, (const unsigned char *)bytes, n);
-	}
-	arena_release(&a);
-	return st;
-}
-
-/* Which keys the file has twice is known only when all of it was read once. */
-static enum status mark_twice(struct run *r)
-{
-	const struct import_checkpoint begin = {0};
-	struct refusal ignored;
-	struct batch *b;
-	enum status st = STATUS_OK;
-
-	if (!row_keys_need_marks(&r->plan, r->job->check_only))
-		return STATUS_OK;
-	struct feeder *f = feeder_start(r->conf, &r->plan, &begin);
-
-	while (st == STATUS_OK && (b = feeder_next(f, &st, &ignored, r->err))) {
-		for (size_t i = 0; i < b->count; i++)
-			row_keys_mark(
-			    &b->arena, &r->plan.rules, &b->rows[i], &r->twice);
-		feeder_give_back(f, b);
-		st = import_job_renew(r->db, r->job, r->conf->lease_ms, r->err);
-	}
-	feeder_stop(f);
-	return st;
-}
-
-struct forgetting {
-	struct run *run;
-	bool more;
-};
-
-/* Fenced like a batch: a worker that lost its lease must not take away what
- * the one that has it now found. */
-static enum status forget_some(struct db *db, void *arg, struct err *e)
-{
-	struct forgetting *f = arg;
-	const struct run *r = f->run;
-	enum status st = import_job_renew(db, r->job, r->conf->lease_ms, e);
-
-	if (st != STATUS_OK)
-		return st;
-	st = import_problem_forget(db, r->job->id, &f->more, e);
-	return st == STATUS_OK
-		   ? import_optout_forget(db, r->job->id, &f->more, e)
-		   : st;
-}
-
-static enum status forget_findings(struct run *r)
-{
-	struct forgetting f = {r, true};
-	enum status st = STATUS_OK;
-
-	while (st == STATUS_OK && f.more)
-		st = db_transact(r->db, forget_some, &f, r->err);
-	return st;
-}
-
-/* A check that was broken off begins anew: what it knew of earlier rows is
- * gone. The findings of a check go before the import's own come. */
-static enum status clear_former(struct run *r)
-{
-	enum status st = STATUS_OK;
-
-	if (r->job->check_only && r->at.batch) {
-		st = import_job_restart(r->db, r->job, r->err);
-		r->at = (struct import_checkpoint){0};
-	}
-	if (st == STATUS_OK && !r->at.batch)
-		st = forget_findings(r);
-	return st;
-}
-
-/* What the import makes in the book before its first row. */
-static enum status prepare_book(struct run *r)
-{
-	enum status st = STATUS_OK;
-
-	r->book.check_only = r->job->check_only;
-	if (!r->job->check_only)
-		st = create_attributes(r);
-	if (st == STATUS_OK)
-		st = attribute_store_list(
-		    r->db, &r->arena, &r->plan.book, r->err);
-	if (st == STATUS_OK)
-		st = book_load_for(
-		    &r->book, r->db, &r->arena, r->plan.row.head.tags, r->err);
-	if (st == STATUS_OK && !r->job->check_only)
-		st = prepare_segment(r);
-	return st;
-}
-
-static enum status prepare(struct run *r)
-{
-	enum status st = import_job_checkpoint(r->db, r->job, &r->at, r->err);
-
-	if (st == STATUS_OK)
-		st =
-		    intake_load(r->db, &r->arena, r->job->id, &r->plan, r->err);
-	if (st == STATUS_OK)
-		st = intake_load_fixes(r->db, &r->arena, &r->plan, r->err);
-	if (st == STATUS_OK)
-		st = clear_former(r);
-	if (st == STATUS_OK)
-		st = prepare_book(r);
-	if (st == STATUS_OK)
-		st = load_keys(r);
-	if (st == STATUS_OK)
-		st = optins_load(
-		    &r->optins, r->db, &r->arena, r->job->id, r->err);
-	if (st == STATUS_OK)
-		st = mark_twice(r);
-	r->actor = (struct actor){.member = r->plan.row.head.member};
-	return st;
 }
 
 /* --- one batch --- */
@@ -317,6 +112,7 @@ static enum status process(struct run *r, struct batch *b, struct matched *m,
 	    .line = b->next_line,
 	    .offset = b->next_offset,
 	    .counts = r->at.counts,
+	    .worked_ms = (uint64_t)(clock_monotonic() - r->since),
 	};
 	add_counts(&next->counts, &m->counts);
 	if (!adds_up(&next->counts) || m->counts.read != b->count)
@@ -324,31 +120,34 @@ static enum status process(struct run *r, struct batch *b, struct matched *m,
 	return write_batch(&w, b, m, next, r->err);
 }
 
-static enum status try_batch(struct run *r, struct batch *b, struct matched *m)
+/* The batch is in the tables. */
+static void batch_is_written(struct run *r, struct batch *b,
+    const struct matched *m, const struct import_checkpoint *at)
 {
-	struct import_checkpoint next;
+	r->at = *at;
+	r->since = clock_monotonic();
+	keys_unpack(&r->keys, m->keys, m->keys_length);
+	ahead_recent_add(&r->recent, b);
+	optins_keep(&r->optins, m->optouts, m->optout_count);
+}
+
+static enum status try_batch(struct run *r, struct batch *b, struct matched *m,
+    struct import_checkpoint *next)
+{
 	enum status st = reserve_ids(r);
 
 	if (st == STATUS_OK)
 		st = db_begin(r->db, r->err);
 	if (st != STATUS_OK)
 		return st;
-	st = process(r, b, m, &next);
+	st = process(r, b, m, next);
 	if (st == STATUS_OK)
 		st = db_commit(r->db, r->err);
 	if (st == STATUS_OK) {
-		r->at = next;
-		keys_unpack(&r->keys, m->keys, m->keys_length);
-		ahead_recent_add(&r->recent, b);
-		optins_keep(&r->optins, m->optouts, m->optout_count);
+		batch_is_written(r, b, m, next);
 		return STATUS_OK;
 	}
 	db_rollback(r->db);
-	if (st == STATUS_BUSY) {
-		enum status loaded = book_load(&r->book, r->db, r->err);
-
-		st = loaded == STATUS_OK ? st : loaded;
-	}
 	return st;
 }
 
@@ -361,29 +160,126 @@ static int64_t jitter(void)
 	return byte % 16;
 }
 
+/* After a lost connection nobody knows whether the last commit came through:
+ * the checkpoint does. */
+static enum status look_for_commit(struct run *r, struct batch *b,
+    const struct matched *m, const struct import_checkpoint *next,
+    bool *written)
+{
+	struct import_checkpoint now;
+	enum status st = import_job_checkpoint(r->db, r->job, &now, r->err);
+
+	*written = st == STATUS_OK && now.batch == r->at.batch + 1;
+	if (*written)
+		batch_is_written(r, b, m, next);
+	return st;
+}
+
+struct tries {
+	int busy;
+	int lost;
+	int full;
+};
+
+/* Waits for what may pass: locks, a server that starts again, a disk on which
+ * somebody makes room. False when it is enough. */
+static bool wait_for_better(struct tries *t, enum status st)
+{
+	if (st == STATUS_BUSY && ++t->busy < BATCH_TRIES)
+		clock_sleep((5 << t->busy) + jitter());
+	else if (st == STATUS_LOST && ++t->lost < LOST_TRIES)
+		clock_sleep(50 << t->lost);
+	else if (st == STATUS_FULL && ++t->full < FULL_TRIES)
+		clock_sleep(1000);
+	else
+		return false;
+	return true;
+}
+
 static enum status do_batch(struct run *r, struct batch *b, struct matched *m)
 {
-	enum status st = STATUS_BUSY;
+	struct import_checkpoint next = {0};
+	struct tries tries = {0};
+	bool written = false;
+	enum status st = try_batch(r, b, m, &next);
 
-	for (int i = 0; i < BATCH_TRIES && st == STATUS_BUSY; i++) {
-		if (i)
-			clock_sleep((5 << i) + jitter());
-		st = try_batch(r, b, m);
-		if (st == STATUS_BUSY)
-			ahead_forget(b);
+	while (wait_for_better(&tries, st)) {
+		if (st == STATUS_LOST) {
+			st = look_for_commit(r, b, m, &next, &written);
+			if (written)
+				return STATUS_OK;
+			if (st != STATUS_OK)
+				continue;
+		}
+		/* Tags that were made in the transaction are gone, and others
+		 * may have changed what was looked up ahead. */
+		ahead_forget(b);
+		st = book_load(&r->book, r->db, r->err);
+		if (st == STATUS_OK)
+			st = try_batch(r, b, m, &next);
 	}
 	return st;
 }
 
 /* --- all of them --- */
 
-static enum status cancel_asked(struct run *r, bool *yes)
+/* Why an import stops between two batches. */
+enum stop {
+	STOP_NOT,
+	STOP_CANCEL,
+	STOP_PAUSE,
+	STOP_GIVE_BACK /* the worker ends, or another import has its turn */
+};
+
+/* An import that waits gets its turn. Not from a check, which would have to
+ * begin anew. */
+static enum status others_turn(struct run *r, enum stop *why)
 {
-	struct import_checkpoint now;
+	bool wait = false;
+	enum status st = STATUS_OK;
+
+	if (!r->job->check_only && clock_monotonic() - r->began >= r->turn_ms)
+		st = import_job_others(r->db, r->job, &wait, r->err);
+	if (wait)
+		*why = STOP_GIVE_BACK;
+	return st;
+}
+
+static enum status look_around(
+    struct run *r, const struct turn *turn, enum stop *why)
+{
+	struct import_checkpoint now = {0};
 	enum status st = import_job_checkpoint(r->db, r->job, &now, r->err);
 
-	*yes = st == STATUS_OK && now.cancel_asked;
+	*why = STOP_NOT;
+	if (st != STATUS_OK)
+		return st;
+	if (now.cancel_asked)
+		*why = STOP_CANCEL;
+	else if (now.pause_asked && !r->job->check_only)
+		*why = STOP_PAUSE;
+	else if (*turn->stop)
+		*why = STOP_GIVE_BACK;
+	else
+		st = others_turn(r, why);
 	return st;
+}
+
+static enum status stop_for(struct run *r, enum stop why)
+{
+	switch (why) {
+	case STOP_CANCEL:
+		return finish(r, "cancelled", "", "");
+	case STOP_PAUSE:
+		return finish(r, "paused", "", "");
+	case STOP_GIVE_BACK:
+		log_info("import %llu: given back",
+		    (unsigned long long)r->job->id.n);
+		return import_job_release(r->db, r->job, r->err);
+	case STOP_NOT:
+		break;
+	}
+	return STATUS_OK;
 }
 
 static enum status at_end(
@@ -435,42 +331,61 @@ static enum status keep_fixed_cells(struct run *r, const struct feeder *f)
 
 static enum status all_batches(struct run *r, struct turn *turn)
 {
+	enum stop why = STOP_NOT;
+	enum status st = look_around(r, turn, &why);
+
+	if (st != STATUS_OK || why != STOP_NOT)
+		return st == STATUS_OK ? stop_for(r, why) : st;
 	struct feeder *f = feeder_start(r->conf, &r->plan, &r->at);
 	struct matched *m = xmalloc(sizeof(*m));
 	struct refusal refusal = {PROBLEM_CODES, ""};
-	enum status st = STATUS_OK;
-	bool cancelled = false;
-	struct batch *b;
 
-	while (st == STATUS_OK && !*turn->stop && !cancelled) {
-		b = feeder_next(f, &st, &refusal, r->err);
+	while (st == STATUS_OK && why == STOP_NOT) {
+		struct batch *b = feeder_next(f, &st, &refusal, r->err);
+
 		if (!b) {
 			if (st == STATUS_OK)
 				st = keep_fixed_cells(r, f);
 			st = at_end(r, st, &refusal);
-			goto out;
+			break;
 		}
 		st = do_batch(r, b, m);
 		feeder_give_back(f, b);
-		if (st == STATUS_OK)
-			st = cancel_asked(r, &cancelled);
-		if (st == STATUS_OK)
-			turn_share(turn);
+		if (st != STATUS_OK)
+			break;
+		turn_share(turn);
+		r->since = clock_monotonic();
+		st = look_around(r, turn, &why);
 	}
-	if (st == STATUS_OK && cancelled)
-		st = finish(r, "cancelled", "", "");
-	else if (st == STATUS_OK)
-		st = import_job_release(r->db, r->job, r->err);
-out:
+	if (st == STATUS_OK)
+		st = stop_for(r, why);
 	free(m);
 	feeder_stop(f);
 	return st;
+}
+
+/* What will not get better by trying again ends the import; with a full disk it
+ * waits for somebody to make room. */
+static enum status give_up(struct run *r, enum status st)
+{
+	log_err("import", st, r->err);
+	if (st == STATUS_FULL)
+		return finish(r, r->job->check_only ? "mapped" : "paused",
+		    "disk-full",
+		    "The disk of the database is full. Free some space on it,"
+		    " then go on: nothing is lost, and no row is imported"
+		    " twice.");
+	return finish(r, "failed", "internal",
+	    "An internal error stopped the import. What was imported"
+	    " before it is kept; the log has the reason.");
 }
 
 enum status import_run(const struct conf *conf, struct db *db,
     const struct import_job *job, struct turn *turn, struct err *e)
 {
 	struct run r = {.conf = conf, .db = db, .job = job, .err = e};
+
+	r.began = r.since = clock_monotonic();
 
 	if (job->check_only) /* ids that no row has */
 		r.next_id = NO_CONTACT;
@@ -481,22 +396,17 @@ enum status import_run(const struct conf *conf, struct db *db,
 	ahead_recent_init(&r.recent);
 	ghosts_init(&r.ghosts);
 	optins_init(&r.optins);
-	enum status st = prepare(&r);
+	enum status st = run_prepare(&r);
 	const struct attribute *other =
-	    st == STATUS_OK ? conflicting(&r) : NULL;
+	    st == STATUS_OK ? run_conflicting(&r) : NULL;
 
 	if (other)
 		st = refuse_type(&r, other);
 	else if (st == STATUS_OK)
 		st = all_batches(&r, turn);
-	/* What will not get better by trying again ends the import. */
 	if (st == STATUS_FAILED || st == STATUS_NOT_FOUND ||
-	    st == STATUS_TOO_LARGE) {
-		log_err("import", st, e);
-		st = finish(&r, "failed", "internal",
-		    "An internal error stopped the import. What was imported"
-		    " before it is kept; the log has the reason.");
-	}
+	    st == STATUS_TOO_LARGE || st == STATUS_FULL)
+		st = give_up(&r, st);
 	keys_release(&r.keys);
 	keys_release(&r.twice);
 	ahead_recent_release(&r.recent);

@@ -10,6 +10,7 @@
 #include "web/import_columns.h"
 #include "web/import_view.h"
 #include "web/routes.h"
+#include "web/undo_view.h"
 
 /* "2 minutes", "45 seconds". */
 static const char *duration_text(struct arena *a, int64_t ms)
@@ -27,20 +28,18 @@ static const char *duration_text(struct arena *a, int64_t ms)
 	return arena_printf(a, "%" PRId64 " hours", (s + 1800) / 3600);
 }
 
-/* Rate and time left while it runs, the time it took afterwards. */
-static void fill_pace(
-    struct arena *a, struct node *n, const struct import *im, int64_t now)
+/* Rate and time left while it runs, the time it took afterwards. The time in
+ * which it waited, was paused or had no worker is not of its rate. */
+static void fill_pace(struct arena *a, struct node *n, const struct import *im)
 {
 	uint64_t done = im->counts.read, rate;
-	int64_t ms;
+	int64_t ms = im->worked_ms;
 
 	if (im->started_at == 0)
 		return;
-	ms = (im->finished_at != 0 ? im->finished_at : now) - im->started_at;
-	if (ms < 0)
-		ms = 0;
 	if (im->finished_at != 0) {
-		node_set(n, "Took", duration_text(a, ms));
+		node_set(n, "Took",
+		    duration_text(a, im->finished_at - im->started_at));
 		return;
 	}
 	if (ms < 1000 || done == 0 || done > im->total_rows)
@@ -126,11 +125,13 @@ enum status page_import(struct request *rq, struct response *rs, struct err *e)
 	if (st != STATUS_OK)
 		return st;
 	import_fill(rq->arena, node_child(root, "Import"), &row.head, now);
-	fill_pace(rq->arena, node_child(root, "Import"), &row.head, now);
+	fill_pace(rq->arena, node_child(root, "Import"), &row.head);
 	fill_result(rq, rs, &row.head);
-	if (import_state_active(row.head.state))
+	if (import_state_busy(row.head.state))
 		node_set_int(root, "Refresh", 2);
-	st = import_fill_problems(rq, root, row.head.id, e);
+	st = undo_view_fill(rq, root, &row.head, e);
+	if (st == STATUS_OK)
+		st = import_fill_problems(rq, root, row.head.id, e);
 	import_fill_differences(rq->arena, root, &row.head);
 	if (st == STATUS_OK && !import_state_open(row.head.state))
 		st = fill_details(rq, root, row.head.id, e);

@@ -1,0 +1,16 @@
+/* import_resume.c: goes on with a paused import */
+/* SPDX-License-Identifier: MIT */
+#include "web/import_view.h"
+#include "web/routes.h"
+
+enum status api_import_resume(
+    struct request *rq, struct response *rs, struct err *e)
+{
+	struct import_id id = {rq->path_id};
+	enum status st = intake_resume(rq->db, rq->arena, id, &rq->actor, e);
+
+	if (st == STATUS_CONFLICT)
+		return api_error(rq, rs, 409, "not-paused",
+		    "This import is not paused.", NULL);
+	return st == STATUS_OK ? import_json(rq, id, rs, 202, e) : st;
+}

@@ -1,0 +1,106 @@
+/* import_kept_csv.c: what the undo of an import left as it is, as a file */
+/* SPDX-License-Identifier: MIT */
+#include <inttypes.h>
+
+#include "base/log.h"
+#include "domain/contact_message.h"
+#include "domain/csv_guard.h"
+#include "domain/import/import_audit.h"
+#include "storage/job_store.h"
+#include "web/import_view.h"
+#include "web/routes.h"
+#include "web/undo_view.h"
+
+#define PIECE 1000u
+#define LINE_MAX (1u << 16)
+
+static void put_cell(struct str *out, const char *text)
+{
+	str_addc(out, '"');
+	if (csv_guard(text))
+		str_addc(out, '\'');
+	for (; *text; text++) {
+		if (*text == '"')
+			str_addc(out, '"');
+		str_addc(out, *text);
+	}
+	str_addc(out, '"');
+}
+
+static void send_row(
+    struct response *rs, struct str *line, const struct job_kept *k)
+{
+	str_reset(line);
+	str_printf(line, "%" PRIu64 ",", k->contact);
+	put_cell(line, contact_key_label(k->field));
+	str_addc(line, ',');
+	put_cell(line, k->reason);
+	str_addz(line, "\r\n");
+	response_write(rs, str_text(line), line->len);
+}
+
+/* A contact has a bounded number of rows, so a piece that ends within one is
+ * read again from its beginning. */
+static enum status send_rows(
+    struct request *rq, struct response *rs, struct job_id job, struct err *e)
+{
+	struct str line;
+	struct arena a;
+	struct job_kept *rows;
+	uint64_t after = 0;
+	size_t limit = PIECE, count = PIECE;
+	enum status st = STATUS_OK;
+
+	arena_init(&a);
+	str_init(&line, LINE_MAX);
+	while (st == STATUS_OK && !rs->gone && count == limit) {
+		arena_reset(&a);
+		st = job_store_kept(
+		    rq->db, &a, job, after, limit, &rows, &count, e);
+		size_t n = st == STATUS_OK ? count : 0;
+
+		if (n == limit)
+			while (
+			    n && rows[n - 1].contact == rows[count - 1].contact)
+				n--;
+		if (st == STATUS_OK && !n && count == limit) {
+			limit = count = limit * 2;
+			continue;
+		}
+		for (size_t i = 0; i < n; i++)
+			send_row(rs, &line, &rows[i]);
+		if (n)
+			after = rows[n - 1].contact;
+	}
+	str_release(&line);
+	arena_release(&a);
+	return st;
+}
+
+enum status page_import_kept_csv(
+    struct request *rq, struct response *rs, struct err *e)
+{
+	static const char head[] = "Contact,Field,Why it was kept\r\n";
+	struct import_row row;
+	struct job job;
+	enum status st = import_row_load(rq, &row, e);
+
+	if (st == STATUS_OK)
+		st = undo_view_load(rq, row.head.id, &job, e);
+	const char *name =
+	    arena_printf(rq->arena, "import-%" PRIu64 "-kept.csv", rq->path_id);
+
+	if (st == STATUS_OK && !rq->head)
+		st = import_audit(rq->db, &rq->actor, "import.downloaded",
+		    row.head.id, name, e);
+	if (st != STATUS_OK)
+		return st;
+	response_begin(rq, rs, "text/csv", name);
+	if (rq->head)
+		return STATUS_OK;
+	response_write(rs, head, sizeof(head) - 1);
+	st = send_rows(rq, rs, job.id, e);
+	if (st != STATUS_OK)
+		log_err("what an undo kept", st, e);
+	return STATUS_OK;
+}

@@ -1,0 +1,18 @@
+<?cs set:Title = "Undo this import?" ?><?cs set:Script = "import" ?><?cs set:Style = "import" ?><?cs include!"_head.cs" ?><?cs include!"_import.cs" ?>
+<?cs call:page_title(Title, "") ?>
+<div class="narrow">
+<p><strong dir="auto"><?cs var:Import.File ?></strong>, <?cs call:time_exact(Import.FinishedAt) ?></p>
+<ul class="undo-list">
+<?cs if:Made.Number > #0 ?><li><strong><?cs var:Made ?></strong> <?cs if:Made.Number == #1 ?>contact that it created goes<?cs else ?>contacts that it created go<?cs /if ?> to the trash.</li><?cs /if ?>
+<?cs if:Changed.Number > #0 ?><li><strong><?cs var:Changed ?></strong> <?cs if:Changed.Number == #1 ?>contact that was there before gets its<?cs else ?>contacts that were there before get their<?cs /if ?> former values, tags and segments back.</li><?cs /if ?>
+<?cs if:Made.Number == #0 && Changed.Number == #0 ?><li>None of its contacts is in the book as it left it.</li><?cs /if ?>
+</ul>
+<p>What somebody has changed since then is kept as it is, and listed afterwards. Opt-ins and opt-outs that came with the file go back too. Tags, attributes and the segment itself stay in the book, and so do messages.</p>
+<p>You can undo this as well.</p>
+<form method="post" action="/imports/<?cs var:Import.Id ?>/undo" class="wizard-actions">
+<?cs call:csrf() ?>
+<button class="btn btn-danger" type="submit">Undo the import</button>
+<a class="btn btn-outline-secondary" href="/imports/<?cs var:Import.Id ?>">No, go back</a>
+</form>
+</div>
+<?cs include!"_foot.cs" ?>

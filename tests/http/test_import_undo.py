@@ -1,0 +1,57 @@
+# test_import_undo.py: the question, and the undo of an import
+# SPDX-License-Identifier: MIT
+import os
+import sys
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
+import http_client as http
+import import_client as imports
+import undo_client as client
+
+
+class ImportUndo(unittest.TestCase):
+    def test_question_and_undo(self):
+        old = imports.phone()
+        client.made("Ann", old)
+        number = imports.imported(imports.table(
+            ["Name", "Phone"], ["Anna", old], ["Bea", imports.phone()]))["id"]
+        path = f"/imports/{number}/undo"
+        self.assertIn(path, http.admin().get(f"/imports/{number}").text)
+        page = http.admin().get(path)
+        self.assertEqual(page.status, 200)
+        self.assertIn("1</strong> contact that it created goes to the trash",
+                      page.text)
+        self.assertIn("1</strong> contact that was there before", page.text)
+        self.assertEqual(client.state(number)["status"], "done")
+        answer = http.admin().submit(path, {}, action=path)
+        self.assertEqual(answer.location, f"/imports/{number}")
+        client.wait_for(number, "undone")
+        text = http.admin().get(f"/imports/{number}").text
+        self.assertIn("This import is undone", text)
+        self.assertIn("Undo the undo", text)
+        self.assertNotIn(path, text)
+        self.assertIn("Undone", http.admin().get("/imports").text)
+
+    def test_nothing_to_undo(self):
+        for number in (imports.uploaded(imports.contacts()),
+                       imports.imported(imports.table(
+                           ["Name", "Phone"], ["x", "no number"]))["id"]):
+            for ask in (http.admin().get, http.admin().post):
+                answer = ask(f"/imports/{number}/undo")
+                self.assertEqual(answer.location, f"/imports/{number}")
+
+    def test_viewer(self):
+        number = imports.imported(imports.contacts())["id"]
+        self.assertEqual(http.member("viewer").post(
+            f"/imports/{number}/undo").status, 403)
+        self.assertNotIn("/undo", http.member("viewer").get(
+            f"/imports/{number}").text)
+
+    def test_unknown(self):
+        self.assertEqual(
+            http.admin().get("/imports/987654321/undo").status, 404)
+
+
+if __name__ == "__main__":
+    unittest.main()
