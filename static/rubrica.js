@@ -37,6 +37,23 @@ function selectAll(box) {
 	});
 	for (const one of all())
 		one.addEventListener("change", show);
+	/* A page that is come back to keeps its ticks. */
+	window.addEventListener("pageshow", show);
+}
+
+/* The bar over a list says how many of its rows are ticked. */
+function countSelected(bar) {
+	const said = bar.querySelector("[data-said]");
+	const button = bar.querySelector("[value=chosen]");
+	const none = said.textContent;
+
+	button.disabled = true;
+	document.addEventListener("rubrica:selection", (event) => {
+		const n = event.detail.ticked;
+
+		said.textContent = n ? `${n} on this page selected.` : none;
+		button.disabled = n === 0;
+	});
 }
 
 /* A form is sent once, however often its button is pressed. */
@@ -62,6 +79,8 @@ function closeMenuOnEscape(menu) {
 
 for (const flash of document.querySelectorAll(".flash"))
 	dismissible(flash);
+for (const bar of document.querySelectorAll("[data-bulk-bar]"))
+	countSelected(bar);
 for (const box of document.querySelectorAll("[data-select-all]"))
 	selectAll(box);
 for (const form of document.querySelectorAll("form[method=post]"))

@@ -46,5 +46,5 @@ Wide = "1" uses the whole width.
 <div class="notice notice-good flash"><p><?cs var:Flash ?></p></div><?cs /if ?>
 </div><?cs if:subcount(Running) ?>
 <ul class="running"><?cs each:one = Running ?>
-<li><a href="/imports/<?cs var:one.Id ?>">Importing <bdi><?cs var:one.File ?></bdi></a> <?cs if:one.Waiting ?>waits for its turn<?cs else ?><progress max="100" value="<?cs var:one.Percent ?>" aria-label="Progress of the import"><?cs var:one.Percent ?> %</progress> <?cs var:one.Done ?> of <?cs var:one.Total ?> rows<?cs /if ?></li><?cs /each ?>
+<li><a href="<?cs var:url_validate(one.Path) ?>"><bdi><?cs var:one.Words ?></bdi></a> <?cs if:one.Waiting ?>waits for its turn<?cs else ?><progress max="100" value="<?cs var:one.Percent ?>" aria-label="Progress: <?cs var:one.Words ?>"><?cs var:one.Percent ?> %</progress> <?cs var:one.Done ?> of <?cs var:one.Total ?> <?cs var:one.What ?><?cs /if ?></li><?cs /each ?>
 </ul><?cs /if ?>

@@ -40,7 +40,14 @@ call:select_field("whatsapp_opted", "WhatsApp opted", Opteds, Filter.whatsapp_op
 <ul class="chips" aria-label="Conditions"><?cs each:chip = Chips ?>
 <li class="chip"><span><?cs var:chip.Label ?>: <bdi><?cs var:chip.Value ?></bdi></span> <a href="<?cs var:url_validate(chip.Without) ?>" aria-label="Remove <?cs var:chip.Label ?>: <?cs var:chip.Value ?>">×</a></li><?cs /each ?>
 <li><a href="/contacts">Clear</a></li>
-</ul><?cs /if ?><?cs /if ?><?cs if:subcount(Contacts) ?><?cs include!"_contact_table.cs" ?><?cs call:pager_to_end(Pager.First, Pager.Previous, Pager.Next, Pager.Last) ?><?cs elif:PastEnd ?>
+</ul><?cs /if ?><?cs /if ?><?cs if:subcount(Contacts) ?><?cs if:Selectable ?>
+<form class="bulk-bar" id="bulk" method="get" action="/contacts/bulk" data-bulk-bar>
+<input type="hidden" name="where" value="<?cs var:Where ?>">
+<span class="soft" role="status" data-said>Tick contacts to change them together.</span>
+<button class="btn btn-sm btn-outline-secondary" type="submit" name="scope" value="chosen">Change the ticked ones</button>
+<button class="btn btn-sm btn-outline-secondary" type="submit" name="scope" value="all"><?cs if:Filtered ?>Change everything that matches<?cs else ?>Change all contacts<?cs /if ?> (<?cs if:TotalMore ?>more than <?cs /if ?><?cs var:Total ?>)</button>
+<a class="soft" href="/jobs">Changes so far</a>
+</form><?cs /if ?><?cs include!"_contact_table.cs" ?><?cs call:pager_to_end(Pager.First, Pager.Previous, Pager.Next, Pager.Last) ?><?cs elif:PastEnd ?>
 <?cs call:empty_state("There is nothing on this page any more.") ?>
 <a class="btn btn-primary" href="/contacts">Go to the first page</a><?cs call:empty_state_end() ?><?cs elif:subcount(Ignored) ?>
 <?cs call:empty_state("Change the filter, or take it away.") ?>

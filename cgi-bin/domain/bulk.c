@@ -301,6 +301,16 @@ static enum status count(struct bulk_looking *x)
 	return st;
 }
 
+static const char *words_of(struct bulk_looking *x)
+{
+	const struct job job = {
+	    .action = bulk_actions[x->plan.action],
+	    .arguments = bulk_plan_write(x->arena, &x->plan),
+	};
+
+	return bulk_words(x->arena, &job);
+}
+
 static enum status answer(struct bulk_looking *x, enum status st)
 {
 	if (st == STATUS_OK && x->out->message_count)
@@ -312,7 +322,7 @@ static enum status answer(struct bulk_looking *x, enum status st)
 static void begin(struct bulk_looking *x, struct bulk_check *out)
 {
 	memset(out, 0, sizeof(*out));
-	out->filter = "";
+	out->filter = out->words = "";
 	x->out = out;
 }
 
@@ -339,6 +349,8 @@ static enum status look(
 		st = look_at_action(x);
 	if (st == STATUS_OK && !out->message_count)
 		st = count(x);
+	if (st == STATUS_OK && !out->message_count)
+		out->words = words_of(x);
 	if (st == STATUS_OK && !out->message_count && examples)
 		st = bulk_fill_examples(x);
 	return answer(x, st);

@@ -66,6 +66,7 @@ struct bulk_check {
 	uint64_t matched;
 	uint64_t opted_out; /* of them, whose consent the change is about */
 	const char *filter; /* as the job keeps it */
+	const char *words;  /* what it does, as bulk_words() has it */
 	struct bulk_example examples[BULK_SAMPLE];
 	size_t example_count;
 };

@@ -37,7 +37,8 @@ static const char *const SQL[] = {
 	"SELECT m.id, m.email, m.name, m.role, m.created_at,"
 	" m.last_login_at, s.csrf, s.flash, s.seen_at,"
 	" (SELECT value FROM setting WHERE name = 'book.name'),"
-	" EXISTS (SELECT 1 FROM import WHERE state IN ('queued', 'running')),"
+	" EXISTS (SELECT 1 FROM import WHERE state IN ('queued', 'running'))"
+	" OR EXISTS (SELECT 1 FROM job WHERE state IN ('queued', 'running')),"
 	" " CONTACT_MARKS " FROM session s JOIN member m ON m.id = s.member_id"
 	" WHERE s.token_hash = ? AND NOT m.disabled"
 	" AND s.seen_at > " NOW " - INTERVAL " TEXT(
@@ -102,7 +103,7 @@ enum status session_store_get(struct db *db, struct arena *a,
 		out->flash = db_get_text(q, a);
 		out->seen_at = db_get_time(q);
 		out->book = db_get_text(q, a);
-		out->imports = db_get_u64(q) != 0;
+		out->work = db_get_u64(q) != 0;
 		out->marks.contact = db_get_u64(q);
 		out->marks.audit = db_get_u64(q);
 		if (str_empty(out->book))

@@ -23,7 +23,7 @@ struct session {
 	int64_t seen_at; /* ms */
 	/* What each page shows besides, read along to save its queries. */
 	const char *book; /* the setting book.name */
-	bool imports;	  /* some wait or run */
+	bool work;	  /* imports or jobs wait or run */
 	struct contact_marks marks;
 };
 

@@ -7,9 +7,11 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "storage/import_store.h"
+#include "storage/job_store.h"
 #include "storage/member_store.h"
 #include "storage/session_store.h"
 #include "storage/setting_store.h"
+#include "web/job_view.h"
 #include "web/router.h"
 
 #define RUNNING_MAX 3 /* more would push the page itself away */
@@ -96,31 +98,65 @@ static void fill_member(struct request *rq, struct node *root)
 	node_set_flag(root, "CanAdmin", m->role >= ROLE_ADMIN);
 }
 
-/* Imports that wait or run, as a line each. */
-static void fill_running(struct request *rq, struct node *root)
+/* Work that waits or runs, as a line. */
+static void fill_work(struct node *root, const char *path, const char *words,
+    const char *what, uint64_t done, uint64_t total, bool waiting)
+{
+	struct node *row = node_add(root, "Running");
+
+	done = done < total ? done : total;
+	node_set(row, "Path", path);
+	node_set(row, "Words", words);
+	node_set(row, "What", what);
+	node_set_flag(row, "Waiting", waiting);
+	node_set_count(row, "Done", done);
+	node_set_count(row, "Total", total);
+	node_set_int(row, "Percent", total ? (int64_t)(done * 100 / total) : 0);
+}
+
+static void fill_imports(struct request *rq, struct node *root)
 {
 	struct import_row *rows = NULL;
+	struct arena *a = rq->arena;
 	size_t n = 0;
 
-	if ((rq->has_session && !rq->imports) ||
-	    import_store_active(rq->db, rq->arena, &rows, &n, NULL) !=
-		STATUS_OK)
+	if (import_store_active(rq->db, a, &rows, &n, NULL) != STATUS_OK)
 		return;
 	for (size_t i = 0; i < n && i < RUNNING_MAX; i++) {
 		const struct import *im = &rows[i].head;
-		uint64_t total = im->total_rows;
-		uint64_t done =
-		    im->counts.read < total ? im->counts.read : total;
-		struct node *row = node_add(root, "Running");
 
-		node_set_int(row, "Id", (int64_t)im->id.n);
-		node_set(row, "File", im->file_name);
-		node_set_flag(row, "Waiting", im->state == IMPORT_QUEUED);
-		node_set_count(row, "Done", done);
-		node_set_count(row, "Total", total);
-		node_set_int(
-		    row, "Percent", total ? (int64_t)(done * 100 / total) : 0);
+		fill_work(root,
+		    arena_printf(
+			a, "/imports/%llu", (unsigned long long)im->id.n),
+		    arena_printf(a, "Importing %s", im->file_name), "rows",
+		    im->counts.read, im->total_rows,
+		    im->state == IMPORT_QUEUED);
 	}
+}
+
+static void fill_jobs(struct request *rq, struct node *root)
+{
+	struct arena *a = rq->arena;
+	struct job *rows = NULL;
+	size_t n = 0;
+
+	if (job_store_active(rq->db, a, &rows, &n, NULL) != STATUS_OK)
+		return;
+	for (size_t i = 0; i < n && i < RUNNING_MAX; i++)
+		fill_work(root,
+		    arena_printf(
+			a, "/jobs/%llu", (unsigned long long)rows[i].id.n),
+		    job_view_words(a, &rows[i]), "contacts",
+		    rows[i].counts.seen, rows[i].counts.matched,
+		    rows[i].state == JOB_QUEUED);
+}
+
+static void fill_running(struct request *rq, struct node *root)
+{
+	if (rq->has_session && !rq->work)
+		return;
+	fill_imports(rq, root);
+	fill_jobs(rq, root);
 }
 
 static void fill_flash(struct request *rq, struct node *root)

@@ -51,7 +51,7 @@ static enum status identify_session(struct request *rq, struct err *e)
 	rq->flash = s->flash;
 	rq->has_session = true;
 	rq->book = s->book;
-	rq->imports = s->imports;
+	rq->work = s->work;
 	rq->marks = s->marks;
 	if (clock_now() - s->seen_at > TOUCH_EVERY)
 		st = session_store_touch(rq->db, rq->session_hash, e);

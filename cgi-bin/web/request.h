@@ -67,7 +67,7 @@ struct request {
 	unsigned char session_hash[32]; /* of the session's cookie */
 	bool has_session;
 	const char *book; /* its name; NULL without a session */
-	bool imports;	  /* some wait or run, as the session was read */
+	bool work; /* imports or jobs wait or run, as the session was read */
 	struct contact_marks marks; /* likewise */
 	const char *active; /* path of the navigation that is marked; NULL:
 			     * after the request's path */

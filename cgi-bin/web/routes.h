@@ -84,6 +84,9 @@
 	API("/api/v1/bulk", bulk, POST, EDITOR)                                \
 	API("/api/v1/bulk/{id}", bulk_job, GET, VIEWER)                        \
 	API("/api/v1/bulk/{id}/cancel", bulk_cancel, POST, EDITOR)             \
+	PAGE("/jobs", jobs, GET, VIEWER)                                       \
+	PAGE("/jobs/{id}", job, GET | POST, VIEWER)                            \
+	PAGE("/contacts/bulk", contacts_bulk, GET | POST, EDITOR)              \
 	FILE("/", home, GET, VIEWER)                                           \
 	FILE("/healthz", healthz, GET, NONE)
 

@@ -182,6 +182,7 @@ static void fill_list(struct arena *a, struct node *root,
 	    root, "Filtered", f->query.condition_count || f->message_count);
 	node_set_flag(root, "PastEnd",
 	    !list->page.count && f->query.cursor.kind != CURSOR_NONE);
+	node_set(root, "Where", contact_filter_text(a, f));
 	node_set(root, "Export",
 	    arena_printf(a, "/contacts/export.csv%s",
 		contact_params_query(a, f, SIZE_MAX, NULL, NULL)));
@@ -243,6 +244,7 @@ enum status page_contacts(
 	node_set_flag(root, "FilterOpen", open);
 	contact_table_fill(rq->arena, root, &f, &columns, &list);
 	fill_list(rq->arena, root, &f, &list);
+	node_set_flag(root, "Selectable", rq->member->role >= ROLE_EDITOR);
 	fill_chips(rq->arena, root, &f);
 	fill_pager(rq->arena, root, &f, &list);
 	fill_form(rq->arena, root, &f);
