@@ -32,3 +32,17 @@
 <?cs def:import_number(im, count, outcome, label) ?>
 <div class="number"><?cs if:count.Number > #0 ?><a href="/imports/<?cs var:im.Id ?>/rows<?cs if:outcome ?>?outcome=<?cs escape:"url" ?><?cs var:outcome ?><?cs /escape ?><?cs /if ?>"><?cs /if ?><span class="number-value"><?cs var:count ?></span> <span class="number-label"><?cs var:label ?></span><?cs if:count.Number > #0 ?></a><?cs /if ?></div>
 <?cs /def ?>
+<?cs # The same on the review page, whose own table shows the rows. ?>
+<?cs def:review_number(im, count, outcome, label) ?>
+<div class="number"><?cs if:count.Number > #0 ?><a href="/imports/<?cs var:im.Id ?>/review?outcome=<?cs escape:"url" ?><?cs var:outcome ?><?cs /escape ?>#rows"><?cs /if ?><span class="number-value"><?cs var:count ?></span> <span class="number-label"><?cs var:label ?></span><?cs if:count.Number > #0 ?></a><?cs /if ?></div>
+<?cs /def ?>
+<?cs def:fix_value(text) ?>“<bdi><?cs if:text ?><?cs var:text ?><?cs else ?>empty<?cs /if ?></bdi>”<?cs /def ?>
+<?cs # The corrections of a file; `edit` has a way back for each. ?>
+<?cs def:import_fixes(edit) ?>
+<ul class="fixes"><?cs each:f = Fixes ?>
+<li><span class="fix-words"><?cs if:f.Out ?>Row <?cs var:f.Row ?> is left out<?cs elif:f.Value ?><bdi><?cs var:f.Column ?></bdi>: <?cs call:fix_value(f.Old) ?> becomes <?cs call:fix_value(f.New) ?> everywhere<?cs if:f.Counted ?> (<?cs var:f.Cells ?> <?cs if:f.Cells == "1" ?>cell<?cs else ?>cells<?cs /if ?>)<?cs /if ?><?cs else ?>Row <?cs var:f.Row ?>, <bdi><?cs var:f.Column ?></bdi>: <?cs call:fix_value(f.Old) ?> becomes <?cs call:fix_value(f.New) ?><?cs /if ?></span>
+<span class="hint"><?cs if:f.Recalled ?>remembered from an earlier file<?cs else ?><?cs if:f.Member ?><bdi><?cs var:f.Member ?></bdi>, <?cs /if ?><?cs call:time(f.At) ?><?cs if:f.Remembered ?>, remembered for next files<?cs /if ?><?cs /if ?></span>
+<?cs if:edit ?><form method="post" action="/imports/<?cs var:Import.Id ?>/review"><?cs call:csrf() ?><input type="hidden" name="number" value="<?cs var:f.Number ?>"><button class="btn btn-sm btn-outline-secondary" type="submit" name="act" value="back">Take back<span class="visually-hidden"> correction <?cs var:f.Number ?></span></button><?cs if:f.Remembered ?> <button class="btn btn-sm btn-link" type="submit" name="act" value="forget">Take back and forget<span class="visually-hidden"> correction <?cs var:f.Number ?></span></button><?cs /if ?></form><?cs /if ?></li><?cs /each ?>
+</ul>
+<?cs if:FixesMore ?><p class="hint">and <?cs var:FixesMore ?> more</p><?cs /if ?>
+<?cs /def ?>

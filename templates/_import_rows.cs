@@ -25,28 +25,28 @@
 <?cs /def ?>
 <?cs # A cell: as text, or as a field with its message. ?>
 <?cs def:import_row_cell(r, c) ?>
-<?cs if:c.Edit ?><label class="visually-hidden" for="cell-<?cs var:r.Row ?>-<?cs var:c.Column ?>">Row <?cs var:r.Row ?>, <?cs var:c.Head ?></label>
-<input class="form-control form-control-sm" dir="auto" id="cell-<?cs var:r.Row ?>-<?cs var:c.Column ?>" name="cell-<?cs var:r.Row ?>-<?cs var:c.Column ?>" value="<?cs var:c.Text ?>"<?cs if:c.Wrong ?> aria-invalid="true" aria-describedby="wrong-<?cs var:r.Row ?>-<?cs var:c.Column ?>"<?cs /if ?>>
-<?cs if:c.Wrong ?><span class="field-error" id="wrong-<?cs var:r.Row ?>-<?cs var:c.Column ?>"><?cs var:c.Wrong ?></span><?cs /if ?><?cs else ?><?cs var:c.Text ?><?cs /if ?>
+<?cs if:c.Edit ?><label class="visually-hidden" for="<?cs var:r.Prefix ?>cell-<?cs var:r.Row ?>-<?cs var:c.Column ?>">Row <?cs var:r.Row ?>, <?cs var:c.Head ?></label>
+<input class="form-control form-control-sm" dir="auto" id="<?cs var:r.Prefix ?>cell-<?cs var:r.Row ?>-<?cs var:c.Column ?>" name="cell-<?cs var:r.Row ?>-<?cs var:c.Column ?>" value="<?cs var:c.Text ?>"<?cs if:c.Wrong ?> aria-invalid="true" aria-describedby="<?cs var:r.Prefix ?>wrong-<?cs var:r.Row ?>-<?cs var:c.Column ?>"<?cs /if ?>>
+<?cs if:c.Wrong ?><span class="field-error" id="<?cs var:r.Prefix ?>wrong-<?cs var:r.Row ?>-<?cs var:c.Column ?>"><?cs var:c.Wrong ?></span><?cs /if ?><?cs else ?><?cs var:c.Text ?><?cs /if ?>
 <?cs if:c.Corrected ?><span class="cell-was">corrected, was “<bdi><?cs var:c.Was ?></bdi>”</span><?cs /if ?>
 <?cs /def ?>
 <?cs # The table; `edit` has a column of its own for leaving rows out. ?>
-<?cs def:import_rows_table(edit) ?>
-<div class="table-place" role="region" aria-label="Rows of the file" tabindex="0">
+<?cs def:import_rows_table(rows, edit, caption) ?>
+<div class="table-place" role="region" aria-label="<?cs var:caption ?>" tabindex="0">
 <table class="table table-sm preview rows-table">
-<caption class="visually-hidden">Rows of the file with what becomes of them</caption>
-<thead><tr><th scope="col">Row</th><th scope="col">Outcome</th><?cs if:edit ?><th scope="col">Leave out</th><?cs /if ?><th scope="col">What to know</th><?cs each:h = Heads ?><th scope="col"><bdi><?cs var:h.Text ?></bdi></th><?cs /each ?></tr></thead>
-<tbody><?cs each:r = Rows ?>
-<tr id="row-<?cs var:r.Row ?>"<?cs if:r.Outcome == "rejected" ?> class="in-error"<?cs /if ?>>
+<caption class="visually-hidden"><?cs var:caption ?></caption>
+<thead><tr><th scope="col">Row</th><th scope="col">Outcome</th><?cs if:edit ?><th scope="col">Leave out</th><?cs /if ?><th scope="col">What to know</th><?cs each:h = RowHeads ?><th scope="col"><bdi><?cs var:h.Text ?></bdi></th><?cs /each ?></tr></thead>
+<tbody><?cs each:r = rows ?>
+<tr id="<?cs var:r.Prefix ?>row-<?cs var:r.Row ?>"<?cs if:r.Outcome == "rejected" ?> class="in-error"<?cs /if ?>>
 <th scope="row"><?cs var:r.Row ?></th>
 <td><span class="row-outcome row-<?cs var:r.Outcome ?>"><?cs if:r.LeftOut ?>left out<?cs else ?><?cs var:r.Label ?><?cs /if ?></span><?cs if:r.Contact ?> <a href="/contacts/<?cs var:r.Contact ?>">contact<span class="visually-hidden"> of row <?cs var:r.Row ?></span></a><?cs /if ?></td>
-<?cs if:edit ?><td><?cs if:r.Edit ?><input class="form-check-input" type="checkbox" id="out-<?cs var:r.Row ?>" name="out-<?cs var:r.Row ?>" value="1"><label class="visually-hidden" for="out-<?cs var:r.Row ?>">Leave row <?cs var:r.Row ?> out</label><?cs /if ?></td><?cs /if ?>
-<td class="comment"><?cs call:import_row_words(r) ?><?cs if:edit && !r.Edit && !r.LeftOut ?><?cs elif:edit && r.Edit && !Row ?><a class="small" href="/imports/<?cs var:Import.Id ?>/review?row=<?cs var:r.Row ?>#rows">All cells<span class="visually-hidden"> of row <?cs var:r.Row ?></span></a><?cs /if ?></td>
+<?cs if:edit ?><td><?cs if:r.Edit ?><input class="form-check-input" type="checkbox" id="<?cs var:r.Prefix ?>out-<?cs var:r.Row ?>" name="out-<?cs var:r.Row ?>" value="1"><label class="visually-hidden" for="<?cs var:r.Prefix ?>out-<?cs var:r.Row ?>">Leave row <?cs var:r.Row ?> out</label><?cs /if ?></td><?cs /if ?>
+<td class="comment"><?cs call:import_row_words(r) ?><?cs if:edit && r.Edit && !Row ?><a class="small" href="/imports/<?cs var:Import.Id ?>/review?row=<?cs var:r.Row ?>#rows">All cells<span class="visually-hidden"> of row <?cs var:r.Row ?></span></a><?cs /if ?></td>
 <?cs each:c = r.Cells ?><td dir="auto"<?cs if:c.Wrong ?> class="cell-wrong"<?cs /if ?>><?cs call:import_row_cell(r, c) ?></td><?cs /each ?>
 </tr><?cs /each ?>
 </tbody>
 </table>
 </div>
-<?cs if:HeadsLeft ?><p class="hint"><?cs var:HeadsLeft ?> more columns are not shown here; the processed file has them all.</p><?cs /if ?>
+<?cs if:RowHeadsLeft ?><p class="hint"><?cs var:RowHeadsLeft ?> more columns are not shown here; the processed file has them all.</p><?cs /if ?>
 <?cs /def ?>
 <?cs def:import_rows_pager() ?><?cs call:pager(FirstPath, "", NextPath) ?><?cs /def ?>

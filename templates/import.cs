@@ -77,6 +77,7 @@
 <?cs call:import_number(Import, Import.Rejected, "rejected", "in error") ?>
 </div>
 <?cs if:subcount(Differences) > #0 ?><p class="hint">The book changed after the check, so the import came out otherwise:<?cs each:d = Differences ?> <?cs var:d.Now ?> <?cs var:d.Label ?> instead of <?cs var:d.Checked ?>;<?cs /each ?> each row was matched with the book as it was at that moment.</p><?cs /if ?>
+<?cs if:FixCount.Number > #0 ?><p class="hint"><?cs var:FixCount ?> <?cs if:FixCount.Number == #1 ?>correction was<?cs else ?>corrections were<?cs /if ?> made to this file before the import; they stand in the details below.</p><?cs /if ?>
 <?cs if:Import.Completes ?><p class="hint">This file completes <a href="/imports/<?cs var:Import.Completes ?>">import <?cs var:Import.Completes ?></a>: it has its rows in error, corrected.</p><?cs /if ?>
 <?cs if:Import.CompletedBy ?><p class="hint">Its rows in error were corrected in <a href="/imports/<?cs var:Import.CompletedBy ?>">import <?cs var:Import.CompletedBy ?></a>.</p><?cs /if ?>
 <p class="wizard-actions">
@@ -133,6 +134,10 @@
 <h3>Consent</h3>
 <?cs each:w = Consent.Words ?><p><?cs var:w.Text ?></p><?cs /each ?>
 <p class="hint">Confirmed by <bdi><?cs var:Consent.Member ?></bdi>, <?cs call:time_exact(Consent.At) ?>; words of version <?cs var:Consent.Version ?>.</p>
+<?cs /if ?>
+<?cs if:FixCount.Number > #0 ?><h3 id="fixes">Corrections</h3>
+<p class="hint">Laid over the file when it was read; the uploaded file itself is as it was.</p>
+<?cs call:import_fixes("") ?>
 <?cs /if ?>
 <h3>Columns</h3>
 <dl class="facts"><?cs each:c = Columns ?><div<?cs if:c.Out ?> class="left-out"<?cs /if ?>><dt><bdi><?cs var:c.Header ?></bdi></dt><dd><bdi><?cs var:c.Target ?></bdi></dd></div><?cs /each ?></dl>

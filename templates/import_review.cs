@@ -1,13 +1,25 @@
-<?cs set:Title = "Import contacts, step 3 of 4: Check" ?><?cs set:Script = "import" ?><?cs set:Style = "import" ?><?cs include!"_head.cs" ?><?cs include!"_import.cs" ?>
+<?cs set:Title = "Import contacts, step 3 of 4: Check" ?><?cs set:Script = "import" ?><?cs set:Style = "import" ?><?cs include!"_head.cs" ?><?cs include!"_import.cs" ?><?cs include!"_import_rows.cs" ?>
 <?cs call:page_title(Title, "") ?>
 <?cs call:import_steps(#3, Import.Id) ?>
-<p class="lead-line">Look over what the import would do. Nothing is imported yet.</p>
+<p class="lead-line">Look over what the import would do, and correct what is wrong. Nothing is imported yet.</p>
 <div class="wizard">
+<?cs call:error_summary() ?>
+<?cs if:subcount(Tried) > #0 ?>
+<section id="tried" aria-labelledby="tried-title" class="tried">
+<h2 id="tried-title">What you just corrected</h2>
+<p><?cs if:TriedCount.Number == #1 ?><?cs if:TriedIn.Number == #1 ?>The row will get in.<?cs else ?>The row does not get in.<?cs /if ?><?cs else ?><?cs var:TriedIn ?> of these <?cs var:TriedCount ?> rows will get in.<?cs /if ?> <span class="hint">Each row was looked at by itself; the check of the whole file also compares it with the other rows.</span></p>
+<form method="post" action="/imports/<?cs var:Import.Id ?>/review">
+<?cs call:csrf() ?><input type="hidden" name="act" value="fix">
+<?cs call:import_rows_table(Tried, "1", "Rows that were just corrected") ?>
+<?cs if:TriedIn.Number < TriedCount.Number ?><button class="btn btn-primary" type="submit">Save corrections and check again</button><?cs /if ?>
+</form>
+</section>
+<?cs /if ?>
 <div data-import-live data-state="<?cs var:Import.State ?>">
 <?cs if:Checking ?>
 <div class="progress-box">
 <progress class="import-progress" max="<?cs var:Import.Total.Number ?>" value="<?cs var:Import.Read.Number ?>" aria-label="Rows of the file that are checked"><?cs var:Import.Percent ?> %</progress>
-<p data-said><strong><?cs var:Import.Read ?></strong> of <?cs var:Import.Total ?> rows checked. The numbers of the import come as soon as all rows are.</p>
+<p data-said><?cs if:FixCount.Number > #0 ?>The file is being checked again with your corrections: <?cs /if ?><strong><?cs var:Import.Read ?></strong> of <?cs var:Import.Total ?> rows checked. The numbers of the import come as soon as all rows are.</p>
 </div>
 <?cs elif:Unchecked ?>
 <form method="post" action="/imports/<?cs var:Import.Id ?>/review" class="wizard-actions">
@@ -18,14 +30,20 @@
 <section aria-labelledby="numbers-title">
 <h2 id="numbers-title">What the import will do</h2>
 <div class="numbers">
-<?cs call:import_number(Import, Import.Read, "", "rows read") ?>
-<?cs call:import_number(Import, Import.Created, "created", "new") ?>
-<?cs call:import_number(Import, Import.Updated, "updated", "updated") ?>
-<?cs call:import_number(Import, Import.Unchanged, "unchanged", "unchanged") ?>
-<?cs call:import_number(Import, Import.Skipped, "skipped", "skipped") ?>
-<?cs call:import_number(Import, Import.Rejected, "rejected", "in error") ?>
+<?cs call:review_number(Import, Import.Read, "all", "rows read") ?>
+<?cs call:review_number(Import, Import.Created, "created", "new") ?>
+<?cs call:review_number(Import, Import.Updated, "updated", "updated") ?>
+<?cs call:review_number(Import, Import.Unchanged, "unchanged", "unchanged") ?>
+<?cs call:review_number(Import, Import.Skipped, "skipped", "skipped") ?>
+<?cs call:review_number(Import, Import.Rejected, "rejected", "in error") ?>
 </div>
+<?cs if:InexactFrom ?><p class="notice notice-warn">The file has very many rows about the same contacts. Up to row <?cs var:InexactFrom ?> these numbers are exact; after it a row may come out otherwise when an earlier row of the file changes the same contact. The import itself decides every row exactly.</p><?cs /if ?>
+<?cs if:subcount(Fields) > #0 ?><p class="changes-line">What changes in contacts that are in the book:</p>
+<ul class="changes-list"><?cs each:f = Fields ?><li><a href="<?cs var:url_validate(f.Path) ?>"><bdi><?cs var:f.Label ?></bdi> in <?cs var:f.Count ?> <?cs if:f.Count == "1" ?>row<?cs else ?>rows<?cs /if ?></a></li><?cs /each ?></ul><?cs if:FieldsLeft ?><p class="hint">and <?cs var:FieldsLeft ?> more fields</p><?cs /if ?><?cs /if ?>
 </section>
+<?cs if:subcount(Groups) > #0 ?>
+<section aria-labelledby="problems-title">
+<h2 id="problems-title">Why rows will not get in, and what to do</h2>
 <?cs each:r = Repairs ?>
 <form method="post" action="/imports/<?cs var:Import.Id ?>/review" class="notice">
 <?cs call:csrf() ?><input type="hidden" name="act" value="check"><input type="hidden" name="rule" value="<?cs var:r.Rule ?>"><input type="hidden" name="value" value="<?cs var:r.Value ?>">
@@ -34,23 +52,59 @@
 <button class="btn btn-outline-secondary" type="submit"><?cs var:r.Button ?></button>
 </form>
 <?cs /each ?>
-<?cs if:subcount(Problems) > #0 ?>
-<section aria-labelledby="problems-title">
-<h2 id="problems-title">Why rows will not get in</h2>
-<ul class="problem-groups"><?cs each:p = Problems ?>
-<li><a href="/imports/<?cs var:Import.Id ?>/rows?code=<?cs escape:"url" ?><?cs var:p.Code ?><?cs /escape ?>"><?cs var:p.Count ?> × <?cs var:p.Title ?></a> <?cs if:p.Skip ?><span class="hint">skipped</span> <?cs /if ?><code><?cs var:p.Code ?></code></li><?cs /each ?></ul>
-<p><a href="/imports/<?cs var:Import.Id ?>/errors.csv">Download these rows</a> with the reasons, to correct them before you import.</p>
+<div class="groups"><?cs each:g = Groups ?>
+<section class="group" aria-labelledby="group-<?cs var:g.Number ?>">
+<h3 id="group-<?cs var:g.Number ?>"><?cs var:g.Count ?> × <?cs var:g.Title ?></h3>
+<p class="group-line"><a href="/imports/<?cs var:Import.Id ?>/review?code=<?cs escape:"url" ?><?cs var:g.Code ?><?cs /escape ?>#rows">Show <?cs if:g.Count == "1" ?>this row<?cs else ?>these rows<?cs /if ?><span class="visually-hidden">: <?cs var:g.Title ?></span></a> <?cs if:g.Skip ?><span class="hint">skipped</span> <?cs /if ?><code><?cs var:g.Code ?></code></p>
+<?cs each:c = g.Columns ?>
+<details class="more"<?cs if:c.Open ?> open<?cs /if ?>>
+<summary>Correct values everywhere in “<bdi><?cs var:c.Name ?></bdi>”</summary>
+<form method="post" action="/imports/<?cs var:Import.Id ?>/review" class="values">
+<?cs call:csrf() ?><input type="hidden" name="act" value="value"><input type="hidden" name="column" value="<?cs var:c.Column ?>">
+<?cs each:v = c.Values ?>
+<div class="value"><label for="new-<?cs var:v.Id ?>"><?cs if:v.Value ?><bdi><?cs var:v.Value ?></bdi><?cs else ?><em>empty</em><?cs /if ?> <span class="hint"><?cs var:v.Rows ?> <?cs if:v.Rows == "1" ?>row<?cs else ?>rows<?cs /if ?></span></label>
+<input type="hidden" name="old-<?cs var:v.Number ?>" value="<?cs var:v.Value ?>"><input class="form-control form-control-sm" dir="auto" id="new-<?cs var:v.Id ?>" name="new-<?cs var:v.Number ?>" value="<?cs var:v.Value ?>"></div>
+<?cs /each ?>
+<?cs if:Import.Header ?><div class="form-check"><input class="form-check-input" type="checkbox" id="remember-<?cs var:c.Id ?>" name="remember" value="1"><label class="form-check-label" for="remember-<?cs var:c.Id ?>">Do the same in my next files with this column</label></div><?cs /if ?>
+<button class="btn btn-outline-secondary btn-sm" type="submit">Correct everywhere<span class="visually-hidden"> in <?cs var:c.Name ?></span></button>
+</form>
+</details>
+<?cs /each ?>
+<?cs if:g.More ?><p class="hint"><?cs var:g.More ?> more different values: correct them in their rows.</p><?cs /if ?>
+</section><?cs /each ?>
+</div>
+<p><a href="/imports/<?cs var:Import.Id ?>/errors.csv">Download these rows</a> with the reasons, to correct them in a spreadsheet instead. Rows that stay in error are left out of the import.</p>
 </section>
 <?cs /if ?>
 <?cs if:subcount(Warnings) > #0 ?>
 <section aria-labelledby="warnings-title">
 <h2 id="warnings-title">Rows that will get in, with a warning</h2>
 <ul class="problem-groups"><?cs each:p = Warnings ?>
-<li><a href="/imports/<?cs var:Import.Id ?>/rows?code=<?cs escape:"url" ?><?cs var:p.Code ?><?cs /escape ?>"><?cs var:p.Count ?> × <?cs var:p.Title ?></a> <code><?cs var:p.Code ?></code></li><?cs /each ?></ul>
+<li><a href="/imports/<?cs var:Import.Id ?>/review?code=<?cs escape:"url" ?><?cs var:p.Code ?><?cs /escape ?>#rows"><?cs var:p.Count ?> × <?cs var:p.Title ?></a> <code><?cs var:p.Code ?></code></li><?cs /each ?></ul>
 </section>
 <?cs /if ?>
+<section id="rows" aria-labelledby="table-title">
+<h2 id="table-title">Rows of the file</h2>
+<?cs call:import_rows_filter() ?>
+<?cs if:subcount(Rows) == #0 ?>
+<?cs call:empty_state("There are no such rows.") ?><?cs call:empty_state_end() ?>
+<?cs else ?>
+<form method="post" action="<?cs var:url_validate(ThisPath) ?>">
+<?cs call:csrf() ?><input type="hidden" name="act" value="fix">
+<?cs call:import_rows_table(Rows, "1", "Rows of the file with what becomes of them") ?>
+<?cs if:Editable ?><p class="wizard-actions"><button class="btn btn-primary" type="submit">Save corrections and check again</button> <span class="hint">Change cells here, or tick rows to leave out. The uploaded file itself stays as it is.</span></p><?cs /if ?>
+</form>
+<?cs call:import_rows_pager() ?>
+<?cs /if ?>
+</section>
 <?cs /if ?>
 </div>
+<?cs if:FixCount.Number > #0 ?>
+<section id="fixes" aria-labelledby="fixes-title">
+<h2 id="fixes-title">Corrections of this file</h2>
+<?cs call:import_fixes("1") ?>
+</section>
+<?cs /if ?>
 <p class="visually-hidden" role="status" data-announce></p>
 <section aria-labelledby="file-title">
 <h2 id="file-title">The file</h2>
@@ -66,8 +120,8 @@
 </dl>
 </section>
 
-<section aria-labelledby="rows-title" class="mt-4">
-<h2 id="rows-title">The first <?cs var:PreviewCount ?> rows, as they will be stored</h2>
+<details class="mt-4 first-rows"<?cs if:!Checked ?> open<?cs /if ?>>
+<summary>The first <?cs var:PreviewCount ?> rows, as they will be stored</summary>
 <div class="table-place" tabindex="0" role="region" aria-label="First rows">
 <table class="table table-sm preview">
 <caption class="visually-hidden">First rows as they will be stored</caption>
@@ -85,8 +139,7 @@
 </table>
 </div>
 <?cs if:HeadsLeft ?><p class="form-text"><?cs var:HeadsLeft ?> more attributes are imported but not shown here.</p><?cs /if ?>
-<p class="form-text">Rows in error are left out of the import; you can download them with the reasons, correct them and import them again.</p>
-</section>
+</details>
 <?cs include!"_message_preview.cs" ?>
 
 <details class="mt-4">

@@ -7,7 +7,7 @@
 <?cs if:subcount(Rows) == #0 ?>
 <?cs call:empty_state("There are no such rows.") ?><a class="btn btn-outline-secondary" href="/imports/<?cs var:Import.Id ?>/rows">All rows</a><?cs call:empty_state_end() ?>
 <?cs else ?>
-<?cs call:import_rows_table("") ?>
+<?cs call:import_rows_table(Rows, "", "Rows of the file with what became of them") ?>
 <?cs call:import_rows_pager() ?>
 <?cs /if ?>
 </section>

@@ -200,7 +200,9 @@ struct import {
 	bool last_mapping;   /* formats.md S3 was asked for */
 	uint64_t total_rows; /* data rows of the file, blank ones not */
 	struct import_counts counts;
-	const char *checked;	    /* JSON of the check's counts, or "" */
+	uint64_t
+	    inexact_from;    /* row from which a check is not exact; 0: it is */
+	const char *checked; /* JSON of the check's counts, or "" */
 	struct import_id completes; /* whose rows in error these are, or 0 */
 	struct import_id completed; /* by which later import, or 0 */
 	uint64_t attempts;	    /* how often a worker took it up */

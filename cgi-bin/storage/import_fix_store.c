@@ -12,6 +12,8 @@ enum sql {
 	PUT,
 	REPLACE,
 	DELETE,
+	CLEAR,
+	ANY,
 	COUNT,
 	REMEMBER,
 	FORGET,
@@ -39,6 +41,8 @@ static const char *const SQL[] = {
 		" member_id = ?, token_id = ?, cells = NULL,"
 		" at = UTC_TIMESTAMP(3) WHERE import_id = ? AND number = ?",
     [DELETE] = "DELETE FROM import_fix WHERE import_id = ? AND number = ?",
+    [CLEAR] = "DELETE FROM import_fix WHERE import_id = ?",
+    [ANY] = "SELECT COUNT(*) FROM correction_memory WHERE member_id = ?",
     [COUNT] = "UPDATE import_fix SET cells = ? WHERE import_id = ?"
 	      " AND number = ?",
     [REMEMBER] = "INSERT INTO correction_memory (member_id, place, header,"
@@ -193,6 +197,14 @@ enum status import_fix_put(struct db *db, struct arena *a, struct import_id id,
 	return db_exec(q, NULL, e);
 }
 
+enum status import_fix_clear(struct db *db, struct import_id id, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[CLEAR]);
+
+	db_put_u64(q, id.n);
+	return db_exec(q, NULL, e);
+}
+
 enum status import_fix_delete(
     struct db *db, struct import_id id, unsigned number, struct err *e)
 {
@@ -244,6 +256,20 @@ enum status correction_delete(struct db *db, struct arena *a,
 	db_put_u64(q, member.n);
 	db_put_text(q, correction_place(a, c));
 	return db_exec(q, NULL, e);
+}
+
+enum status correction_any(
+    struct db *db, struct member_id member, uint64_t *count, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[ANY]);
+
+	db_put_u64(q, member.n);
+	enum status st = db_one(q, e);
+
+	if (st == STATUS_OK)
+		*count = db_get_u64(q);
+	db_done(q);
+	return st;
 }
 
 enum status correction_list(struct db *db, struct arena *a,

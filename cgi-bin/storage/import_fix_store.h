@@ -19,6 +19,8 @@ enum status import_fix_total(struct db *db, struct import_id id,
  * correction of the same place is replaced and keeps its own. */
 enum status import_fix_put(struct db *db, struct arena *a, struct import_id id,
     struct import_fix *x, const struct actor *actor, struct err *e);
+/* Takes all of them away: the file is read anew, and its cells are others. */
+enum status import_fix_clear(struct db *db, struct import_id id, struct err *e);
 /* NOT_FOUND when there is no such number. */
 enum status import_fix_delete(
     struct db *db, struct import_id id, unsigned number, struct err *e);
@@ -37,6 +39,9 @@ enum status correction_put(struct db *db, struct arena *a,
     struct member_id member, const struct correction *c, struct err *e);
 enum status correction_delete(struct db *db, struct arena *a,
     struct member_id member, const struct correction *c, struct err *e);
+/* How many a member has. */
+enum status correction_any(
+    struct db *db, struct member_id member, uint64_t *count, struct err *e);
 /* Those of one header, the newest first. */
 enum status correction_list(struct db *db, struct arena *a,
     struct member_id member, const char *header, size_t limit,

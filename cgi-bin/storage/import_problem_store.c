@@ -16,6 +16,9 @@ enum sql {
 	PUT,
 	PUT_COUNT,
 	PUT_BATCH,
+	VALUES_OF,
+	COUNT_VALUES,
+	ROWS_OF,
 	HASHES,
 	CHANGES,
 	CHANGE_COUNTS,
@@ -40,6 +43,16 @@ static const char *const SQL[] = {
 		 " WHERE import_id = ? AND seq = ?",
     [HASHES] = "SELECT key_hashes FROM import_batch"
 	       " WHERE import_id = ? AND seq = ?",
+    [VALUES_OF] = "SELECT column_no, column_name, value, COUNT(*) AS n FROM"
+		  " import_problem WHERE import_id = ? AND code = ? AND"
+		  " level = 'reject' AND value IS NOT NULL GROUP BY column_no,"
+		  " value ORDER BY n DESC, column_no, value LIMIT ?",
+    [COUNT_VALUES] = "SELECT COUNT(DISTINCT column_no, value) FROM"
+		     " import_problem WHERE import_id = ? AND code = ? AND"
+		     " level = 'reject'",
+    [ROWS_OF] = "SELECT DISTINCT row_no FROM import_problem WHERE"
+		" import_id = ? AND column_no = ? AND value = ?"
+		" ORDER BY row_no LIMIT ?",
     [CHANGES] = "SELECT changes FROM import_batch"
 		" WHERE import_id = ? AND seq = ?",
     [CHANGE_COUNTS] = "SELECT field, changed_rows FROM import_change_count"
@@ -50,7 +63,8 @@ static const char *const SQL[] = {
 	" changed_rows = changed_rows + VALUES(changed_rows)",
     [FORGET_CHANGES] = "DELETE FROM import_change_count WHERE import_id = ?",
     [EXAMPLES] = "SELECT message FROM import_problem WHERE import_id = ?"
-		 " AND code = ? AND message LIKE ? ORDER BY row_no LIMIT ?",
+		 " AND code = ? AND message LIKE ? GROUP BY message"
+		 " ORDER BY MIN(row_no) LIMIT ?",
     [COUNT_LIKE] = "SELECT COUNT(*) FROM import_problem WHERE import_id = ?"
 		   " AND code = ? AND message LIKE ?",
     [FORGET_PROBLEMS] =
@@ -396,6 +410,74 @@ enum status import_problem_examples(struct db *db, struct arena *a,
 		st = db_next(q, e);
 		if (st == STATUS_OK)
 			examples[(*shown)++] = db_get_text(q, a);
+	}
+	db_done(q);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+static enum status count_values(struct db *db, struct import_id id,
+    const char *code, uint64_t *total, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[COUNT_VALUES]);
+
+	db_put_u64(q, id.n);
+	db_put_text(q, code);
+	enum status st = db_one(q, e);
+
+	if (st == STATUS_OK)
+		*total = db_get_u64(q);
+	db_done(q);
+	return st;
+}
+
+enum status import_problem_values(struct db *db, struct arena *a,
+    struct import_id id, const char *code, size_t limit,
+    struct problem_value **rows, size_t *count, uint64_t *total, struct err *e)
+{
+	enum status st = count_values(db, id, code, total, e);
+
+	*rows = arena_alloc(a, (limit + 1) * sizeof(**rows));
+	*count = 0;
+	if (st != STATUS_OK || !*total)
+		return st;
+	struct db_query *q = db_query(db, SQL[VALUES_OF]);
+
+	db_put_u64(q, id.n);
+	db_put_text(q, code);
+	db_put_u64(q, limit);
+	st = db_run(q, e);
+	while (st == STATUS_OK && *count < limit) {
+		st = db_next(q, e);
+		if (st != STATUS_OK)
+			break;
+		struct problem_value *v = &(*rows)[(*count)++];
+
+		v->column = (unsigned)db_get_u64(q);
+		v->column_name = db_get_text(q, a);
+		v->value = db_get_text(q, a);
+		v->rows = db_get_u64(q);
+	}
+	db_done(q);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+enum status import_problem_rows(struct db *db, struct import_id id,
+    unsigned column, const char *value, size_t limit, uint64_t *rows,
+    size_t *count, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[ROWS_OF]);
+
+	db_put_u64(q, id.n);
+	db_put_u64(q, column);
+	db_put_text(q, value);
+	db_put_u64(q, limit);
+	enum status st = db_run(q, e);
+
+	*count = 0;
+	while (st == STATUS_OK && *count < limit) {
+		st = db_next(q, e);
+		if (st == STATUS_OK)
+			rows[(*count)++] = db_get_u64(q);
 	}
 	db_done(q);
 	return st == STATUS_NOT_FOUND ? STATUS_OK : st;

@@ -13,7 +13,7 @@
 	" i.total_rows, i.read_rows, i.created, i.updated, i.unchanged,"       \
 	" i.skipped, i.rejected, i.lease_number, i.completes,"                 \
 	" (SELECT MAX(c.id) FROM import c WHERE c.completes = i.id),"          \
-	" COALESCE(i.checked, ''), i.refusal_code,"                            \
+	" COALESCE(i.checked, ''), i.inexact_from, i.refusal_code,"            \
 	" i.refusal_message, i.created_at, i.started_at, i.finished_at,"       \
 	" i.worked_ms"
 #define FROM " FROM import i LEFT JOIN member m ON m.id = i.member_id "
@@ -21,7 +21,8 @@
 #define FROM_THE_BEGINNING                                                     \
 	"read_rows = 0, created = 0, updated = 0, unchanged = 0, skipped = 0," \
 	" rejected = 0, next_batch = 0, next_row = 0, next_line = 0,"          \
-	" next_offset = 0, cancel_asked = FALSE, pause_asked = FALSE,"         \
+	" next_offset = 0, inexact_from = 0, cancel_asked = FALSE,"            \
+	" pause_asked = FALSE,"                                                \
 	" worked_ms = 0, lease_until = UTC_TIMESTAMP(3),"                      \
 	" lease_number = lease_number + 1"
 #define PAGE                                                                   \
@@ -36,6 +37,8 @@ enum sql {
 	LIST_STATE,
 	ACTIVE,
 	UPDATE,
+	RECHECK,
+	LOCK,
 	MOVE,
 	ASK_CANCEL,
 	ASK_PAUSE,
@@ -73,6 +76,9 @@ static const char *const SQL[] = {
 	" " FROM_THE_BEGINNING ","
 	" finished_at = IF(state = 'refused', UTC_TIMESTAMP(3), NULL)"
 	" WHERE id = ? AND state = ?",
+    [RECHECK] = "UPDATE import SET state = 'checking', " FROM_THE_BEGINNING
+		" WHERE id = ? AND state IN ('mapped', 'checking', 'ready')",
+    [LOCK] = "SELECT id FROM import WHERE id = ? FOR UPDATE",
     [MOVE] = "UPDATE import SET state = ?, finished_at ="
 	     " IF(state IN ('cancelled', 'refused'), UTC_TIMESTAMP(3),"
 	     " finished_at) WHERE id = ? AND state = ?",
@@ -234,6 +240,7 @@ static void read_progress(struct db_query *q, struct arena *a, struct import *i)
 	i->completes.n = db_get_u64(q);
 	i->completed.n = db_get_u64(q);
 	i->checked = db_get_text(q, a);
+	i->inexact_from = db_get_u64(q);
 	i->refusal_code = db_get_text(q, a);
 	i->refusal_message = db_get_text(q, a);
 	i->created_at = db_get_time(q);
@@ -359,6 +366,26 @@ enum status import_store_update(struct db *db, const struct import_row *row,
 	db_put_u64(q, i->id.n);
 	db_put_text(q, import_state_word(from));
 	return exec_one(q, e);
+}
+
+enum status import_store_recheck(
+    struct db *db, struct import_id id, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[RECHECK]);
+
+	db_put_u64(q, id.n);
+	return exec_one(q, e);
+}
+
+enum status import_store_lock(struct db *db, struct import_id id, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[LOCK]);
+
+	db_put_u64(q, id.n);
+	enum status st = db_one(q, e);
+
+	db_done(q);
+	return st;
 }
 
 enum status import_store_move(struct db *db, struct import_id id,

@@ -38,6 +38,13 @@ enum status import_store_list(struct db *db, struct arena *a, uint64_t before,
  * when the import is no longer in the state `from`. */
 enum status import_store_update(struct db *db, const struct import_row *row,
     enum import_state from, struct err *e);
+/* Queues a check of the whole file from its first row, of an import that has
+ * not begun; it holds the import until the transaction ends. CONFLICT. */
+enum status import_store_recheck(
+    struct db *db, struct import_id id, struct err *e);
+/* Holds an import until the transaction ends. */
+enum status import_store_lock(
+    struct db *db, struct import_id id, struct err *e);
 /* Only the state, and the moment: QUEUED sets nothing, CANCELLED and REFUSED
  * finished_at. CONFLICT when it is not in the state `from`. */
 enum status import_store_move(struct db *db, struct import_id id,

@@ -26,7 +26,7 @@ static bool find_route(struct exchange *x)
 {
 	struct request *rq = &x->rq;
 
-	x->route = router_find(rq->path, &rq->path_id);
+	x->route = router_find(rq->path, &rq->path_id, &rq->path_number);
 	if (!x->route) {
 		response_refuse(rq, &x->rs, 404, NULL);
 		return false;

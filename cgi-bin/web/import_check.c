@@ -10,14 +10,14 @@
 
 #define EXAMPLES 3u
 
-static const char *problem_title(const struct problem_count *c)
+const char *import_problem_title(const char *code, enum problem_level level)
 {
 	for (int i = 0; i < PROBLEM_CODES; i++) {
-		if (str_equal(problem_infos[i].code, c->code) &&
-		    problem_infos[i].level == c->level)
+		if (str_equal(problem_infos[i].code, code) &&
+		    problem_infos[i].level == level)
 			return problem_infos[i].title;
 	}
-	return c->code;
+	return code;
 }
 
 enum status import_fill_problems(
@@ -33,7 +33,8 @@ enum status import_fill_problems(
 		    rows[i].level == PROBLEM_WARNING ? "Warnings" : "Problems");
 
 		node_set(n, "Code", rows[i].code);
-		node_set(n, "Title", problem_title(&rows[i]));
+		node_set(n, "Title",
+		    import_problem_title(rows[i].code, rows[i].level));
 		node_set_count(n, "Count", rows[i].problems);
 		node_set_flag(n, "Skip", rows[i].level == PROBLEM_SKIP);
 	}

@@ -5,6 +5,9 @@
 
 #include "web/import_view.h"
 
+/* The heading of a group of findings; static, or the code. */
+const char *import_problem_title(const char *code, enum problem_level level);
+
 /* The findings of an import by code: Problems and Warnings, each of {Code,
  * Title, Count, Skip}. */
 enum status import_fill_problems(

@@ -10,6 +10,8 @@
 #include "domain/import/problem.h"
 
 #define ROWS_PAGE 50u
+/* Of the page that has fields in them. */
+#define ROWS_EDIT 25u
 /* Columns that are shown; a wider file has the rest counted. */
 #define ROWS_COLUMNS 40u
 /* Changed fields that are offered as filters. */
@@ -58,6 +60,9 @@ static const char *path_of(
 {
 	const char *query = "";
 
+	/* Said, because a page may begin with another outcome. */
+	if (!f->outcome && str_empty(f->code) && str_empty(f->field) && !f->row)
+		query = "&outcome=all";
 	if (f->outcome)
 		query =
 		    arena_printf(a, "&outcome=%s", outcome_word(f->outcome));
@@ -170,10 +175,11 @@ static enum status fill_fields(struct request *rq, struct node *root,
 static void fill_heads(struct node *root, const struct import_plan *p)
 {
 	for (size_t i = 0; i < p->column_count && i < ROWS_COLUMNS; i++)
-		node_set(node_add(root, "Heads"), "Text", p->columns[i].name);
+		node_set(
+		    node_add(root, "RowHeads"), "Text", p->columns[i].name);
 	if (p->column_count > ROWS_COLUMNS)
 		node_set_count(
-		    root, "HeadsLeft", p->column_count - ROWS_COLUMNS);
+		    root, "RowHeadsLeft", p->column_count - ROWS_COLUMNS);
 }
 
 static bool is_left_out(const struct file_row *row)
@@ -185,10 +191,15 @@ static bool is_left_out(const struct file_row *row)
 	return false;
 }
 
-static void fill_problems(struct node *n, const struct file_row *row)
+/* A finding that stands at its cell's field is not told twice. */
+static void fill_problems(
+    struct node *n, const struct file_row *row, size_t columns, bool edit)
 {
 	for (size_t i = 0; i < row->problem_count; i++) {
 		const struct problem *p = &row->problems[i];
+		if (edit && p->level == PROBLEM_REJECT && p->column &&
+		    p->column <= columns)
+			continue;
 		struct node *m = node_add(n, "Problems");
 
 		node_set(m, "Column", p->column_name);
@@ -214,15 +225,28 @@ static const char *cell_problems(
 	return text;
 }
 
-static void fill_cell(struct arena *a, struct node *n,
+/* What the visitor sent for a cell, when the page is shown again. */
+static const char *sent(
+    const struct request *rq, const struct file_row *row, size_t column)
+{
+	if (rq->method != METHOD_POST)
+		return NULL;
+	return form_find(
+	    &rq->form, arena_printf(rq->arena, "cell-%" PRIu64 "-%zu", row->row,
+			   column + 1));
+}
+
+static void fill_cell(struct request *rq, struct node *n,
     const struct import_plan *p, const struct file_row *row, size_t column,
     bool edit, bool all)
 {
+	struct arena *a = rq->arena;
+	const char *again = edit ? sent(rq, row, column) : NULL;
 	bool there = column < row->count;
 	const char *text = there ? row->cells[column] : "";
 	const char *wrong = edit ? cell_problems(a, row, column) : "";
 
-	node_set(n, "Text", text);
+	node_set(n, "Text", again ? again : text);
 	node_set(n, "Head", p->columns[column].name);
 	node_set_int(n, "Column", (int64_t)column + 1);
 	if (there && !str_equal(text, row->uploaded[column])) {
@@ -233,7 +257,7 @@ static void fill_cell(struct arena *a, struct node *n,
 	node_set_flag(n, "Edit", edit && (all || *wrong));
 }
 
-void import_row_fill(struct arena *a, struct node *n,
+void import_row_fill(struct request *rq, struct node *n,
     const struct import_plan *p, const struct file_row *row, bool edit,
     bool all_cells)
 {
@@ -250,7 +274,7 @@ void import_row_fill(struct arena *a, struct node *n,
 	node_set_flag(n, "Edit", edit);
 	if (row->contact)
 		node_set_int(n, "Contact", (int64_t)row->contact);
-	fill_problems(n, row);
+	fill_problems(n, row, columns, edit);
 	for (size_t i = 0; i < row->change_count; i++) {
 		struct node *c = node_add(n, "Changes");
 
@@ -259,7 +283,7 @@ void import_row_fill(struct arena *a, struct node *n,
 		node_set(c, "New", row->changes[i].new);
 	}
 	for (size_t i = 0; i < columns; i++)
-		fill_cell(a, node_add(n, "Cells"), p, row, i, edit, all_cells);
+		fill_cell(rq, node_add(n, "Cells"), p, row, i, edit, all_cells);
 }
 
 enum status import_rows_fill(struct request *rq, struct node *root,
@@ -271,12 +295,12 @@ enum status import_rows_fill(struct request *rq, struct node *root,
 	struct row_filter next = page->filter;
 	struct row_filter first = page->filter;
 	struct file_row *rows;
-	size_t count;
+	size_t count, limit = page->edit ? ROWS_EDIT : ROWS_PAGE;
 	enum status st = rows_list(
-	    rq->db, a, im->id, &page->filter, ROWS_PAGE + 1, &rows, &count, e);
-	bool more = count > ROWS_PAGE;
+	    rq->db, a, im->id, &page->filter, limit + 1, &rows, &count, e);
+	bool more = count > limit;
 
-	count = more ? ROWS_PAGE : count;
+	count = more ? limit : count;
 	if (st == STATUS_OK)
 		st = rows_changes(rq->db, a, p, rows, count, e);
 	if (st == STATUS_OK)
@@ -285,9 +309,13 @@ enum status import_rows_fill(struct request *rq, struct node *root,
 		return st;
 	fill_filter(a, root, im, page);
 	fill_heads(root, p);
-	for (size_t i = 0; i < count; i++)
-		import_row_fill(a, node_add(root, "Rows"), p, &rows[i],
+	for (size_t i = 0; i < count; i++) {
+		import_row_fill(rq, node_add(root, "Rows"), p, &rows[i],
 		    page->edit, page->filter.row != 0);
+		if (page->filter.row || rows[i].outcome == OUTCOME_REJECTED)
+			node_set_flag(root, "Editable", page->edit);
+	}
+	node_set(root, "ThisPath", path_of(a, page->path, &page->filter));
 	first.after = 0;
 	if (page->filter.after)
 		node_set(root, "FirstPath", path_of(a, page->path, &first));

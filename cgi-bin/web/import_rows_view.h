@@ -21,15 +21,16 @@ struct import_rows_page {
 
 /*
  * Fills what _import_rows.cs shows: Outcomes, Fields (of the changes; also
- * elsewhere on the page: {Label, Count, Path, Chosen}), Heads, Rows, the pager.
+ * elsewhere on the page: {Label, Count, Path, Chosen}), RowHeads, Rows, the
+ * pager, ThisPath.
  */
 enum status import_rows_fill(struct request *rq, struct node *root,
     const struct import_plan *p, const struct import_rows_page *page,
     struct err *e);
 
-/* One row, tried with its corrections, as a node like one of Rows. edit: every
- * cell is a field. */
-void import_row_fill(struct arena *a, struct node *n,
+/* One row as a node like one of Rows. edit: cells in error are fields, with
+ * all_cells the others too; they show what was just sent, if anything was. */
+void import_row_fill(struct request *rq, struct node *n,
     const struct import_plan *p, const struct file_row *row, bool edit,
     bool all_cells);
 

@@ -54,6 +54,7 @@ struct request {
 	bool api;		/* under /api/ or /webhooks/: errors are JSON */
 
 	uint64_t path_id;      /* the {id} of the route, if it has one */
+	uint64_t path_number;  /* the {n} of the route, if it has one */
 	const char *path_name; /* the last part of the path of a download */
 	struct form params;    /* of the query string */
 	struct form form;      /* of the body (urlencoded or multipart) */

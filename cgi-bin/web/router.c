@@ -54,14 +54,19 @@ static bool read_id(const char **path, uint64_t *id)
 	return true;
 }
 
-static bool matches(const char *pattern, const char *path, uint64_t *id)
+static bool matches(
+    const char *pattern, const char *path, uint64_t *id, uint64_t *number)
 {
-	*id = 0;
+	*id = *number = 0;
 	while (*pattern) {
 		if (str_starts(pattern, "{id}")) {
 			if (!read_id(&path, id))
 				return false;
 			pattern += 4;
+		} else if (str_starts(pattern, "{n}")) {
+			if (!read_id(&path, number))
+				return false;
+			pattern += 3;
 		} else if (*pattern++ != *path++) {
 			return false;
 		}
@@ -69,10 +74,11 @@ static bool matches(const char *pattern, const char *path, uint64_t *id)
 	return *path == '\0';
 }
 
-const struct route *router_find(const char *path, uint64_t *id)
+const struct route *router_find(
+    const char *path, uint64_t *id, uint64_t *number)
 {
 	for (const struct route *r = table; r->path; r++)
-		if (matches(r->path, path, id))
+		if (matches(r->path, path, id, number))
 			return r;
 	return NULL;
 }

@@ -25,9 +25,11 @@ struct route {
 /* A viewer may use the changing methods too: what they change is their own. */
 #define ROUTE_WRITE_VIEWER 16u
 
-/* The route of a path, with the number of its {id} (0 without one); NULL when
- * there is none. An id has 1 to 18 digits and no zero in front. */
-const struct route *router_find(const char *path, uint64_t *id);
+/* The route of a path, with the numbers of its {id} and its {n} (0 without
+ * one); NULL when there is none. An id has 1 to 18 digits and no zero in
+ * front. */
+const struct route *router_find(
+    const char *path, uint64_t *id, uint64_t *number);
 /* All of them; ends with a row whose path is NULL. */
 const struct route *router_table(void);
 /* True when a page has exactly this path. */

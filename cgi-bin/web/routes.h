@@ -14,7 +14,8 @@
  * role is the least that the guard lets through; POST, PUT and DELETE need
  * ROLE_EDITOR at least where GET needs ROLE_VIEWER, unless the methods hold
  * WRITE_VIEWER (what is changed is the member's own).
- * {id} is a decimal id (request.path_id); anything else there is 404.
+ * {id} is a decimal id (request.path_id), {n} a second one
+ * (request.path_number); anything else there is 404.
  */
 #define ROUTES(PAGE, FILE, API)                                                \
 	PAGE("/imports", imports, GET, VIEWER)                                 \
@@ -40,6 +41,8 @@
 	API("/api/v1/imports/{id}", import, GET, VIEWER)                       \
 	API("/api/v1/imports/{id}/problems", import_problems, GET, VIEWER)     \
 	API("/api/v1/imports/{id}/rows", import_rows, GET, VIEWER)             \
+	API("/api/v1/imports/{id}/fixes", import_fixes, GET | POST, VIEWER)    \
+	API("/api/v1/imports/{id}/fixes/{n}", import_fix, DELETE, EDITOR)      \
 	API("/api/v1/imports/{id}/errors.csv", import_errors, GET, VIEWER)     \
 	API("/api/v1/imports/{id}/processed.csv", import_processed, GET,       \
 	    VIEWER)                                                            \

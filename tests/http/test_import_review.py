@@ -17,7 +17,7 @@ class ImportReview(unittest.TestCase):
         answer = http.admin().get(f"/imports/{number}/review")
         page = answer.page
         self.assertIn("step 3 of 4", page.one("h1").text())
-        rows = page.one("tbody").all("tr")
+        rows = page.all("tbody")[-1].all("tr")
         self.assertEqual(len(rows), 2)
         self.assertIn("+39 347 123 4567", rows[0].text())
         self.assertIn("Ready", rows[0].text())
@@ -98,6 +98,181 @@ class ImportReview(unittest.TestCase):
         text = http.admin().get(f"/imports/{number}/review").page.text()
         self.assertIn("only the first 1,000 are imported, 3 are skipped",
                       text)
+
+
+HEADER = ["Name", "Country Code", "Phone Number", "WhatsApp Opted"]
+
+
+class Correcting(unittest.TestCase):
+    """Each way to correct a file, without JavaScript."""
+
+    def setUp(self):
+        self.phones = [imports.phone()[3:] for _ in range(6)]
+        p = self.phones
+        self.number = imports.at_review(imports.table(
+            HEADER, ["Ana", "39", p[0], "Yess"], ["Bo", "ITA", p[1], "Yess"],
+            ["Chi", "39", p[2], "TRUE"], ["Dev", "39", "12", "FALSE"],
+            ["Eve", "39", "13", ""], ["", "39", p[5], "Nope"]),
+            format="interakt")
+        self.path = f"/imports/{self.number}/review"
+        self.expect(1, 0, 5)
+
+    def expect(self, created, skipped, rejected):
+        rows = imports.checked(self.number)["rows"]
+        self.assertEqual(
+            (rows["read"], rows["created"], rows["skipped"],
+             rows["rejected"]), (6, created, skipped, rejected))
+
+    def post(self, **values):
+        values = {k.replace("_", "-"): v for k, v in values.items()}
+        return http.admin().post(self.path, values)
+
+    def page(self, query=""):
+        return http.admin().get(self.path + query).page
+
+    def codes(self):
+        return http.Api().get(f"/api/v1/imports/{self.number}").json[
+            "problems"]
+
+    def test_groups(self):
+        text = self.page().text()
+        for words in ("Why rows will not get in, and what to do",
+                      "Correct values everywhere in", "Yess", "2 rows",
+                      "ITA"):
+            self.assertIn(words, text)
+
+    def test_value_everywhere(self):
+        answer = self.post(act="value", column="4", old_0="Yess",
+                           new_0="TRUE", old_1="Nope", new_1="Nope")
+        self.assertEqual(answer.status, 303)
+        self.assertEqual(answer.location, self.path + "?tried=2.3#tried")
+        page = http.admin().get(answer.location).page
+        self.assertIn("1 of these 2 rows will get in", page.text())
+        self.expect(2, 0, 4)
+        text = self.page().text()
+        self.assertIn("everywhere (2 cells)", text)
+
+    def test_cells_and_rows(self):
+        answer = self.post(act="fix", cell_5_3=self.phones[3], out_6="1",
+                           cell_4_1="Chi", cell_7_1="Gia")
+        self.assertEqual(answer.location, self.path + "?tried=5.6.7#tried")
+        page = http.admin().get(answer.location).page
+        self.assertIn("left out", page.text())
+        self.expect(2, 1, 3)
+        self.assertEqual(self.codes()["left-out"], 1)
+        fields = [i for i in self.page("?row=7").all("input")
+                  if i.get("name") == "cell-7-1"]
+        self.assertEqual([f.get("value") for f in fields], ["Gia"])
+        # Its message stands at the cell that is still wrong.
+        wrong = [i for i in self.page("?row=7").all("input")
+                 if i.get("aria-invalid") == "true"]
+        self.assertEqual([(w.get("name"), w.get("aria-describedby"))
+                          for w in wrong], [("cell-7-4", "wrong-7-4")])
+
+    def test_take_back(self):
+        self.post(act="fix", out_6="1")
+        self.expect(1, 1, 4)
+        fix = http.Api().get(
+            f"/api/v1/imports/{self.number}/fixes").json["fixes"][0]
+        answer = self.post(act="back", number=str(fix["id"]))
+        self.assertEqual(answer.location, self.path)
+        self.expect(1, 0, 5)
+        self.assertEqual(self.post(act="back", number="9").status, 404)
+        self.assertEqual(self.post(act="back", number="x").status, 404)
+
+    def test_nothing_changed(self):
+        answer = self.post(act="fix", cell_5_3="12")
+        self.assertEqual(answer.location, self.path)
+        self.assertIn("Nothing was changed", self.page().text())
+        self.expect(1, 0, 5)
+
+    def test_bad_input(self):
+        for values, words in (
+                ({"cell_99_1": "x"}, "no row 99"),
+                ({"out_1": "1"}, "no row 1 "),
+                ({"cell_5_9": "x"}, "does not have this column"),
+                ({"cell_5_3": "x" * 2001}, "longer than"),
+                ({"cell_5_1": "a\x01b"}, "control character")):
+            answer = self.post(act="fix", **values)
+            self.assertEqual(answer.status, 422, values)
+            self.assertIn(words, answer.page.text())
+        answer = self.post(act="fix", cell_5_3="7" * 2001)
+        self.assertIn("7" * 2001, [i.get("value")
+                                   for i in answer.page.all("input")])
+        answer = self.post(act="value", column="9", old_0="a", new_0="b")
+        self.assertEqual(answer.status, 422)
+        self.expect(1, 0, 5)
+
+    def test_after_the_start(self):
+        number = imports.imported(imports.contacts(1))["id"]
+        answer = http.admin().post(f"/imports/{number}/review", {
+            "act": "fix", "out-2": "1"})
+        self.assertEqual((answer.status, answer.location),
+                         (303, f"/imports/{number}"))
+        self.assertEqual(http.Api().get(
+            f"/api/v1/imports/{number}/fixes").json["fixes"], [])
+
+    def test_imported_with_corrections(self):
+        self.post(act="value", column="4", old_0="Yess", new_0="TRUE")
+        self.post(act="value", column="2", old_0="ITA", new_0="39")
+        self.post(act="fix", cell_5_3=self.phones[3], out_6="1")
+        self.expect(4, 1, 1)
+        self.assertEqual(imports.confirmed(self.number).status, 303)
+        done = imports.wait(self.number)
+        self.assertEqual((done["rows"]["created"], done["rows"]["skipped"],
+                          done["rows"]["rejected"]), (4, 1, 1))
+        found = http.Api().get("/api/v1/contacts?phone=%2B39" +
+                               self.phones[3]).json["contacts"]
+        self.assertEqual([c["name"] for c in found], ["Dev"])
+        page = http.admin().get(f"/imports/{self.number}").page.text()
+        self.assertIn("4 corrections were made", page)
+        rows = imports.rows_of(http.admin().get(
+            f"/imports/{self.number}/processed.csv").body)
+        self.assertEqual(rows[1][3], "TRUE")
+        self.assertIn('"Yess" in the uploaded file [corrected]', rows[1][-1])
+        self.assertEqual(rows[4][2], self.phones[3])
+        self.assertIn("[left-out]", rows[5][-1])
+        original = http.admin().get(f"/imports/{self.number}/original.csv")
+        self.assertIn(b"Yess", original.body)
+
+    def test_remembered(self):
+        self.post(act="value", column="4", old_0="Yess", new_0="TRUE",
+                  remember="1")
+        fixes = f"/api/v1/imports/{self.number}/fixes"
+        self.assertTrue(http.Api().get(fixes).json["fixes"][0]["remembered"])
+        self.addCleanup(self.forget)
+        number = imports.at_review(imports.table(
+            HEADER, ["Gia", "39", imports.phone()[3:], "Yess"]),
+            format="interakt")
+        self.assertEqual(imports.checked(number)["rows"]["created"], 1)
+        text = http.admin().get(f"/imports/{number}/review").page.text()
+        self.assertIn("remembered from an earlier file", text)
+
+    def forget(self):
+        self.post(act="forget", number="1")
+        number = imports.at_review(imports.table(
+            HEADER, ["Gia", "39", imports.phone()[3:], "Yess"]),
+            format="interakt")
+        self.assertEqual(imports.checked(number)["rows"]["rejected"], 1)
+
+
+class Changes(unittest.TestCase):
+    def test_old_and_new(self):
+        ana = imports.phone()
+        imports.imported(imports.table(["Name", "Phone", "City"],
+                                       ["Ana", ana, "Pune"]))
+        number = imports.at_review(imports.table(
+            ["Name", "Phone", "City"], ["Ana", ana, "Oslo"],
+            ["Bo", imports.phone(), "Rio"]))
+        self.assertEqual(imports.checked(number)["changes"], {"city": 1})
+        path = f"/imports/{number}/review"
+        page = http.admin().get(path).page
+        self.assertIn("City in 1 row", page.text())
+        page = http.admin().get(path + "?outcome=updated&field=city").page
+        self.assertIn("Pune", page.one("del").text())
+        self.assertIn("Oslo", page.one("ins").text())
+        page = http.admin().get(path + "?outcome=updated&field=state").page
+        self.assertIn("no such rows", page.text())
 
 
 if __name__ == "__main__":

@@ -651,6 +651,8 @@ enum status intake_inspect(struct db *db, struct arena *a,
 			st = STATUS_INVALID;
 	}
 	if (st == STATUS_OK)
+		st = import_fix_clear(db, p->row.head.id, e);
+	if (st == STATUS_OK)
 		return store_plan(db, a, p, "", IMPORT_UPLOADED, e);
 	*refusal = why.code == PROBLEM_CODES ? -1 : (int)why.code;
 	*refusal_text = why.text;

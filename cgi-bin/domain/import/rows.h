@@ -57,8 +57,8 @@ enum status rows_changes(struct db *db, struct arena *a,
 /*
  * Reads rows again with the corrections as they are now, checks and matches
  * them: outcome, findings, changes; what other rows of the file do is not
- * seen. numbers in ascending order, at most FILE_ROWS_MAX; rows that the file
- * does not have are left out of *rows.
+ * seen. numbers in ascending order, at most BATCH_ROWS; rows that the file does
+ * not have are left out of *rows.
  */
 enum status rows_try(struct db *db, struct arena *a, struct import_id id,
     const uint64_t *numbers, size_t count, struct file_row **rows,

@@ -8,6 +8,7 @@
 #include "domain/import/problem.h"
 #include "web/import_check.h"
 #include "web/import_columns.h"
+#include "web/import_correct.h"
 #include "web/import_view.h"
 #include "web/routes.h"
 #include "web/undo_view.h"
@@ -52,7 +53,7 @@ static void fill_pace(struct arena *a, struct node *n, const struct import *im)
 }
 
 /* formats.md S6: all, some or none of the rows; a word for the template. */
-static const char *outcome_word(const struct import *im)
+static const char *result_word(const struct import *im)
 {
 	uint64_t in =
 	    im->counts.created + im->counts.updated + im->counts.unchanged;
@@ -95,7 +96,8 @@ static enum status fill_details(
 	import_fill_rules(rq->arena, root, plan.format, &plan.rules);
 	columns_fill_targets(rq->arena, root, &plan);
 	node_set(root, "Country", country_name(plan.rules.country));
-	return fill_consent(rq, root, id, e);
+	st = import_fill_fixes(rq, root, &plan, e);
+	return st == STATUS_OK ? fill_consent(rq, root, id, e) : st;
 }
 
 static void fill_result(
@@ -105,7 +107,7 @@ static void fill_result(
 
 	node_set(root, "Title",
 	    arena_printf(rq->arena, "Import of %s", im->file_name));
-	node_set(root, "Outcome", outcome_word(im));
+	node_set(root, "Outcome", result_word(im));
 	node_set(root, "SegmentUrl", url_escape(rq->arena, im->segment));
 	if (im->state != IMPORT_REFUSED)
 		return;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "domain/import/correct.h"
 #include "domain/import/formats.h"
 #include "domain/import/sniff.h"
 #include "storage/setting_store.h"
@@ -224,6 +225,11 @@ static enum status next(struct request *rq, struct response *rs,
 	    rq->db, rq->arena, p, true, messages, &refusal, &text, e);
 	if (st == STATUS_INVALID && messages->count == 0)
 		show_refusal(rs, refusal, text);
+	struct correcting c = {
+	    .db = rq->db, .arena = rq->arena, .plan = p, .actor = &rq->actor};
+
+	if (st == STATUS_OK)
+		st = corrections_recall(&c, e);
 	if (st == STATUS_OK)
 		st = intake_check(rq->db, rq->arena, p->row.head.id, e);
 	return st == STATUS_OK ? to_step(rq, rs, "review") : st;

@@ -12,6 +12,8 @@
 #include "domain/import/check.h"
 #include "web/import_check.h"
 #include "web/import_columns.h"
+#include "web/import_correct.h"
+#include "web/import_rows_view.h"
 #include "web/import_view.h"
 #include "web/message_preview.h"
 #include "web/routes.h"
@@ -211,6 +213,26 @@ static enum status check(struct request *rq, struct response *rs,
 		rq->arena, "/imports/%" PRIu64 "/review", rq->path_id));
 }
 
+/* The rows of the file: those in error first of all, when there are any and
+ * nothing else is asked for. */
+static enum status fill_rows(struct request *rq, struct node *root,
+    const struct import_plan *p, struct err *e)
+{
+	struct import_rows_page page = {
+	    .path = arena_printf(
+		rq->arena, "/imports/%" PRIu64 "/review", rq->path_id),
+	    .edit = true,
+	};
+	struct row_filter *f = &page.filter;
+
+	import_rows_filter(rq, f);
+	if (!f->outcome && !f->row && !f->after && str_empty(f->code) &&
+	    str_empty(f->field) && !form_find(&rq->params, "outcome") &&
+	    p->row.head.counts.rejected)
+		f->outcome = OUTCOME_REJECTED;
+	return import_rows_fill(rq, root, p, &page, e);
+}
+
 /* What the check came to, or how far it is. */
 static enum status fill_check(struct request *rq, struct response *rs,
     const struct import_plan *p, struct err *e)
@@ -223,11 +245,21 @@ static enum status fill_check(struct request *rq, struct response *rs,
 	node_set_flag(root, "Checked", state == IMPORT_READY);
 	if (state == IMPORT_CHECKING)
 		node_set_int(root, "Refresh", 2);
-	if (state != IMPORT_READY)
-		return STATUS_OK;
-	enum status st = import_fill_problems(rq, root, p->row.head.id, e);
+	if (p->row.head.inexact_from)
+		node_set_int(
+		    root, "InexactFrom", (int64_t)p->row.head.inexact_from);
+	enum status st = import_fill_fixes(rq, root, p, e);
 
-	return st == STATUS_OK ? import_fill_repairs(rq, root, p, e) : st;
+	if (st == STATUS_OK)
+		st = import_fill_tried(rq, root, p, e);
+	if (st != STATUS_OK || state != IMPORT_READY)
+		return st;
+	st = import_fill_values(rq, root, p->row.head.id, e);
+	if (st == STATUS_OK)
+		st = import_fill_problems(rq, root, p->row.head.id, e);
+	if (st == STATUS_OK)
+		st = import_fill_repairs(rq, root, p, e);
+	return st == STATUS_OK ? fill_rows(rq, root, p, e) : st;
 }
 
 enum status page_import_review(
@@ -239,12 +271,17 @@ enum status page_import_review(
 
 	if (st != STATUS_OK || gone)
 		return st;
+	st = intake_load_fixes(rq->db, rq->arena, &plan, e);
+	if (st != STATUS_OK)
+		return st;
 	if (plan.row.head.state == IMPORT_UPLOADED)
 		return response_redirect(
 		    rq, rs, import_next_page(rq->arena, &plan.row.head));
 	if (rq->method == METHOD_POST &&
 	    str_equal(form_text(&rq->form, "act"), "check"))
 		st = check(rq, rs, &plan, e);
+	else if (rq->method == METHOD_POST && import_is_correction(rq))
+		st = import_correct(rq, rs, &plan, e);
 	else if (rq->method == METHOD_POST)
 		return response_redirect(rq, rs,
 		    arena_printf(rq->arena, "/imports/%" PRIu64 "/consent",

@@ -15,17 +15,22 @@
 static const char *address_of(
     struct arena *a, const struct route *r, const char *id)
 {
-	const char *at = strstr(r->path, "{id}");
+	const char *path = r->path;
+	const char *at = strstr(path, "{id}");
 
+	if (at)
+		path = arena_printf(
+		    a, "%.*s%s%s", (int)(at - path), path, id, at + 4);
+	at = strstr(path, "{n}");
 	return at ? arena_printf(
-			a, "%.*s%s%s", (int)(at - r->path), r->path, id, at + 4)
-		  : r->path;
+			a, "%.*s%s%s", (int)(at - path), path, id, at + 3)
+		  : path;
 }
 
 static void test_each_row(void **state)
 {
 	struct arena a;
-	uint64_t id = 0;
+	uint64_t id = 0, number = 0;
 
 	(void)state;
 	arena_init(&a);
@@ -33,17 +38,21 @@ static void test_each_row(void **state)
 		bool has_id = strstr(r->path, "{id}") != NULL;
 
 		assert_ptr_equal(
-		    router_find(address_of(&a, r, "123456789012345678"), &id),
+		    router_find(
+			address_of(&a, r, "123456789012345678"), &id, &number),
 		    r);
 		assert_int_equal(id, has_id ? 123456789012345678 : 0);
 		if (str_equal(r->path, "/"))
 			continue;
-		assert_null(router_find(
-		    arena_printf(&a, "%s/", address_of(&a, r, "1")), &id));
-		assert_null(router_find(
-		    arena_printf(&a, "/%s", address_of(&a, r, "1")), &id));
-		assert_null(router_find(
-		    arena_printf(&a, "%sx", address_of(&a, r, "x")), &id));
+		assert_null(
+		    router_find(arena_printf(&a, "%s/", address_of(&a, r, "1")),
+			&id, &number));
+		assert_null(
+		    router_find(arena_printf(&a, "/%s", address_of(&a, r, "1")),
+			&id, &number));
+		assert_null(
+		    router_find(arena_printf(&a, "%sx", address_of(&a, r, "x")),
+			&id, &number));
 	}
 	arena_release(&a);
 }
@@ -54,7 +63,7 @@ static void test_ids(void **state)
 	    " 1", "1 ", "1.0", "1e3", "0x1", "1234567890123456789",
 	    "12345678901234567890", "\xd9\xa1"};
 	struct arena a;
-	uint64_t id;
+	uint64_t id, number;
 
 	(void)state;
 	arena_init(&a);
@@ -63,7 +72,9 @@ static void test_ids(void **state)
 			continue;
 		for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 			assert_ptr_not_equal(
-			    router_find(address_of(&a, r, bad[i]), &id), r);
+			    router_find(
+				address_of(&a, r, bad[i]), &id, &number),
+			    r);
 	}
 	arena_release(&a);
 }
@@ -73,11 +84,11 @@ static void test_nothing(void **state)
 	static const char *const paths[] = {"", "x", "//", "/Login", "/login?",
 	    "/login.cs", "/team/1", "/../login", "/./login", "/{id}",
 	    "/contacts/{id}"};
-	uint64_t id;
+	uint64_t id, number;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
-		assert_null(router_find(paths[i], &id));
+		assert_null(router_find(paths[i], &id, &number));
 	assert_true(router_has("/team"));
 	assert_false(router_has("/healthz"));
 	assert_false(router_has("/nothing"));
@@ -86,14 +97,16 @@ static void test_nothing(void **state)
 static void test_allow(void **state)
 {
 	struct arena a;
-	uint64_t id;
+	uint64_t id, number;
 
 	(void)state;
 	arena_init(&a);
 	assert_string_equal(
-	    router_allow(&a, router_find("/login", &id)), "GET, HEAD, POST");
+	    router_allow(&a, router_find("/login", &id, &number)),
+	    "GET, HEAD, POST");
 	assert_string_equal(
-	    router_allow(&a, router_find("/healthz", &id)), "GET, HEAD");
+	    router_allow(&a, router_find("/healthz", &id, &number)),
+	    "GET, HEAD");
 	arena_release(&a);
 }
 
