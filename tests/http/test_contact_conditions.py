@@ -384,7 +384,8 @@ class Conditions(unittest.TestCase):
                         "where": model.row((field, op, [value]))})
                     answer = fixtures.api().get("/api/v1/contacts?" + query)
                     self.assertIn(answer.status, (200, 422), query)
-                    if answer.status == 200 and op == "is":
+                    if answer.status == 200 and op == "is" and \
+                            value not in WORDS:
                         self.assertLess(answer.json["total"], 9, query)
                 page = http.admin().get("/contacts?filter=1&" + query)
                 self.assertEqual(page.hostile(), [], query)
