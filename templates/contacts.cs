@@ -14,7 +14,7 @@ def:kept(list) ?><?cs each:one = list ?><input type="hidden" name="<?cs var:one.
 <div class="notice notice-warn" role="alert">
 <p class="notice-title">Nothing was looked up, because the filter is not understood:</p>
 <ul><?cs each:one = Ignored ?><li><bdi><?cs var:one.Name ?></bdi>: <?cs var:one.Text ?></li><?cs /each ?></ul>
-</div><?cs /if ?><?cs if:subcount(Contacts) || Filtered || PastEnd ?>
+</div><?cs /if ?><?cs if:subcount(Contacts) || Filtered || PastEnd || FilterOpen ?>
 <div class="list-tools">
 <form class="search" method="get" action="/contacts" role="search"><?cs call:kept(SearchKeeps) ?>
 <label class="visually-hidden" for="q">Search by name, number or e-mail</label>
@@ -23,31 +23,19 @@ def:kept(list) ?><?cs each:one = list ?><input type="hidden" name="<?cs var:one.
 </form><?cs if:!FilterOpen ?>
 <a class="btn btn-outline-secondary" href="<?cs var:url_validate(FilterPath) ?>">Filter</a><?cs /if ?>
 <a class="btn btn-outline-secondary" href="<?cs var:url_validate(ColumnsPath) ?>">Columns</a>
-</div><?cs if:FilterOpen ?>
-<form class="panel filter" method="get" action="/contacts" aria-label="Filter"><?cs call:kept(FilterKeeps) ?><?cs if:Q ?><input type="hidden" name="q" value="<?cs var:Q ?>"><?cs /if ?>
-<div class="fields"><?cs
-call:select_field("status", "Status", Statuses, Filter.status, "") ?><?cs
-call:select_field("state", "State", States, Filter.state, "") ?><?cs
-call:select_field("segment", "Segment", Segments, Filter.segment, "") ?>
-<div class="field"><label class="form-label" for="tag">Tag</label><input class="form-control" id="tag" name="tag" dir="auto" list="known-tags" value="<?cs var:Filter.tag ?>"><datalist id="known-tags"><?cs each:one = KnownTags ?><option value="<?cs var:one.Name ?>"></option><?cs /each ?></datalist></div><?cs
-call:text_field("source", "Source", "text", Filter.source, "off", "") ?><?cs
-call:text_field("city", "City", "text", Filter.city, "off", "") ?><?cs
-call:select_field("whatsapp_opted", "WhatsApp opted", Opteds, Filter.whatsapp_opted, "") ?>
-</div>
-<div class="actions"><button class="btn btn-primary" type="submit">Show</button>
-<a class="btn btn-outline-secondary" href="/contacts">Clear all</a></div>
-</form><?cs /if ?><?cs if:subcount(Chips) ?>
-<ul class="chips" aria-label="Conditions"><?cs each:chip = Chips ?>
-<li class="chip"><span><?cs var:chip.Label ?>: <bdi><?cs var:chip.Value ?></bdi></span> <a href="<?cs var:url_validate(chip.Without) ?>" aria-label="Remove <?cs var:chip.Label ?>: <?cs var:chip.Value ?>">×</a></li><?cs /each ?>
+</div><?cs if:FilterOpen ?><?cs include!"_filter.cs" ?><?cs /if ?><?cs if:subcount(Chips) ?>
+<ul class="chips" aria-label="Conditions"><?cs if:MatchAny ?><li class="soft">Any of:</li><?cs /if ?><?cs each:chip = Chips ?>
+<li class="chip"><span><?cs if:chip.Group ?><span class="soft"><?cs var:chip.Group ?>:</span> <?cs /if ?><?cs var:chip.Label ?> <bdi><?cs var:chip.Value ?></bdi></span> <a href="<?cs var:url_validate(chip.Without) ?>" aria-label="Remove <?cs var:chip.Label ?> <?cs var:chip.Value ?>">×</a></li><?cs /each ?>
 <li><a href="/contacts">Clear</a></li>
-</ul><?cs /if ?><?cs /if ?><?cs if:subcount(Contacts) ?><?cs if:Selectable ?>
+</ul><?cs if:CanEdit && FilterText ?><?cs include!"_save_filter.cs" ?><?cs /if ?><?cs /if ?><?cs /if ?><?cs if:subcount(Contacts) ?><?cs if:Selectable ?>
 <form class="bulk-bar" id="bulk" method="get" action="/contacts/bulk" data-bulk-bar>
 <input type="hidden" name="where" value="<?cs var:Where ?>">
 <span class="soft" role="status" data-said>Tick contacts to change them together.</span>
 <button class="btn btn-sm btn-outline-secondary" type="submit" name="scope" value="chosen">Change the ticked ones</button>
 <button class="btn btn-sm btn-outline-secondary" type="submit" name="scope" value="all"><?cs if:Filtered ?>Change everything that matches<?cs else ?>Change all contacts<?cs /if ?> (<?cs if:TotalMore ?>more than <?cs /if ?><?cs var:Total ?>)</button>
 <a class="soft" href="/jobs">Changes so far</a>
-</form><?cs /if ?><?cs include!"_contact_table.cs" ?><?cs call:pager_to_end(Pager.First, Pager.Previous, Pager.Next, Pager.Last) ?><?cs elif:PastEnd ?>
+</form><?cs /if ?><?cs include!"_contact_table.cs" ?><?cs call:pager_to_end(Pager.First, Pager.Previous, Pager.Next, Pager.Last) ?><?cs elif:FilterDraft ?>
+<?cs call:empty_state("Show lists the contacts that have these conditions.") ?><?cs call:empty_state_end() ?><?cs elif:PastEnd ?>
 <?cs call:empty_state("There is nothing on this page any more.") ?>
 <a class="btn btn-primary" href="/contacts">Go to the first page</a><?cs call:empty_state_end() ?><?cs elif:subcount(Ignored) ?>
 <?cs call:empty_state("Change the filter, or take it away.") ?>

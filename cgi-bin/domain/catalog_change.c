@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "domain/attribute_types.h"
 #include "domain/attributes.h"
+#include "domain/dynamic_segment.h"
 #include "storage/attribute_store.h"
 #include "storage/audit_store.h"
 #include "storage/catalog_job_store.h"
@@ -115,6 +116,13 @@ static enum status add_job(struct work *w, enum catalog_kind kind,
 	return catalog_job_insert(w->c->db, &job, &w->c->job, e);
 }
 
+/* Dynamic segments that name what has another name now. */
+static enum status follow(struct work *w, enum filter_name kind,
+    const char *old, const char *new, struct err *e)
+{
+	return dynamic_segment_follow(w->c->db, w->c->arena, kind, old, new, e);
+}
+
 /* --- tags --- */
 
 static enum status rename_tag(struct db *db, void *arg, struct err *e)
@@ -125,6 +133,8 @@ static enum status rename_tag(struct db *db, void *arg, struct err *e)
 
 	if (st == STATUS_OK)
 		st = tag_store_rename(db, tag.id, w->other, e);
+	if (st == STATUS_OK)
+		st = follow(w, FILTER_NAME_TAG, tag.name, w->other, e);
 	if (st == STATUS_OK)
 		st = audit(w, "tag.rename", "tag", tag.id.n,
 		    pair(w, tag.name, w->other), e);
@@ -165,6 +175,8 @@ static enum status merge_tags(struct db *db, void *arg, struct err *e)
 	if (st == STATUS_OK)
 		st = add_job(w, CATALOG_TAG, tag.id.n, tag.name, into.id.n,
 		    into.name, e);
+	if (st == STATUS_OK)
+		st = follow(w, FILTER_NAME_TAG, tag.name, into.name, e);
 	if (st == STATUS_OK)
 		st = audit(w, "tag.merge", "tag", tag.id.n,
 		    pair(w, tag.name, into.name), e);
@@ -228,6 +240,9 @@ static enum status move_messages(struct work *w, const struct tag *message,
 	enum status st =
 	    add_job(w, CATALOG_FIRST_MESSAGE, 0, message->name, 0, new_name, e);
 
+	if (st == STATUS_OK && *new_name)
+		st = follow(
+		    w, FILTER_NAME_FIRST_MESSAGE, message->name, new_name, e);
 	if (st != STATUS_OK)
 		return st;
 	return audit(w, action, "first message", message->id.n,
@@ -366,6 +381,8 @@ static enum status change_attribute(struct db *db, void *arg, struct err *e)
 		st = attribute_store_update(db, &new, e);
 	if (st == STATUS_OK && !str_equal(had.name, new.name))
 		st = add_job(w, CATALOG_ATTRIBUTE, 0, had.name, 0, new.name, e);
+	if (st == STATUS_OK && !str_equal(had.name, new.name))
+		st = follow(w, FILTER_NAME_ATTRIBUTE, had.name, new.name, e);
 	if (st == STATUS_OK)
 		st = audit(w, "attribute.change", "attribute", had.id.n,
 		    pair(w, describe(w, &had), describe(w, &new)), e);
@@ -423,6 +440,8 @@ static enum status rename_segment(struct db *db, void *arg, struct err *e)
 	if (st == STATUS_OK)
 		st = segment_store_rename(db, s.id, w->other, e);
 	if (st == STATUS_OK)
+		st = follow(w, FILTER_NAME_SEGMENT, s.name, w->other, e);
+	if (st == STATUS_OK)
 		st = audit(w, "segment.rename", "segment", s.id.n,
 		    pair(w, s.name, w->other), e);
 	return st;
@@ -439,6 +458,29 @@ enum status catalog_rename_segment(struct catalog_change *c, const char *name,
 	return at_new_name(c, st, "There is a segment with this name already.");
 }
 
+/* A filter that names what is gone would list nobody, or everybody. */
+static enum status check_unused(
+    struct work *w, const struct segment *s, struct err *e)
+{
+	const char **names;
+	size_t n;
+	enum status st = dynamic_segment_users(
+	    w->c->db, w->c->arena, s->name, &names, &n, e);
+
+	if (st != STATUS_OK || !n)
+		return st;
+	return problem(w->c, STATUS_INVALID, "",
+	    n == 1 ? arena_printf(w->c->arena,
+			 "The segment \"%s\" uses it: change the filter of "
+			 "that one first.",
+			 names[0])
+		   : arena_printf(w->c->arena,
+			 "The segment \"%s\" and %zu more use it: change "
+			 "their filters first.",
+			 names[0], n - 1),
+	    e);
+}
+
 static enum status delete_segment(struct db *db, void *arg, struct err *e)
 {
 	struct work *w = arg;
@@ -447,6 +489,8 @@ static enum status delete_segment(struct db *db, void *arg, struct err *e)
 
 	if (st == STATUS_OK)
 		st = segment_store_get(db, w->c->arena, w->name, &s, e);
+	if (st == STATUS_OK)
+		st = check_unused(w, &s, e);
 	if (st == STATUS_OK)
 		st = segment_store_delete(db, s.id, e);
 	if (st == STATUS_OK)

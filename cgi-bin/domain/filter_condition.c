@@ -581,6 +581,8 @@ bool filter_words_of(struct arena *a, const struct filter_row *row,
 	out->field = field.label;
 	out->op = op->label;
 	out->values = joined(a, row, op->arity == VALUES_TWO ? " and " : ", ");
+	if (str_ends(op->key, "last"))
+		out->values = arena_printf(a, "%s days", out->values);
 	return true;
 }
 

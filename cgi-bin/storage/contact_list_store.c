@@ -139,7 +139,7 @@ static void build_import_total(
 	contact_sql_add(b, ") AS counted");
 }
 
-enum status contact_list_store_total(struct db *db,
+static enum status total_of(struct db *db, const char *limit,
     const struct contact_query *query, uint64_t bound, uint64_t *total,
     struct err *e)
 {
@@ -148,6 +148,7 @@ enum status contact_list_store_total(struct db *db,
 
 	arena_init(&a);
 	contact_sql_init(&b, &a);
+	contact_sql_add(&b, limit);
 	if (contact_sql_by_import(query)) {
 		build_import_total(&b, query, bound);
 	} else {
@@ -160,10 +161,26 @@ enum status contact_list_store_total(struct db *db,
 			contact_sql_number(&b, bound + 1);
 		}
 	}
+	b.rare |= *limit != '\0';
 	enum status st = one_number(contact_sql_query(&b, db), total, e);
 
 	arena_release(&a);
 	return st;
+}
+
+enum status contact_list_store_total(struct db *db,
+    const struct contact_query *query, uint64_t bound, uint64_t *total,
+    struct err *e)
+{
+	return total_of(db, "", query, bound, total, e);
+}
+
+enum status contact_list_store_total_soon(struct db *db,
+    const struct contact_query *query, uint64_t bound, uint64_t *total,
+    struct err *e)
+{
+	return total_of(db, "SET STATEMENT max_statement_time = 0.2 FOR ",
+	    query, bound, total, e);
 }
 
 static enum status read_marks(

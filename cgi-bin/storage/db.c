@@ -141,6 +141,8 @@ static enum status status_of(unsigned number, const char *text)
 	case ER_UNKNOWN_COM_ERROR: /* 1047: a node that is not ready */
 	case ER_CHECKREAD:
 		return STATUS_BUSY;
+	case ER_STATEMENT_TIMEOUT: /* max_statement_time */
+		return STATUS_TOO_LARGE;
 	case CR_SERVER_GONE_ERROR:
 	case CR_SERVER_LOST:
 	case CR_CONNECTION_ERROR:

@@ -16,7 +16,8 @@
  * thread. Statuses: CONFLICT for a duplicate key, BUSY for a deadlock, a lock
  * wait that timed out or a node that is not ready, LOST when the connection
  * is gone (the next db_begin or statement outside of a transaction connects
- * again), FULL when the server has no room to write, FAILED for the rest.
+ * again), FULL when the server has no room to write, TOO_LARGE when the
+ * statement's own time is over, FAILED for the rest.
  */
 struct db;
 struct db_query;

@@ -19,6 +19,9 @@ enum statement {
 	SEGMENT_COUNT,
 	SEGMENT_GET,
 	SEGMENT_READ,
+	SEGMENT_INSERT_DYNAMIC,
+	SEGMENT_SET_FILTER,
+	SEGMENTS_DYNAMIC,
 	SEGMENT_RENAME,
 	SEGMENT_DELETE
 };
@@ -50,6 +53,12 @@ static const char *const SQL[] = {
     [SEGMENT_COUNT] = "SELECT COUNT(*) FROM segment",
     [SEGMENT_GET] = COUNTED "WHERE name = ?",
     [SEGMENT_READ] = ONE("0") "WHERE name = ?",
+    [SEGMENT_INSERT_DYNAMIC] =
+	"INSERT INTO segment (name, created_at, kind, filter) "
+	"VALUES (?, ?, 'dynamic', ?)",
+    [SEGMENT_SET_FILTER] =
+	"UPDATE segment SET filter = ? WHERE id = ? AND kind = 'dynamic'",
+    [SEGMENTS_DYNAMIC] = ONE("0") "WHERE kind = 'dynamic' ORDER BY name",
     [SEGMENT_RENAME] = "UPDATE segment SET name = ? WHERE id = ?",
     [SEGMENT_DELETE] = "DELETE FROM segment WHERE id = ?",
 };
@@ -176,6 +185,51 @@ enum status segment_store_insert(
     struct db *db, const char *name, struct segment_id *out, struct err *e)
 {
 	return insert(db, SEGMENT_INSERT, name, out, e);
+}
+
+enum status segment_store_insert_dynamic(struct db *db, const char *name,
+    const char *filter, struct segment_id *out, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[SEGMENT_INSERT_DYNAMIC]);
+
+	db_put_text(q, name);
+	db_put_time(q, clock_now());
+	db_put_text(q, filter);
+	enum status st = db_exec(q, NULL, e);
+
+	if (st == STATUS_OK)
+		out->n = db_last_id(q);
+	return st;
+}
+
+enum status segment_store_set_filter(
+    struct db *db, struct segment_id id, const char *filter, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[SEGMENT_SET_FILTER]);
+
+	db_put_text(q, filter);
+	db_put_u64(q, id.n);
+	return db_exec(q, NULL, e);
+}
+
+enum status segment_store_is_dynamic(
+    struct db *db, const char *name, bool *dynamic, struct err *e)
+{
+	struct segment s;
+	struct arena a;
+
+	arena_init(&a);
+	enum status st = segment_store_read(db, &a, name, &s, e);
+
+	*dynamic = st == STATUS_OK && s.dynamic;
+	arena_release(&a);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+enum status segment_store_dynamic(struct db *db, struct arena *a,
+    struct segment **rows, size_t *count, struct err *e)
+{
+	return list(db_query(db, SQL[SEGMENTS_DYNAMIC]), a, rows, count, e);
 }
 
 enum status segment_store_page(struct db *db, struct arena *a, const char *part,

@@ -24,6 +24,22 @@ enum status segment_store_ensure(
 /* CONFLICT when the name is taken. */
 enum status segment_store_insert(
     struct db *db, const char *name, struct segment_id *out, struct err *e);
+/* The same for a dynamic one. */
+enum status segment_store_insert_dynamic(struct db *db, const char *name,
+    const char *filter, struct segment_id *out, struct err *e);
+enum status segment_store_set_filter(
+    struct db *db, struct segment_id id, const char *filter, struct err *e);
+/* Whether there is a dynamic one of the name, which nothing can be put into;
+ * what is said to whoever tries. */
+enum status segment_store_is_dynamic(
+    struct db *db, const char *name, bool *dynamic, struct err *e);
+#define SEGMENT_IS_DYNAMIC                                                     \
+	"This is a dynamic segment: it has the contacts that match its "       \
+	"filter, and none can be put into it. Choose a static one, or a new "  \
+	"name."
+/* The dynamic ones, by name. */
+enum status segment_store_dynamic(struct db *db, struct arena *a,
+    struct segment **rows, size_t *count, struct err *e);
 /* Those that hold a contact, by name; not counted. */
 enum status segment_store_of_contact(struct db *db, struct arena *a,
     struct contact_id id, struct segment **rows, size_t *count, struct err *e);

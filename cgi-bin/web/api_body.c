@@ -50,27 +50,36 @@ static bool read_member(void *arg, const char *key, struct json_t *value)
 	return false;
 }
 
-bool api_body_read(struct request *rq, struct response *rs,
-    const char *const *keys, const char **values)
+bool api_body_parse(
+    struct request *rq, struct response *rs, struct json_t **body)
 {
-	struct reading r = {rq->arena, keys, values, NULL};
-	struct json_t *body;
 	struct err why;
 
-	for (size_t i = 0; keys[i]; i++)
-		values[i] = "";
 	if (!rq->json) {
 		api_error(rq, rs, 415, "unsupported-media-type",
 		    "Send an object as application/json.", NULL);
 		return false;
 	}
-	if (json_parse(rq->arena, rq->json, rq->json_length, &body, &why) !=
+	if (json_parse(rq->arena, rq->json, rq->json_length, body, &why) !=
 		STATUS_OK ||
-	    json_type_of(body) != JSON_IS_OBJECT) {
+	    json_type_of(*body) != JSON_IS_OBJECT) {
 		api_error(rq, rs, 400, "malformed",
 		    "The body has to be a JSON object.", NULL);
 		return false;
 	}
+	return true;
+}
+
+bool api_body_read(struct request *rq, struct response *rs,
+    const char *const *keys, const char **values)
+{
+	struct reading r = {rq->arena, keys, values, NULL};
+	struct json_t *body;
+
+	for (size_t i = 0; keys[i]; i++)
+		values[i] = "";
+	if (!api_body_parse(rq, rs, &body))
+		return false;
 	json_members(body, read_member, &r);
 	if (r.wrong)
 		api_body_problem(rq, rs, STATUS_INVALID, r.wrong,

@@ -14,6 +14,12 @@
 bool api_body_read(struct request *rq, struct response *rs,
     const char *const *keys, const char **values);
 
+/* Reads an object, whatever its values. False when it has answered: 400, or
+ * 415. */
+struct json_t;
+bool api_body_parse(
+    struct request *rq, struct response *rs, struct json_t **body);
+
 /* Answers 422, or 409 for STATUS_CONFLICT, with one message at a field. */
 enum status api_body_problem(struct request *rq, struct response *rs,
     enum status st, const char *field, const char *text);

@@ -7,14 +7,19 @@ import unittest
 import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
+import contact_fixtures as book
 import http_client as http
 
 
 def post(action, which="", session=None, **values):
+    return post_to("/segments", action, which, session, **values)
+
+
+def post_to(path, action, which="", session=None, **values):
     """Asks again while an import of another test runs."""
     for _ in range(100):
         answer = (session or http.admin()).post(
-            "/segments", {"action": action, "which": which, **values})
+            path, {"action": action, "which": which, **values})
         if answer.status != 422 or (
                 "An import is running" not in answer.text and
                 "still follow" not in answer.text):
@@ -27,6 +32,11 @@ def add(name):
     answer = post("add", name=name)
     assert answer.status == 303, answer.text
     return name
+
+
+def names_of(page):
+    """The names of a list of contacts, sorted."""
+    return sorted(r.one("th").text() for r in page.one("tbody").all("tr"))
 
 
 def row(name):
@@ -105,6 +115,157 @@ class Segments(unittest.TestCase):
         add(name)
         self.assertEqual(row(name).one("td", class_="count").text(), "0")
 
+    def test_dynamic(self):
+        city, tag = http.unique("city"), http.unique("tag")
+        first = book.make(city=city, name="one", tags=[tag])
+        book.make(city=city, name="two")
+        page = http.admin().get(
+            "/contacts?" + urllib.parse.urlencode({"city": city})).page
+        form = page.one("form", action="/segments")
+        name = http.unique("All & sundry")
+        pairs = http.replaced(http.form_of(page, action="/segments"),
+                              {"name": name})
+        self.assertTrue(form)
+        answer = http.admin().post("/segments", dict(pairs))
+        self.assertEqual(answer.status, 303, answer.text)
+        shown = http.admin().get(answer.headers["location"])
+        self.assertIn("is saved", shown.text)
+        self.assertEqual(names_of(shown.page), ["one", "two"])
+        tr = row(name)
+        self.assertIn("Dynamic", tr.text())
+        self.assertEqual(tr.one("td", class_="count").text(), "2")
+        # It is always current, and so are its exports.
+        book.make(city=city, name="three")
+        self.assertEqual(row(name).one("td", class_="count").text(), "3")
+        link = row(name).one("td", class_="count").one("a").get("href")
+        file = http.admin().get(
+            link.replace("/contacts?", "/contacts/export.csv?"))
+        self.assertEqual(len(file.text.strip().split("\r\n")), 4)
+        # Its filter can be changed, by the list and its builder.
+        edit = [a for a in row(name).all("a") if a.text() == "Filter"][0]
+        page = http.admin().get(edit.get("href")).page
+        self.assertTrue(page.one("form", **{"aria-label": "Filter"}))
+        page = http.admin().get(edit.get("href") + "&" + urllib.parse.urlencode(
+            {"where": f"tag~any~{tag}"})).page
+        self.assertEqual(names_of(page), ["one"])
+        answer = http.admin().post("/segments", dict(http.form_of(
+            page, action="/segments")))
+        self.assertEqual(answer.status, 303)
+        self.assertEqual(row(name).one("td", class_="count").text(), "1")
+        # A tag, or the segment itself, under another name.
+        new_tag, new = http.unique("tag two"), http.unique("New name")
+        post_to("/tags", "rename", tag, new_name=new_tag)
+        self.assertEqual(row(name).one("td", class_="count").text(), "1")
+        self.assertEqual(post("rename", name, new_name=new).status, 303)
+        self.assertEqual(book.found(urllib.parse.urlencode(
+            {"segment": new})), [first["name"]])
+        page = http.admin().get("/segments?delete=" + urllib.parse.quote(new))
+        self.assertIn("Only its filter goes", page.text)
+        self.assertEqual(post("delete", new).status, 303)
+        self.assertIsNone(row(new))
+        self.assertEqual(len(book.found("city=" + city)), 3)
+
+    def test_attribute_renamed(self):
+        old, new = book.attribute("NUMBER"), http.unique("renamed")
+        book.make(name="has it", attributes={old: 7})
+        name = http.unique("By attribute")
+        answer = post("save", name=name, filter=urllib.parse.urlencode(
+            [("where", f"attr.{old}~more~6"), ("any1", f"attr.{old}~filled"),
+             ("any1", "city~is~x")]))
+        self.assertEqual(answer.status, 303)
+        self.assertEqual(row(name).one("td", class_="count").text(), "1")
+        answer = post_to("/attributes", "change", old, new_name=new,
+                         new_label="", new_type="NUMBER")
+        self.assertEqual(answer.status, 303)
+        self.assertEqual(row(name).one("td", class_="count").text(), "1")
+        post_to("/attributes", "delete", new)
+        self.assertIn("does not work", row(name).text())
+        answer = http.admin().get(
+            "/contacts?segment=" + urllib.parse.quote(name))
+        self.assertEqual(answer.status, 422)
+        self.assertIn("does not work any more", answer.text)
+        self.assertIsNone(answer.page.one("table"))
+        self.assertEqual(http.admin().get("/segments").status, 200)
+
+    def test_dynamic_refused(self):
+        taken = add(http.unique("Taken"))
+        good = "where=city~is~x"
+        for name, text, word in (
+                ("", good, "Write a name"), ("x" * 129, good, "at most 128"),
+                (taken, good, "one with this name"), ("n", "", "condition"),
+                ("n", "sort=name", "condition"),
+                ("n", "where=colour~is~red", "no field"),
+                ("n", "where=city~more~3", "no operator"),
+                ("n", "city=%", "well-formed"),
+                ("n", "&".join([good] * 101), "at most 100")):
+            answer = post("save", name=name, filter=text)
+            self.assertEqual(answer.status, 422, (name, text))
+            self.assertIn(word, answer.page.one(id="error-summary").text())
+            kept = answer.page.one("input", name="filter")
+            self.assertEqual(kept.get("value"), text)
+        self.assertIsNone(row("n"))
+        answer = post("filter", taken, filter=good)
+        self.assertEqual(answer.status, 422)
+        self.assertIn("static segment", answer.text)
+        self.assertEqual(
+            post("filter", http.unique("no"), filter=good).status, 404)
+
+    def test_segments_of_segments(self):
+        city = http.unique("city")
+        book.make(name="in", city=city, state="closed")
+        book.make(name="out", city=city)
+        one, two, three = (http.unique(n) for n in ("One", "Two", "Three"))
+
+        def save(name, **params):
+            return post("save", name=name,
+                        filter=urllib.parse.urlencode(params))
+
+        self.assertEqual(save(one, state="closed").status, 303)
+        self.assertEqual(save(two, segment=one, city=city).status, 303)
+        self.assertEqual(save(
+            three, where=f"segment~not-in~{two}", city=city).status, 303)
+        for query, names in (({"segment": two}, ["in"]),
+                             ({"segment": three}, ["out"]),
+                             ({"where": f"segment~in~{two}~{three}",
+                               "sort": "name"}, ["in", "out"]),
+                             ({"where": f"segment~not-in~{two}",
+                               "city": city}, ["out"])):
+            self.assertEqual(
+                book.found(urllib.parse.urlencode(query)), names)
+        # Nothing is made of itself, not even by way of others.
+        for name, params in ((one, {"segment": one}),
+                             (one, {"where": f"segment~not-in~{one.upper()}"}),
+                             (one, {"segment": three})):
+            answer = post("filter", name,
+                          filter=urllib.parse.urlencode(params))
+            self.assertEqual(answer.status, 422, params)
+            self.assertIn("made of itself", answer.text)
+        self.assertEqual(
+            book.found(urllib.parse.urlencode({"segment": two})), ["in"])
+        # One that others are made of stays until they are not.
+        page = http.admin().get("/segments?delete=" + one)
+        self.assertIn(two, page.page.one("fieldset").text())
+        answer = post("delete", one)
+        self.assertEqual(answer.status, 422)
+        self.assertIn(two, answer.page.one(id="error-summary").text())
+        self.assertIsNotNone(row(one))
+        self.assertEqual(post("delete", three).status, 303)
+        self.assertEqual(post("delete", two).status, 303)
+        self.assertEqual(post("delete", one).status, 303)
+
+    def test_nothing_is_put_into_a_dynamic_one(self):
+        name = http.unique("Dynamic")
+        self.assertEqual(
+            post("save", name=name, filter="city=x").status, 303)
+        answer = http.Api().upload("/api/v1/imports", {
+            "format": "generic", "consent": "true", "segment": name.upper()},
+            [("file", "s.csv", b"email\nx@example.com\n")])
+        self.assertEqual(answer.status, 422, answer.text)
+        self.assertIn("dynamic segment",
+                      answer.json["error"]["fields"]["segment"])
+        page = http.admin().get("/imports/new").page
+        self.assertNotIn(name, [o.get("value") for o in page.all("option")])
+
     def test_viewer(self):
         name = add(http.unique("Seen"))
         viewer = http.member("viewer")
@@ -113,9 +274,11 @@ class Segments(unittest.TestCase):
         self.assertNotIn("Delete the segment", page.text)
         self.assertIsNone(
             page.page.one("form", action="/segments", method="post"))
-        for action in ("add", "rename", "delete"):
-            answer = post(
-                action, name, session=viewer, new_name="x", name="y")
+        page = viewer.get("/contacts?city=x").page
+        self.assertIsNone(page.one("form", action="/segments"))
+        for action in ("add", "rename", "delete", "save", "filter"):
+            answer = post(action, name, session=viewer, new_name="x",
+                          name="y", filter="city=x")
             self.assertEqual(answer.status, 403, action)
         self.assertIsNotNone(row(name))
 

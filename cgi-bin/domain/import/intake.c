@@ -21,6 +21,7 @@
 #include "storage/import_file_store.h"
 #include "storage/import_fix_store.h"
 #include "storage/import_optout_store.h"
+#include "storage/segment_store.h"
 #include "storage/setting_store.h"
 
 /* An upload on its way; what the steps below hand on. */
@@ -233,6 +234,17 @@ static void check_options(struct upload *u)
 		    " phone numbers.");
 }
 
+static enum status check_segment(struct upload *u, struct err *e)
+{
+	bool dynamic = false;
+	enum status st = segment_store_is_dynamic(
+	    u->db, str_or_empty(u->options->segment), &dynamic, e);
+
+	if (dynamic)
+		say(u->messages, "segment", SEGMENT_IS_DYNAMIC);
+	return st;
+}
+
 static enum status set_rules(struct upload *u, struct err *e)
 {
 	uint64_t row_limit = 0;
@@ -243,6 +255,9 @@ static enum status set_rules(struct upload *u, struct err *e)
 		return st;
 	apply_rules(u, row_limit);
 	check_options(u);
+	st = check_segment(u, e);
+	if (st != STATUS_OK)
+		return st;
 	u->plan.row.rules = import_rules_json(u->arena, &u->plan.rules);
 	return u->messages->count ? STATUS_INVALID : STATUS_OK;
 }

@@ -402,6 +402,9 @@ enum status import_run(const struct conf *conf, struct db *db,
 
 	if (other)
 		st = refuse_type(&r, other);
+	else if (r.dynamic_segment)
+		st = finish(
+		    &r, "refused", "segment-dynamic", SEGMENT_IS_DYNAMIC);
 	else if (st == STATUS_OK)
 		st = all_batches(&r, turn);
 	if (st == STATUS_FAILED || st == STATUS_NOT_FOUND ||

@@ -24,6 +24,7 @@ struct run {
 	struct keys twice; /* marked: the keys that the file has twice */
 	struct ahead_recent recent;
 	struct ghosts ghosts;	     /* of a check */
+	bool dynamic_segment;	     /* what the import names as its segment */
 	struct optins optins;	     /* opt-ins that a member confirmed */
 	struct import_checkpoint at; /* committed */
 	struct actor actor;

@@ -7,6 +7,7 @@
 #include "domain/import/correct.h"
 #include "domain/import/formats.h"
 #include "domain/import/sniff.h"
+#include "storage/segment_store.h"
 #include "storage/setting_store.h"
 #include "web/import_columns.h"
 #include "web/import_view.h"
@@ -188,10 +189,20 @@ static enum status show_again(struct request *rq, struct response *rs,
 	return st == STATUS_OK ? to_step(rq, rs, "mapping") : st;
 }
 
-/* Country and segment where the format cannot do without. */
-static bool common_missing(struct response *rs, const struct import_plan *p)
+/* Country and segment where the format cannot do without, and a segment that
+ * the contacts cannot be put into. */
+static enum status check_common(struct request *rq, struct response *rs,
+    const struct import_plan *p, struct err *e)
 {
 	bool missing = false;
+	bool dynamic = false;
+	enum status st =
+	    segment_store_is_dynamic(rq->db, p->row.head.segment, &dynamic, e);
+
+	if (st != STATUS_OK)
+		return st;
+	if (dynamic)
+		view_error(rs->view, "segment", SEGMENT_IS_DYNAMIC);
 
 	if (p->format->country_required && p->rules.country[0] == '\0') {
 		view_error(
@@ -203,7 +214,8 @@ static bool common_missing(struct response *rs, const struct import_plan *p)
 		    "Name the segment that is to hold the contacts.");
 		missing = true;
 	}
-	return missing;
+	return missing || dynamic ? ERR(e, STATUS_INVALID, "country or segment")
+				  : STATUS_OK;
 }
 
 static enum status next(struct request *rq, struct response *rs,
@@ -215,11 +227,12 @@ static enum status next(struct request *rq, struct response *rs,
 
 	read_common(rq, p);
 	columns_read(rq->arena, &rq->form, form_text(&rq->form, "rest"), p);
-	if (common_missing(rs, p)) {
+	st = check_common(rq, rs, p, e);
+	if (st == STATUS_INVALID)
 		map_validate(rq->arena, p->format, &p->rules, true, &p->mapping,
 		    messages);
-		return STATUS_INVALID;
-	}
+	if (st != STATUS_OK)
+		return st;
 	p->row.rules = import_rules_json(rq->arena, &p->rules);
 	st = intake_map(
 	    rq->db, rq->arena, p, true, messages, &refusal, &text, e);

@@ -160,7 +160,9 @@ static enum status fill_book(
 	if (st != STATUS_OK)
 		return st;
 	for (size_t i = 0; i < count && i < SEGMENTS_MAX; i++)
-		node_set(node_add(root, "Segments"), "Name", segments[i].name);
+		if (!segments[i].dynamic)
+			node_set(node_add(root, "Segments"), "Name",
+			    segments[i].name);
 	return STATUS_OK;
 }
 

@@ -2,16 +2,32 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/str.h"
 #include "domain/catalog_change.h"
+#include "domain/dynamic_segment.h"
 #include "storage/segment_store.h"
 #include "web/catalog_page.h"
 #include "web/routes.h"
 
 static const char *const actions[] = {"rename", "delete", NULL};
 
+static void fill_segment(struct request *rq, struct node *n,
+    const struct segment *s, const struct segment_count *count)
+{
+	catalog_fill(rq, n, s->name, count->contacts);
+	node_set_flag(n, "More", count->more);
+	node_set_flag(n, "Unknown", count->unknown);
+	node_set_flag(n, "Broken", count->broken);
+	node_set_flag(n, "Dynamic", s->dynamic);
+	if (s->dynamic)
+		node_set(n, "EditPath",
+		    arena_printf(rq->arena, "/contacts?%s&filter=1&editing=%s",
+			s->filter, url_escape(rq->arena, s->name)));
+}
+
 static enum status fill_segments(
     struct request *rq, struct node *root, struct err *e)
 {
 	struct segment *segments;
+	struct segment_count *counts;
 	uint64_t total = 0;
 	size_t n;
 	enum status st = segment_store_count(rq->db, &total, e);
@@ -26,11 +42,28 @@ static enum status fill_segments(
 	bool more = n > CATALOG_ROWS;
 
 	n -= more;
+	st = dynamic_segment_counts(rq->db, rq->arena, segments, n, &counts, e);
+	if (st != STATUS_OK)
+		return st;
 	for (size_t i = 0; i < n; i++)
-		catalog_fill(rq, node_add(root, "Segments"), segments[i].name,
-		    segments[i].contacts);
+		fill_segment(
+		    rq, node_add(root, "Segments"), &segments[i], &counts[i]);
 	catalog_fill_pages(rq, root, total, more ? segments[n - 1].name : NULL);
 	return STATUS_OK;
+}
+
+/* The segments that would not work without this one. */
+static enum status fill_users(
+    struct request *rq, struct node *change, const char *name, struct err *e)
+{
+	const char **names;
+	size_t n;
+	enum status st =
+	    dynamic_segment_users(rq->db, rq->arena, name, &names, &n, e);
+
+	for (size_t i = 0; st == STATUS_OK && i < n; i++)
+		node_set(node_add(change, "Users"), "Name", names[i]);
+	return st;
 }
 
 static enum status fill_change(
@@ -40,17 +73,28 @@ static enum status fill_change(
 	struct node *change = node_child(root, "Change");
 	const char *new_name = form_find(&rq->form, "new_name");
 	struct segment s;
+	struct segment_count *count;
 	enum status st;
 
 	if (!*asked.action)
 		return STATUS_OK;
 	st = segment_store_get(rq->db, rq->arena, asked.name, &s, e);
+	if (st == STATUS_OK)
+		st =
+		    dynamic_segment_counts(rq->db, rq->arena, &s, 1, &count, e);
+	if (st == STATUS_OK)
+		st = fill_users(rq, change, s.name, e);
 	if (st != STATUS_OK)
 		return st;
 	node_set(change, "Action", asked.action);
-	catalog_fill(rq, change, s.name, s.contacts);
+	fill_segment(rq, change, &s, count);
 	node_set(root, "Form.new_name", new_name ? new_name : s.name);
 	return STATUS_OK;
+}
+
+static bool is_action(const struct request *rq, const char *action)
+{
+	return str_equal(form_text(&rq->form, "action"), action);
 }
 
 static enum status show(struct request *rq, struct response *rs, struct err *e)
@@ -61,6 +105,38 @@ static enum status show(struct request *rq, struct response *rs, struct err *e)
 	if (st == STATUS_OK)
 		st = fill_segments(rq, root, e);
 	node_set(root, "Form.name", form_text(&rq->form, "name"));
+	if (is_action(rq, "save")) {
+		node_set(root, "Saving", form_text(&rq->form, "filter"));
+		node_set_flag(root, "IsSaving", 1);
+	}
+	return st;
+}
+
+/* The filter of the list of contacts, as a new segment or as another filter of
+ * one. */
+static enum status save(struct request *rq, struct catalog_change *c,
+    const char **flash, const char **path, struct err *e)
+{
+	const char *filter = form_text(&rq->form, "filter");
+	const char *name = form_trimmed(rq->arena, &rq->form, "name");
+	struct segment s;
+	enum status st;
+
+	if (is_action(rq, "save")) {
+		st = dynamic_segment_add(rq->db, rq->arena, &rq->actor, name,
+		    filter, &s, &c->problem, e);
+	} else {
+		name = form_text(&rq->form, "which");
+		st = dynamic_segment_change(rq->db, rq->arena, &rq->actor, name,
+		    filter, &c->problem, e);
+	}
+	*flash = arena_printf(
+	    rq->arena, "%s is saved: these contacts are in it now.", name);
+	*path = arena_printf(
+	    rq->arena, "/contacts?segment=%s", url_escape(rq->arena, name));
+	/* Its place in this page is the form as a whole. */
+	if (st == STATUS_INVALID && str_equal(c->problem.field, "filter"))
+		c->problem.field = "";
 	return st;
 }
 
@@ -95,13 +171,17 @@ enum status page_segments(
 {
 	struct catalog_change c = catalog_change_of(rq);
 	const char *flash = "";
+	const char *path = "/segments";
 	enum status st;
 
 	if (rq->method == METHOD_GET)
 		return show(rq, rs, e);
-	st = change(rq, &c, &flash, e);
+	if (is_action(rq, "save") || is_action(rq, "filter"))
+		st = save(rq, &c, &flash, &path, e);
+	else
+		st = change(rq, &c, &flash, e);
 	if (st == STATUS_OK)
-		return catalog_done(rq, rs, &c, "/segments", flash, e);
+		return catalog_done(rq, rs, &c, path, flash, e);
 	if (st != STATUS_INVALID && st != STATUS_CONFLICT)
 		return st;
 	view_error(rs->view, c.problem.field, c.problem.text);
