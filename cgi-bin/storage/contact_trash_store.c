@@ -31,6 +31,7 @@ enum sql {
 	TRASHING,
 	TRASH,
 	RESTORE,
+	UNTRASH,
 	TAGS_TAKE,
 	SEGMENTS_TAKE,
 	CAMPAIGNS_TAKE,
@@ -42,7 +43,7 @@ enum sql {
 };
 
 static const char *const SQL[] = {
-    [LOCK_ROWS] = "SELECT id, version, trashed_at FROM contact "
+    [LOCK_ROWS] = "SELECT id, version, trashed_at, merged_into FROM contact "
 		  "WHERE id IN (" Q500 ") ORDER BY id FOR UPDATE",
     [TAG_NAMES] = "SELECT contact_tag.contact_id, tag.name FROM contact_tag "
 		  "JOIN tag ON tag.id = contact_tag.tag_id "
@@ -61,6 +62,8 @@ static const char *const SQL[] = {
 	      "version = version + 1 WHERE id = ?",
     [RESTORE] = "UPDATE contact SET trashed_at = NULL, merged_into = NULL, "
 		"updated_at = ?, version = version + 1 WHERE id = ?",
+    [UNTRASH] = "UPDATE contact SET trashed_at = NULL, merged_into = NULL "
+		"WHERE id = ?",
     [TAGS_TAKE] = "DELETE FROM contact_tag WHERE contact_id = ?",
     [SEGMENTS_TAKE] = "DELETE FROM segment_contact WHERE contact_id = ?",
     [CAMPAIGNS_TAKE] = "DELETE FROM contact_campaign WHERE contact_id = ?",
@@ -77,6 +80,7 @@ struct trash_row {
 	uint64_t id;
 	uint64_t version;
 	int64_t trashed_at;
+	uint64_t merged_into;
 };
 
 /* Names of contacts, ordered by contact. */
@@ -113,6 +117,7 @@ static enum status lock_list(struct db *db, const uint64_t *ids, size_t n,
 		r->id = db_get_u64(q);
 		r->version = db_get_u64(q);
 		r->trashed_at = db_get_time(q);
+		r->merged_into = db_get_u64(q);
 		*count += (r->trashed_at != 0) == in_trash;
 	}
 	db_done(q);
@@ -379,20 +384,6 @@ static enum status resolve(struct db *db, struct arena *a, enum sql known_by,
 	return st;
 }
 
-static enum status give_tags(
-    struct db *db, struct arena *a, const struct names *names, struct err *e)
-{
-	struct tag_pair *pairs = arena_raw(a, names->count * sizeof(*pairs));
-	size_t n;
-
-	if (!names->count)
-		return STATUS_OK;
-	enum status st = resolve(db, a, TAGS_KNOWN, names, pairs, &n, e);
-
-	return st == STATUS_OK ? contact_batch_add_tags(db, a, pairs, n, e)
-			       : st;
-}
-
 static enum status give_segments(
     struct db *db, struct arena *a, const struct names *names, struct err *e)
 {
@@ -419,14 +410,17 @@ static enum status give_segments(
 	return db_bulk(db, SQL[SEGMENT_GIVE], columns, 2, n, e);
 }
 
-enum status contact_batch_give_back(struct db *db, struct arena *a,
-    const uint64_t *contacts, size_t n, struct err *e)
+/* The names of one kind ("_tags", "_segments") that contacts in the trash had:
+ * of the newest change that has "_trashed_at". */
+static enum status read_lost(struct db *db, struct arena *a,
+    const uint64_t *contacts, size_t n, const char *key, struct names *out,
+    struct err *e)
 {
-	struct names trashings, tags = {0}, segments = {0};
+	struct names trashings;
 	enum status st =
 	    read_names(db, a, TRASHING, contacts, n, &trashings, e);
 
-	/* The last one of each contact is the one that counts. */
+	*out = (struct names){0};
 	for (size_t i = 0; st == STATUS_OK && i < trashings.count; i++) {
 		const struct named *x = &trashings.items[i];
 		struct json_t *before;
@@ -438,30 +432,77 @@ enum status contact_batch_give_back(struct db *db, struct arena *a,
 			return ERR(e, STATUS_FAILED,
 			    "a revision of contact %llu is broken",
 			    (unsigned long long)x->contact);
-		names_of(a, json_get(before, "_tags"), x->contact, &tags);
-		names_of(
-		    a, json_get(before, "_segments"), x->contact, &segments);
+		names_of(a, json_get(before, key), x->contact, out);
 	}
+	return st;
+}
+
+enum status contact_batch_lost_tags(struct db *db, struct arena *a,
+    const uint64_t *contacts, size_t n, struct tag_pair **pairs, size_t *count,
+    struct err *e)
+{
+	struct names names;
+	enum status st = read_lost(db, a, contacts, n, "_tags", &names, e);
+
+	*count = 0;
+	*pairs = arena_raw(a, (names.count + 1) * sizeof(**pairs));
+	if (st != STATUS_OK || !names.count)
+		return st;
+	return resolve(db, a, TAGS_KNOWN, &names, *pairs, count, e);
+}
+
+static enum status give_segments_back(struct db *db, struct arena *a,
+    const uint64_t *contacts, size_t n, struct err *e)
+{
+	struct names names;
+	enum status st = read_lost(db, a, contacts, n, "_segments", &names, e);
+
+	return st == STATUS_OK ? give_segments(db, a, &names, e) : st;
+}
+
+static enum status give_back(struct db *db, struct arena *a,
+    const uint64_t *contacts, size_t n, struct err *e)
+{
+	struct tag_pair *pairs;
+	size_t count;
+	enum status st =
+	    contact_batch_lost_tags(db, a, contacts, n, &pairs, &count, e);
+
 	if (st == STATUS_OK)
-		st = give_tags(db, a, &tags, e);
-	return st == STATUS_OK ? give_segments(db, a, &segments, e) : st;
+		st = contact_batch_add_tags(db, a, pairs, count, e);
+	return st == STATUS_OK ? give_segments_back(db, a, contacts, n, e) : st;
+}
+
+enum status contact_batch_untrash(struct db *db, struct arena *a,
+    const uint64_t *contacts, size_t n, struct err *e)
+{
+	enum status st = give_segments_back(db, a, contacts, n, e);
+
+	return st == STATUS_OK ? for_each(db, UNTRASH, contacts, n, e) : st;
+}
+
+static const char *before_restore(struct arena *a, const struct trash_row *row)
+{
+	char at[32];
+	const char *merged = "";
+
+	clock_format(row->trashed_at, at);
+	if (row->merged_into)
+		merged = arena_printf(a, ",\"_merged_into\":%llu",
+		    (unsigned long long)row->merged_into);
+	return arena_printf(a,
+	    "{\"_tags\":[],\"_segments\":[],\"_trashed_at\":\"%s\"%s}", at,
+	    merged);
 }
 
 static void restore_revisions(struct arena *a, const struct trash_row *rows,
     size_t count, enum revision_kind kind, struct batch_revision *out)
 {
-	char at[32];
-
-	for (size_t i = 0; i < count; i++) {
-		clock_format(rows[i].trashed_at, at);
+	for (size_t i = 0; i < count; i++)
 		out[i] = (struct batch_revision){.contact = rows[i].id,
 		    .version = rows[i].version,
-		    .before = arena_printf(a,
-			"{\"_tags\":[],\"_segments\":[],\"_trashed_at\":"
-			"\"%s\"}",
-			at),
+		    .before = before_restore(a, &rows[i]),
 		    .kind = kind};
-	}
 }
 
 enum status contact_batch_restore(struct db *db, struct arena *a,
@@ -480,7 +521,7 @@ enum status contact_batch_restore(struct db *db, struct arena *a,
 	struct batch_revision *revisions =
 	    arena_raw(a, count * sizeof(*revisions));
 
-	st = contact_batch_give_back(db, a, ids, count, e);
+	st = give_back(db, a, ids, count, e);
 	restore_revisions(a, rows, count, kind, revisions);
 	if (st == STATUS_OK)
 		st = contact_batch_revisions(

@@ -34,10 +34,18 @@ enum status contact_batch_restore(struct db *db, struct arena *a,
     const struct batch_origin *origin, int64_t now, uint64_t *changed,
     struct err *e);
 
-/* The same for contacts whose rows and revisions the caller writes (an import,
- * in one revision with the values of its row): only gives tags and places in
- * segments back. */
-enum status contact_batch_give_back(struct db *db, struct arena *a,
+/*
+ * The same in two halves, for who writes rows and revisions itself (an import,
+ * in one revision with the values of its row). lost_tags: the tags that
+ * contacts in the trash would get back, ordered by contact; nothing is
+ * written. untrash, before that revision is written: gives the places in
+ * segments back, and takes the contacts out; fields, version and tags are the
+ * caller's.
+ */
+enum status contact_batch_lost_tags(struct db *db, struct arena *a,
+    const uint64_t *contacts, size_t n, struct tag_pair **pairs, size_t *count,
+    struct err *e);
+enum status contact_batch_untrash(struct db *db, struct arena *a,
     const uint64_t *contacts, size_t n, struct err *e);
 
 /* Removes contacts that are in the trash for good, and their revisions. */

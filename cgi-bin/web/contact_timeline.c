@@ -9,40 +9,46 @@
 #define ENTRIES 25u
 #define LABELS_SHOWN 3u
 
-/* "City, Tags and 2 more" */
+/* "City, Tags and 2 more"; "" for nothing but the trash. */
 static const char *labels(struct arena *a, const struct history_entry *entry)
 {
 	const char *text = "";
+	size_t n = 0;
 
-	for (size_t i = 0; i < entry->line_count && i < LABELS_SHOWN; i++)
-		text = arena_printf(
-		    a, "%s%s%s", text, i ? ", " : "", entry->lines[i].label);
-	if (entry->line_count > LABELS_SHOWN)
-		text = arena_printf(a, "%s and %zu more", text,
-		    entry->line_count - LABELS_SHOWN);
+	for (size_t i = 0; i < entry->line_count; i++) {
+		const struct history_line *line = &entry->lines[i];
+
+		if (str_equal(line->key, "_trashed_at"))
+			continue;
+		if (n++ < LABELS_SHOWN)
+			text = arena_printf(
+			    a, "%s%s%s", text, n > 1 ? ", " : "", line->label);
+	}
+	if (n > LABELS_SHOWN)
+		text =
+		    arena_printf(a, "%s and %zu more", text, n - LABELS_SHOWN);
 	return text;
 }
 
 static const char *what(struct arena *a, const struct history_entry *entry)
 {
 	const struct contact_revision *r = entry->revision;
+	const char *changed = labels(a, entry);
 
 	if (entry->trashed)
 		return r->kind == REVISION_MERGE ? "Merged into another contact"
 						 : "Moved to the trash";
 	if (entry->restored)
-		return entry->line_count
-			   ? arena_printf(a, "Taken out of the trash; %s",
-				 labels(a, entry))
-			   : "Taken out of the trash";
-	if (!entry->line_count)
+		return *changed ? arena_printf(
+				      a, "Taken out of the trash; %s", changed)
+				: "Taken out of the trash";
+	if (!*changed)
 		return "Nothing that is shown here";
 	if (r->kind == REVISION_MERGE)
-		return arena_printf(a, "Merged: %s", labels(a, entry));
+		return arena_printf(a, "Merged: %s", changed);
 	if (r->kind == REVISION_RESTORE)
-		return arena_printf(
-		    a, "Earlier version restored: %s", labels(a, entry));
-	return arena_printf(a, "%s changed", labels(a, entry));
+		return arena_printf(a, "Earlier version restored: %s", changed);
+	return arena_printf(a, "%s changed", changed);
 }
 
 static const char *job_title(const char *kind)

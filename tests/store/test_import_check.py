@@ -62,7 +62,10 @@ class ImportCheck(unittest.TestCase):
                 self.book.empty()
                 self.book.add_tags("known")
                 earlier = table(rng, 800)
-                self.book.load(earlier, format="generic", unknown_tag="drop")
+                self.book.load(earlier, format="generic",
+                               unknown_tag="drop", segment="Earlier")
+                self.book.trash("id % 4 = 0")
+                self.book.set("trash.import", rng.choice(("restore", "skip")))
                 data = table(rng, ROWS)
                 before = self.book.contacts()
                 checked, said = self.book.load(data, check=True, **case)

@@ -38,7 +38,8 @@ class Failpoints(unittest.TestCase):
         book = cls.book
         book.add_attribute("Score", "NUMBER")
         worker = book.start_worker()
-        book.load(earlier, format="interakt")
+        book.load(earlier, format="interakt", segment="Winter")
+        book.trash("id % 3 = 0")
         book.end_worker(worker)
         number, said = book.load(
             current, wait=False, format="interakt", segment="Spring",

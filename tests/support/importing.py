@@ -247,6 +247,8 @@ class Book(Instance):
                 f"SELECT JSON_ARRAY('revision', {who}, r.version, r.kind,"
                 " r.import_id, r.import_row, r.before_values) FROM"
                 " contact_revision r JOIN contact c ON c.id = r.contact_id",
+                f"SELECT JSON_ARRAY('trash', {who}) FROM contact"
+                " WHERE trashed_at IS NOT NULL",
                 "SELECT JSON_ARRAY('problem', import_id, row_no, seq,"
                 " column_no, column_name, code, level, message,"
                 " value COLLATE utf8mb4_bin) FROM"
@@ -290,6 +292,30 @@ class Book(Instance):
             self.sql(f"DELETE FROM {table}" if rows < 1000 else
                      f"TRUNCATE {table}")
             self.sql(f"INSERT INTO {table} SELECT * FROM kept_{table}")
+
+    def trash(self, where):
+        """Moves contacts into the trash, as the program does it."""
+        names = ("COALESCE((SELECT JSON_ARRAYAGG({0}.name ORDER BY {0}.name)"
+                 " FROM {1} x JOIN {0} ON {0}.id = x.{0}_id WHERE"
+                 " x.contact_id = contact.id), '[]')")
+        self.sql(
+            "INSERT INTO contact_revision (contact_id, version, at, kind,"
+            " before_values) SELECT id, version, UTC_TIMESTAMP(3),"
+            " 'trash', CONCAT('{\"_tags\":', "
+            + names.format("tag", "contact_tag") + ", ',\"_segments\":', "
+            + names.format("segment", "segment_contact") +
+            ", ',\"_trashed_at\":null}') FROM contact WHERE trashed_at IS"
+            f" NULL AND ({where})")
+        self.sql("UPDATE contact SET trashed_at = UTC_TIMESTAMP(3),"
+                 " version = version + 1 WHERE trashed_at IS NULL AND"
+                 f" ({where})")
+        for table in ("contact_tag", "segment_contact"):
+            self.sql(f"DELETE FROM {table} WHERE contact_id IN (SELECT id"
+                     " FROM contact WHERE trashed_at IS NOT NULL)")
+
+    def set(self, name, value):
+        self.sql("REPLACE INTO setting VALUES"
+                 f" ({quoted(name)}, {quoted(value)})")
 
     def add_tags(self, *names):
         for name in names:

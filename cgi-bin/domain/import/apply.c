@@ -15,6 +15,7 @@ struct laying {
 	struct json_writer before;
 	bool changed;
 	bool quiet; /* a new contact: there is no before, and no rule holds */
+	bool restored; /* it left the trash: what it had there is noted */
 	struct optout_met *met;
 };
 
@@ -294,8 +295,31 @@ static void add_tag(struct arena *a, struct target *t, uint64_t tag)
 	t->tags[t->tag_count++] = tag;
 }
 
+/* In the trash it had no tags and was in no segment. */
+static void lay_restore(struct laying *l)
+{
+	struct target *t = l->t;
+	char at[32];
+
+	if (!t->contact.trashed_at)
+		return;
+	clock_format(t->contact.trashed_at, at);
+	note_before(l, "_trashed_at", at);
+	json_key(&l->before, "_tags");
+	json_put_raw(&l->before, "[]");
+	json_key(&l->before, "_segments");
+	json_put_raw(&l->before, "[]");
+	l->restored = t->restored = true;
+	t->contact.trashed_at = 0;
+	t->tags = t->lost;
+	t->tag_count = t->tag_space = t->lost_count;
+	t->tags_before = 0;
+}
+
 static void note_tags(struct laying *l)
 {
+	if (l->restored)
+		return;
 	note_before(l, "_tags", NULL);
 	if (l->quiet)
 		return;
@@ -387,6 +411,7 @@ const char *apply_row(const struct application *ap, struct target *t,
 	*met = (struct optout_met){.met = false};
 	str_reset(ap->scratch);
 	json_writer_init(&l.before, ap->scratch);
+	lay_restore(&l);
 	lay_fields(&l, r);
 	lay_attributes(&l, r);
 	lay_tags(&l, tags);

@@ -45,7 +45,8 @@ void apply_new(const struct application *ap, struct target *t,
     const struct checked_row *r);
 
 /*
- * Lays the row over a contact, by the rules of its columns. Returns the JSON of
+ * Lays the row over a contact, by the rules of its columns; one in the trash
+ * leaves it with that. Returns the JSON of
  * what changed as it was before ("{...}" with fields by key, "attributes.NAME",
  * "_tags"), in the arena, or NULL when nothing did; version is then one more.
  * An opt-out stays unless the row has newer proof or ap->optin_confirmed is

@@ -42,6 +42,9 @@ struct target {
 	const uint64_t *tags_were;
 	size_t tags_were_count;
 	bool tags_replaced;
+	bool restored;	/* a row took it out of the trash */
+	uint64_t *lost; /* tags that it gets back with that */
+	size_t lost_count;
 };
 
 /* What a row changed: the before-image and the contact as the row left it,

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/import/row_key.h"
+#include "storage/setting_store.h"
 #include "storage/tag_store.h"
 
 /* From here on, ids of no row. */
@@ -128,8 +129,12 @@ enum status book_ensure_tag(struct book *b, struct db *db,
 enum status book_load_for(struct book *b, struct db *db, struct arena *scratch,
     const char *tags, struct err *e)
 {
+	const char *trash = "";
 	enum status st = book_load(b, db, e);
 
+	if (st == STATUS_OK)
+		st = setting_get(db, scratch, "trash.import", &trash, e);
+	b->skips_trash = str_equal(trash, "skip");
 	while (st == STATUS_OK && *tags) {
 		size_t n = strcspn(tags, "|");
 		const char *name = tags;

@@ -23,6 +23,7 @@ struct book {
 	uint32_t *by_name; /* hash table of indices + 1 */
 	size_t by_name_size;
 	uint64_t segment;      /* 0: none */
+	bool skips_trash;      /* contacts in the trash stay there */
 	bool check_only;       /* tags are not made: they get ids of no row */
 	uint64_t *import_tags; /* given to every contact of the file */
 	size_t import_tag_count;
@@ -33,7 +34,8 @@ void book_release(struct book *b);
 /* Reads the tags anew: at the start, and after a rollback took away tags that
  * were made in its transaction. */
 enum status book_load(struct book *b, struct db *db, struct err *e);
-/* The same at the start, with the tags that every contact of the file gets
+/* The same at the start, with what the book says of its trash, and the tags
+ * that every contact of the file gets
  * ('|' between), which are made when they are not there. */
 enum status book_load_for(struct book *b, struct db *db, struct arena *scratch,
     const char *tags, struct err *e);

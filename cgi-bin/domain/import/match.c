@@ -8,6 +8,7 @@
 #include "domain/import/apply.h"
 #include "domain/import/people.h"
 #include "domain/import/problem.h"
+#include "domain/import/trashed.h"
 
 #define BEFORE_CAP (4u << 20)
 #define ROW_TAGS_MAX 1000u
@@ -276,6 +277,12 @@ static struct finding conflict(
 			   : f == FIELD_EMAIL ? "e-mail address"
 					      : "WhatsApp user id";
 
+	if (other->contact.trashed_at)
+		return fail(x, KEY_CONFLICT, f,
+		    arena_printf(x->arena,
+			"The %s belongs to a contact in the trash (number"
+			" %llu): restore it, or delete it for good first.",
+			what, (unsigned long long)other->contact.id.n));
 	if (is_of_this_file(x, other))
 		return fail(x, KEY_CONFLICT, f,
 		    arena_printf(x->arena,
@@ -505,8 +512,8 @@ static size_t tags_of_row(
 
 /* --- what becomes of a row --- */
 
-static void add_revision(
-    struct matching *x, const struct target *t, const char *before)
+static void add_revision(struct matching *x, const struct target *t,
+    const char *before, enum revision_kind kind)
 {
 	struct matched *out = x->out;
 
@@ -515,6 +522,7 @@ static void add_revision(
 	    .version = t->contact.version - 1,
 	    .row = x->batch->rows[x->at].row,
 	    .before = before,
+	    .kind = kind,
 	};
 }
 
@@ -596,15 +604,20 @@ static void keep_update(
 static enum outcome update(struct matching *x, struct target *t,
     const struct checked_row *r, const struct row_tags *tags)
 {
+	bool was_in_trash = t->contact.trashed_at != 0;
 	const char *before = lay(x, t, r, tags);
 
 	if (!before)
 		return OUTCOME_UNCHANGED;
+	if (was_in_trash)
+		add_problem(x, RESTORED_FROM_TRASH, key_field(x, r),
+		    trashed_warning(x->arena, t));
 	people_index(&x->people, t);
 	changes_end_row(&x->changes, t->contact.id.n);
 	if (x->out->of_update)
 		keep_update(x, t, before);
-	add_revision(x, t, before);
+	add_revision(
+	    x, t, before, was_in_trash ? REVISION_RESTORE : REVISION_UPDATE);
 	return OUTCOME_UPDATED;
 }
 
@@ -616,6 +629,13 @@ static enum outcome get_in(
 	    existing == EXISTING_SKIP || existing == EXISTING_CREATE_ONLY;
 	uint64_t ids[ROW_TAGS_MAX];
 
+	const char *refusal =
+	    t && t->contact.trashed_at
+		? trashed_refusal(x->arena, t, x->m->book, skips)
+		: NULL;
+
+	if (refusal)
+		return reject(x, IN_TRASH, key_field(x, r), refusal);
 	if (t && skips)
 		return reject(x, ALREADY_THERE, key_field(x, r),
 		    "The contact is already in the book; this import only"
@@ -757,6 +777,8 @@ enum status match_batch(
 	x.status = read_all_people(&x);
 	if (x.status == STATUS_OK)
 		x.status = read_tags(&x);
+	if (x.status == STATUS_OK)
+		x.status = trashed_read_tags(m->db, &x.people, e);
 	for (size_t i = 0; x.status == STATUS_OK && i < b->count; i++)
 		decide_row(&x, i);
 	keep_ghosts(&x);

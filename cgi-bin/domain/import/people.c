@@ -135,12 +135,20 @@ const struct person_entry *people_next(
 struct target *people_find(
     const struct people *p, char kind, const char *key, size_t *count)
 {
-	struct target *found = NULL;
+	struct target *found = NULL, *in_trash = NULL;
 	const struct person_entry *x = people_first(p, kind, key);
 
 	/* The oldest contact is wanted, whichever way it got here. */
-	for (*count = 0; x; x = people_next(p, x), (*count)++)
-		if (!found || x->target->contact.id.n < found->contact.id.n)
-			found = x->target;
-	return found;
+	for (*count = 0; x; x = people_next(p, x)) {
+		bool trashed = x->target->contact.trashed_at != 0;
+		struct target **best = trashed ? &in_trash : &found;
+
+		if (!*best || x->target->contact.id.n < (*best)->contact.id.n)
+			*best = x->target;
+		*count += !trashed;
+	}
+	if (found || !in_trash)
+		return found;
+	*count = 1;
+	return in_trash;
 }

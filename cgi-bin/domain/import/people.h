@@ -36,7 +36,9 @@ const struct person_entry *people_first(
     const struct people *p, char kind, const char *key);
 const struct person_entry *people_next(
     const struct people *p, const struct person_entry *x);
-/* The oldest target that has the key now, and how many have it. */
+/* The oldest target that has the key now, and how many have it. Those in the
+ * trash stand behind all others: one of them is found, as the only one, when
+ * nobody else has the key. */
 struct target *people_find(
     const struct people *p, char kind, const char *key, size_t *count);
 

@@ -46,6 +46,7 @@ enum problem_code {
 	ALREADY_THERE,
 	NOT_THERE,
 	SUPPRESSED,
+	IN_TRASH,
 	LEFT_OUT, /* by a correction */
 	/* a warning, the row gets in */
 	TAG_UNKNOWN,
@@ -54,6 +55,7 @@ enum problem_code {
 	STRAY_QUOTE,
 	PHONE_LEFT_OUT,
 	OPT_OUT_KEPT,
+	RESTORED_FROM_TRASH,
 	PROBLEM_CODES
 };
 

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "domain/import/about.h"
 #include "domain/import/problem.h"
+#include "storage/contact_trash_store.h"
 #include "storage/import_problem_store.h"
 
 /* The targets of one kind, as the stores take them. */
@@ -31,6 +32,24 @@ static bool is_changed(const struct target *t)
 static bool is_rekeyed(const struct target *t)
 {
 	return t->rekeyed && !t->is_new;
+}
+
+/* Out of the trash, before their revisions are written: the last ones tell
+ * what they get back. */
+static enum status write_restored(const struct writing *w, struct arena *a,
+    const struct matched *m, struct err *e)
+{
+	uint64_t *ids = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->target_count; i++) {
+		if (!m->targets[i]->restored)
+			continue;
+		if (!ids)
+			ids = arena_raw(a, m->target_count * sizeof(*ids));
+		ids[n++] = m->targets[i]->contact.id.n;
+	}
+	return n ? contact_batch_untrash(w->db, a, ids, n, e) : STATUS_OK;
 }
 
 static struct selection select_targets(struct arena *a, const struct matched *m,
@@ -62,6 +81,8 @@ static enum status write_contacts(const struct writing *w, struct arena *a,
 	if (st == STATUS_OK)
 		st = contact_batch_insert(w->db, a, created.contacts,
 		    created.count, w->job->id.n, w->now, e);
+	if (st == STATUS_OK)
+		st = write_restored(w, a, m, e);
 	if (st == STATUS_OK)
 		st = contact_batch_revisions(w->db, a, m->revisions,
 		    m->revision_count, &origin, w->now, e);
