@@ -33,8 +33,8 @@ endif
 # tools of those who change the program.
 RUN_PACKAGES = gcc g++ libc6-dev libfcgi-dev clearsilver-dev libmariadb-dev \
   libcsv-dev libphonenumber-dev libjansson-dev libutf8proc-dev \
-  libuchardet-dev libsodium-dev zlib1g-dev libjs-bootstrap5 nginx-light \
-  mariadb-server-core mariadb-client
+  libuchardet-dev libsodium-dev libxlsxwriter-dev zlib1g-dev \
+  libjs-bootstrap5 nginx-light mariadb-server-core mariadb-client
 CHECK_PACKAGES = $(RUN_PACKAGES) libcmocka-dev python3
 TEST_PACKAGES = $(CHECK_PACKAGES) chromium tidy \
   $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
@@ -65,7 +65,7 @@ LDFLAGS = -pie -Wl,-z,relro,-z,now -pthread $(SANFLAGS)
 
 BASE_LIBS = -lphonenumber -lstdc++ -ljansson -lutf8proc -lsodium -lm
 STORAGE_LIBS = -lmariadb
-DOMAIN_LIBS = -lcsv -luchardet
+DOMAIN_LIBS = -lcsv -luchardet -lxlsxwriter
 WEB_LIBS = -lfcgi -lneo_cgi -lneo_cs -lneo_utl -lz
 
 LAYERS = base model storage domain web worker cli

@@ -7,6 +7,7 @@ def:kept(list) ?><?cs each:one = list ?><input type="hidden" name="<?cs var:one.
 <a class="btn btn-primary" href="/imports/new">Import</a>
 <a class="btn btn-outline-secondary" href="/contacts/new">New contact</a><?cs /if ?><?cs if:subcount(Contacts) ?>
 <a class="btn btn-outline-secondary" href="<?cs var:url_validate(Export) ?>" download>Export<?cs if:Filtered ?> these<?cs /if ?></a>
+<a class="btn btn-outline-secondary" href="<?cs var:url_validate(ExportPath) ?>">Export as …</a>
 <a class="btn btn-outline-secondary" href="/duplicates">Duplicates<?cs if:Duplicates ?> <span class="soft"><?cs var:Duplicates ?><?cs if:DuplicatesMore ?>+<?cs /if ?></span><?cs /if ?></a><?cs /if ?><?cs if:CanEdit ?>
 <a class="btn btn-outline-secondary" href="/trash">Trash</a><?cs /if ?>
 </div>

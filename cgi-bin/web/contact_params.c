@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "domain/contact_cursor.h"
+#include "storage/attribute_store.h"
 
 #define QUERY_MAX (256u << 10)
 
@@ -143,4 +144,24 @@ const char *contact_params_sorted(struct arena *a,
 	contact_columns_sort(a, column, &order);
 	add_order(&s, a, f, &order);
 	return finish(a, &s);
+}
+
+enum status contact_params_chosen(struct request *rq,
+    const struct contact_filter *f, struct column_list *out, struct err *e)
+{
+	struct attribute_list *attributes =
+	    arena_alloc(rq->arena, sizeof(*attributes));
+
+	if (f->columns_asked == COLUMNS_NAMED && f->columns.count) {
+		*out = f->columns;
+		return STATUS_OK;
+	}
+	if (f->columns_asked != COLUMNS_ALL)
+		return contact_columns_of_member(
+		    rq->db, rq->arena, rq->actor.member, out, e);
+	enum status st = attribute_store_list(rq->db, rq->arena, attributes, e);
+
+	if (st == STATUS_OK)
+		*out = contact_columns_all(rq->arena, attributes);
+	return st;
 }

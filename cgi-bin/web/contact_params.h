@@ -30,6 +30,9 @@ const char *contact_params_query(struct arena *a,
 const char *contact_params_sorted(struct arena *a,
     const struct contact_filter *f, const struct contact_column *column,
     bool descending);
+/* The columns that are asked for, else those that the member has chosen. */
+enum status contact_params_chosen(struct request *rq,
+    const struct contact_filter *f, struct column_list *out, struct err *e);
 /* The parameter "columns" as it was given; "": it was not. */
 const char *contact_params_columns(
     struct arena *a, const struct contact_filter *f);

@@ -9,7 +9,6 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/attributes.h"
-#include "storage/attribute_store.h"
 #include "web/contact_params.h"
 #include "web/contact_view.h"
 
@@ -61,30 +60,11 @@ static void put_name_first(struct arena *a, struct column_list *columns)
 	columns->count++;
 }
 
-static enum status all_columns(
-    struct request *rq, struct column_list *out, struct err *e)
-{
-	struct attribute_list *attributes =
-	    arena_alloc(rq->arena, sizeof(*attributes));
-	enum status st = attribute_store_list(rq->db, rq->arena, attributes, e);
-
-	if (st == STATUS_OK)
-		*out = contact_columns_all(rq->arena, attributes);
-	return st;
-}
-
 enum status contact_table_columns(struct request *rq,
     const struct contact_filter *f, struct column_list *out, struct err *e)
 {
-	enum status st = STATUS_OK;
+	enum status st = contact_params_chosen(rq, f, out, e);
 
-	if (f->columns_asked == COLUMNS_NAMED && f->columns.count)
-		*out = f->columns;
-	else if (f->columns_asked == COLUMNS_ALL)
-		st = all_columns(rq, out, e);
-	else
-		st = contact_columns_of_member(
-		    rq->db, rq->arena, rq->actor.member, out, e);
 	if (st == STATUS_OK && head_of(out) == SIZE_MAX)
 		put_name_first(rq->arena, out);
 	return st;

@@ -429,14 +429,14 @@ static enum status begin_download(struct request *rq, struct response *rs,
 	return st;
 }
 
-/* The head is sent: a failure can only cut the file short. */
+/* The head is sent: a failure cuts the file short, so that it shows. */
 static enum status end_download(struct response *rs, const struct import *im,
     enum status st, const struct err *e)
 {
 	if (st != STATUS_OK && !rs->gone)
 		log_error(
 		    "download of import %" PRIu64 ": %s", im->id.n, e->message);
-	return STATUS_OK;
+	return rs->gone ? STATUS_OK : st;
 }
 
 enum status import_download(struct request *rq, struct response *rs,

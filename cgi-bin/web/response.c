@@ -425,8 +425,10 @@ void response_finish(struct request *rq, struct response *rs, enum status st,
 	int code = rs->code ? rs->code : code_of(st);
 
 	log_failure(rq, st, e);
-	if (rs->streaming)
+	if (rs->streaming) {
+		rs->sender->broken = st != STATUS_OK;
 		return;
+	}
 	if (st != STATUS_OK && (st != STATUS_INVALID || !rs->template))
 		response_refuse(rq, rs, code, NULL);
 	else if (rs->content_type || code == 303 || code == 204)

@@ -47,8 +47,9 @@ void response_flash(struct request *rq, const char *format, ...)
 void response_header(struct request *rq, struct response *rs, const char *name,
     const char *value);
 
-/* Begins a download: head sent at once; then response_write; the handler
- * returns OK in any case from here on. file_name is cleaned. */
+/* Begins a download: head sent at once; then response_write. When the handler
+ * returns anything but OK from here on, the connection is cut, so that what
+ * was sent does not look like the whole file. file_name is cleaned. */
 void response_begin(struct request *rq, struct response *rs,
     const char *content_type, const char *file_name);
 void response_write(struct response *rs, const void *p, size_t n);

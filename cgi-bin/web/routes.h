@@ -72,13 +72,16 @@
 	PAGE("/duplicates", duplicates, GET | POST, VIEWER)                    \
 	PAGE("/contacts/{id}/restore", contact_restore, GET | POST, EDITOR)    \
 	PAGE("/trash", trash, GET | POST, EDITOR)                              \
+	PAGE("/contacts/export", contact_export, GET, VIEWER)                  \
 	FILE("/contacts/export.csv", contacts_export, GET, VIEWER)             \
+	FILE("/contacts/export.xlsx", contacts_export_xlsx, GET, VIEWER)       \
 	API("/api/v1/contacts", contacts, GET | POST, VIEWER)                  \
 	API("/api/v1/contacts/{id}", contact, GET | PUT | DELETE, VIEWER)      \
 	API("/api/v1/contacts/{id}/restore", contact_restore, POST, EDITOR)    \
 	API("/api/v1/contacts/{id}/revisions", contact_revisions, GET, VIEWER) \
 	API("/api/v1/contacts/{id}/merge", contact_merge, POST, EDITOR)        \
 	API("/api/v1/contacts/export.csv", contacts_export, GET, VIEWER)       \
+	API("/api/v1/contacts/export.xlsx", contacts_export_xlsx, GET, VIEWER) \
 	API("/api/v1/duplicates", duplicates, GET, VIEWER)                     \
 	API("/api/v1/duplicates/dismiss", duplicates_dismiss, POST, EDITOR)    \
 	API("/api/v1/tags", tags, GET | POST, VIEWER)                          \

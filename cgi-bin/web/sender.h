@@ -11,6 +11,9 @@ struct sender {
 	bool (*write)(struct sender *s, const void *p, size_t n);
 	bool (*flush)(struct sender *s);
 	void *stream; /* whatever the two need */
+	/* What was sent is not the whole: the connection is to be cut, so that
+	 * nobody takes it for that. */
+	bool broken;
 };
 
 #endif

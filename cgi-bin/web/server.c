@@ -79,12 +79,28 @@ static bool fcgi_flush(struct sender *s)
 	return FCGX_FFlush(request->out) == 0;
 }
 
+/* An end of the connection alone would count as the end of the answer. A
+ * record that FastCGI has not makes the server in front close the visitor's
+ * connection before the answer ends. */
+static void cut(FCGX_Request *request)
+{
+	static const char no_record[8];
+
+	FCGX_FFlush(request->out);
+	if (write(request->ipcFd, no_record, sizeof(no_record)) < 0)
+		log_info(
+		    "a broken download could not be cut: %s", strerror(errno));
+	shutdown(request->ipcFd, SHUT_RDWR);
+}
+
 static void answer(struct web *w, FCGX_Request *request)
 {
 	struct request_source source = {fcgi_param, fcgi_read, request};
-	struct sender sender = {fcgi_write, fcgi_flush, request};
+	struct sender sender = {fcgi_write, fcgi_flush, request, false};
 
 	handle_request(w, &source, &sender);
+	if (sender.broken)
+		cut(request);
 	FCGX_Finish_r(request);
 }
 

@@ -324,7 +324,7 @@ static void check_first_message(struct checking *x)
 {
 	const char *text = x->out->value[FIELD_FIRST_MESSAGE];
 
-	if (text && strchr(text, '|'))
+	if (text && strchr(text, '|') && !x->c->format->bar_in_message)
 		problem_add(x, FIRST_MESSAGE_MULTIPLE,
 		    x->column[FIELD_FIRST_MESSAGE],
 		    "\"%s\" is more than one first message: leave one.",

@@ -75,6 +75,7 @@ const struct import_format import_formats[] = {
 	.fingerprint =
 	    LIST("wa user id", "whatsapp user id", "whatsapp opted at",
 		"house number+first message", "house number+whatsapp opted"),
+	.bar_in_message = true,
 	.asks_country = true,
 	.sample = "Name,Phone,E-mail,City,Tags\r\n"
 		  "Asha Rao,+91 98765 43210,asha.rao@example.com,Pune,"

@@ -34,6 +34,7 @@ struct import_format {
 	bool strict_booleans;	/* only true/false (section 6) */
 	bool strict_opted;	/* ... for WhatsApp Opted (I8) */
 	bool bar_tags;		/* only '|' stands between tags (A4) */
+	bool bar_in_message;	/* '|' in a first message is text (not A6) */
 	bool asks_header;	/* its upload shows the S1 checkbox */
 	bool asks_house_number; /* ... the S2 checkbox */
 	bool asks_last_mapping; /* ... the S3 checkbox */

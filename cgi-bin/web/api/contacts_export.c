@@ -6,5 +6,5 @@
 enum status api_contacts_export(
     struct request *rq, struct response *rs, struct err *e)
 {
-	return contact_download(rq, rs, e);
+	return contact_download(rq, rs, false, e);
 }

@@ -75,6 +75,9 @@ static void fill_list(struct arena *a, struct node *root,
 	node_set(root, "Export",
 	    arena_printf(a, "/contacts/export.csv%s",
 		contact_params_query(a, f, SIZE_MAX, NULL, NULL)));
+	node_set(root, "ExportPath",
+	    arena_printf(a, "/contacts/export%s",
+		contact_params_query(a, f, SIZE_MAX, NULL, NULL)));
 	node_set(root, "ColumnsPath",
 	    arena_printf(a, "/contacts/columns%s",
 		contact_params_query(a, f, SIZE_MAX, NULL, NULL)));

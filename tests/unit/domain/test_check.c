@@ -205,6 +205,8 @@ static void test_aisensy(void **state)
 		"phone=+919876543210 name=A first_message=Price"},
 	    {"A6", A, "Name~Phone~First Message", "A~9876543210~A | B",
 		"! first-message-multiple"},
+	    {"A6", G, "Phone~First Message", "+919876543210~A | B",
+		"phone=+919876543210 first_message=A | B"},
 	};
 
 	(void)state;

@@ -1,0 +1,82 @@
+/* contact_export.c: how the contacts of the list are to be exported */
+/* SPDX-License-Identifier: MIT */
+#include "base/str.h"
+#include "domain/contact_cursor.h"
+#include "domain/xlsx.h"
+#include "storage/contact_list_store.h"
+#include "web/contact_params.h"
+#include "web/routes.h"
+
+static void fill_kept(struct node *root, const char *name, const char *value)
+{
+	struct node *n = node_add(root, "Kept");
+
+	node_set(n, "Name", name);
+	node_set(n, "Value", value);
+}
+
+/* The list goes along as hidden fields. */
+static void fill_list(
+    struct arena *a, struct node *root, const struct contact_filter *f)
+{
+	const struct contact_query *q = &f->query;
+
+	for (size_t i = 0; i < f->param_count; i++)
+		fill_kept(root, f->params[i].name, f->params[i].value);
+	if (q->sort != SORT_CREATED)
+		fill_kept(root, "sort", contact_sort_name(q));
+	if (q->descending != (q->sort == SORT_CREATED))
+		fill_kept(root, "dir", q->descending ? "desc" : "asc");
+	node_set(root, "Back",
+	    arena_printf(a, "/contacts%s",
+		contact_params_query(a, f, SIZE_MAX, NULL, NULL)));
+}
+
+/* "Name, Mobile Number, Tags and 6 more". */
+static void fill_columns(
+    struct arena *a, struct node *root, const struct column_list *columns)
+{
+	const char *text = "";
+	size_t shown = columns->count > 4 ? 3 : columns->count;
+
+	for (size_t i = 0; i < shown; i++)
+		text = arena_printf(
+		    a, "%s%s%s", text, i ? ", " : "", columns->items[i].label);
+	if (columns->count > shown)
+		text = arena_printf(
+		    a, "%s and %zu more", text, columns->count - shown);
+	node_set(root, "ColumnLabels", text);
+	node_set(root, "ColumnKeys", contact_columns_text(a, columns));
+}
+
+enum status page_contact_export(
+    struct request *rq, struct response *rs, struct err *e)
+{
+	static const char *const own[] = {"limit", "after", "before", NULL};
+	struct node *root = view_root(rs->view);
+	struct column_list columns;
+	struct contact_filter f;
+	uint64_t total = 0;
+	enum status st = contact_params_load(rq, own, &f, e);
+
+	if (st != STATUS_OK)
+		return st;
+	if (contact_params_refused(rq, rs, &f)) {
+		rs->code = 422;
+		return ERR(e, STATUS_NOT_FOUND, "a filter is not understood");
+	}
+	st = contact_params_chosen(rq, &f, &columns, e);
+	if (st == STATUS_OK)
+		st = contact_list_store_total(rq->db, &f.query, 0, &total, e);
+	if (st != STATUS_OK)
+		return st;
+	rq->active = "/contacts";
+	node_set_count(root, "Total", total);
+	node_set_flag(root, "None", !total);
+	node_set_flag(root, "One", total == 1);
+	node_set_flag(root, "Filtered", f.query.condition_count != 0);
+	node_set_flag(root, "TooMany", total >= XLSX_ROWS_MAX);
+	fill_list(rq->arena, root, &f);
+	fill_columns(rq->arena, root, &columns);
+	return STATUS_OK;
+}
