@@ -1,10 +1,10 @@
 <?cs # _timeline.cs: the timeline of a contact (SPDX-License-Identifier: MIT)
 
-Entries are of a kind each: "change" and "created" here. Another kind (a
-message, say) is one more piece and one more branch below.
+Entries are of a kind each: "change", "message" and "created". Another kind is
+one more piece and one more branch below.
 ?><?cs
 
-def:who_made(entry) ?><?cs if:entry.Import ?><a href="/imports/<?cs var:entry.Import ?>">import<?cs if:entry.File ?> of <bdi><?cs var:entry.File ?></bdi><?cs else ?> <?cs var:entry.Import ?><?cs /if ?></a><?cs if:entry.Row ?>, <a href="/imports/<?cs var:entry.Import ?>/rows?outcome=updated&amp;after=<?cs var:entry.RowBefore ?>">row <?cs var:entry.Row ?></a><?cs /if ?><?cs elif:entry.Job ?><?cs var:entry.JobTitle ?> <?cs var:entry.Job ?><?cs if:entry.Who ?> by <bdi><?cs var:entry.Who ?></bdi><?cs /if ?><?cs elif:entry.Api ?>API token <bdi><?cs var:entry.Token ?></bdi><?cs if:entry.Who ?> of <bdi><?cs var:entry.Who ?></bdi><?cs /if ?><?cs elif:entry.Who ?><bdi><?cs var:entry.Who ?></bdi><?cs else ?>the command line<?cs /if ?><?cs /def ?><?cs
+def:who_made(entry) ?><?cs if:entry.Import ?><a href="/imports/<?cs var:entry.Import ?>">import<?cs if:entry.File ?> of <bdi><?cs var:entry.File ?></bdi><?cs else ?> <?cs var:entry.Import ?><?cs /if ?></a><?cs if:entry.Row ?>, <a href="/imports/<?cs var:entry.Import ?>/rows?outcome=updated&amp;after=<?cs var:entry.RowBefore ?>">row <?cs var:entry.Row ?></a><?cs /if ?><?cs elif:entry.Job ?><?cs var:entry.JobTitle ?> <?cs var:entry.Job ?><?cs if:entry.Who ?> by <bdi><?cs var:entry.Who ?></bdi><?cs /if ?><?cs elif:entry.Api ?>API token <bdi><?cs var:entry.Token ?></bdi><?cs if:entry.Who ?> of <bdi><?cs var:entry.Who ?></bdi><?cs /if ?><?cs elif:entry.Who ?><bdi><?cs var:entry.Who ?></bdi><?cs else ?>WhatsApp<?cs /if ?><?cs /def ?><?cs
 
 def:restore_link(entry) ?><?cs if:CanEdit && entry.Restorable ?> <a class="restore" href="/contacts/<?cs var:Id ?>/restore?version=<?cs var:entry.Version ?>">Restore<span class="visually-hidden"> version <?cs var:entry.Version ?></span></a><?cs /if ?><?cs /def ?><?cs
 
@@ -20,16 +20,20 @@ def:timeline_change(entry) ?><?cs if:subcount(entry.Lines) ?>
 <p class="what"><?cs var:entry.What ?></p><?cs /if ?>
 <p class="by"><?cs call:time(entry.At) ?> · <?cs call:who_made(entry) ?> · version <?cs var:entry.Version ?><?cs call:restore_link(entry) ?></p><?cs /def ?><?cs
 
+def:timeline_message(entry) ?>
+<p class="what"><?cs if:entry.Outgoing ?>We wrote<?cs else ?>Wrote<?cs /if ?><?cs if:entry.Type != "text" ?> <span class="soft">(<?cs var:entry.Type ?>)</span><?cs /if ?><?cs if:entry.Text ?>: <span class="message-text"><bdi><?cs var:entry.Text ?></bdi></span><?cs /if ?></p>
+<p class="by"><?cs call:time(entry.At) ?> · WhatsApp<?cs if:entry.Outgoing && entry.Status ?> · <?cs var:entry.Status ?><?cs /if ?></p><?cs /def ?><?cs
+
 def:timeline_created(entry) ?>
 <p class="what">Created</p>
 <p class="by"><?cs call:time(entry.At) ?><?cs if:entry.Import ?> · <?cs call:who_made(entry) ?><?cs /if ?> · version 1<?cs call:restore_link(entry) ?></p><?cs /def ?>
 <section class="panel timeline" id="timeline">
 <h2>Timeline</h2>
 <ol><?cs each:entry = Timeline ?>
-<li><?cs if:entry.Kind == "created" ?><?cs call:timeline_created(entry) ?><?cs else ?><?cs call:timeline_change(entry) ?><?cs /if ?></li><?cs /each ?>
+<li><?cs if:entry.Kind == "created" ?><?cs call:timeline_created(entry) ?><?cs elif:entry.Kind == "message" ?><?cs call:timeline_message(entry) ?><?cs else ?><?cs call:timeline_change(entry) ?><?cs /if ?></li><?cs /each ?>
 </ol><?cs if:Newest || Older ?>
 <nav class="pager" aria-label="Timeline"><?cs if:Newest ?>
 <a class="btn btn-sm btn-outline-secondary" href="<?cs var:url_validate(Newest) ?>#timeline">Newest</a><?cs /if ?><?cs if:Older ?>
-<a class="btn btn-sm btn-outline-secondary" href="<?cs var:url_validate(Older) ?>#timeline">Older changes</a><?cs /if ?>
+<a class="btn btn-sm btn-outline-secondary" href="<?cs var:url_validate(Older) ?>#timeline">Older</a><?cs /if ?>
 </nav><?cs /if ?>
 </section>

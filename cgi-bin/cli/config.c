@@ -23,6 +23,8 @@ static enum status list(struct cli_session *s, const char *key)
 		st = setting_get(s->db, &s->arena, t->name, &value, &s->err);
 		if (st != STATUS_OK)
 			break;
+		if (t->kind == SETTING_SECRET && *value)
+			value = "(set)";
 		printf("%s=%s\n", t->name, value);
 	}
 	if (!found)

@@ -67,6 +67,7 @@ const char *settings_problem(
 {
 	switch (s->kind) {
 	case SETTING_TEXT:
+	case SETTING_SECRET:
 		return text_problem(a, s, value);
 	case SETTING_COUNT:
 		return count_problem(a, s, value);
@@ -96,6 +97,9 @@ enum status settings_change(struct db *db, struct arena *a,
 	st = setting_set(db, name, value, e);
 	if (st == STATUS_OK)
 		st = audit_add(db, actor, "setting.change", name,
-		    arena_printf(a, "%s -> %s", before, value), e);
+		    s->kind == SETTING_SECRET
+			? (*value ? "set" : "taken away")
+			: arena_printf(a, "%s -> %s", before, value),
+		    e);
 	return st;
 }

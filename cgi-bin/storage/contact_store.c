@@ -15,6 +15,7 @@ enum statement {
 	CONTACT_BY_WA_USER_ID,
 	CONTACT_INSERT,
 	CONTACT_UPDATE,
+	CONTACT_ACTIVE,
 	TAGS_DELETE,
 	SEGMENTS_DELETE,
 	CONTACT_DELETE,
@@ -62,6 +63,8 @@ static const char *const SQL[] = {
 	"country = ?, whatsapp_opted = ?, whatsapp_opted_at = ?, source = ?, "
 	"first_message = ?, state = ?, attributes = ?, updated_at = ?, "
 	"version = version + 1 WHERE id = ? AND version = ?",
+    [CONTACT_ACTIVE] = "UPDATE contact SET last_active = ? WHERE id = ? AND"
+		       " (last_active IS NULL OR last_active < ?)",
     [TAGS_DELETE] = "DELETE FROM contact_tag WHERE contact_id = ?",
     [SEGMENTS_DELETE] = "DELETE FROM segment_contact WHERE contact_id = ?",
     [CONTACT_DELETE] = "DELETE FROM contact WHERE id = ?",
@@ -219,6 +222,17 @@ enum status contact_store_update(
 		return ERR(e, STATUS_CONFLICT, "contact %llu moved on",
 		    (unsigned long long)c->id.n);
 	return st;
+}
+
+enum status contact_store_active(
+    struct db *db, struct contact_id id, int64_t at, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[CONTACT_ACTIVE]);
+
+	db_put_time(q, at);
+	db_put_u64(q, id.n);
+	db_put_time(q, at);
+	return db_exec(q, NULL, e);
 }
 
 enum status contact_store_delete(

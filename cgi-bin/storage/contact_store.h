@@ -49,6 +49,10 @@ enum status contact_store_insert(
  * or wa_user_id that is taken. */
 enum status contact_store_update(
     struct db *db, const struct contact *c, struct err *e);
+/* Moves last_active on to a moment, never back; no change of the contact in the
+ * sense of a version. */
+enum status contact_store_active(
+    struct db *db, struct contact_id id, int64_t at, struct err *e);
 /* Takes the contact and its places in tags and segments away. */
 enum status contact_store_delete(
     struct db *db, struct contact_id id, struct err *e);

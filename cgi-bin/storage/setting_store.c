@@ -11,6 +11,8 @@ const struct setting settings[] = {
     {"import.row_limit", "1000000", SETTING_COUNT, 1, 100000000, NULL},
     {"trash.days", "30", SETTING_COUNT, 0, 3650, NULL},
     {"trash.import", "restore", SETTING_CHOICE, 0, 0, "restore skip"},
+    {"whatsapp.app_secret", "", SETTING_SECRET, 0, 128, NULL},
+    {"whatsapp.verify_token", "", SETTING_SECRET, 0, 128, NULL},
     {NULL, NULL, SETTING_TEXT, 0, 0, NULL},
 };
 

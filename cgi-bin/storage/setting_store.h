@@ -14,7 +14,8 @@ enum setting_kind {
 	SETTING_TEXT,	 /* at most `max` characters, not empty */
 	SETTING_COUNT,	 /* a whole number from min to max */
 	SETTING_COUNTRY, /* ISO 3166 alpha-2, or "" for none */
-	SETTING_CHOICE	 /* one of the words of `choices` */
+	SETTING_CHOICE,	 /* one of the words of `choices` */
+	SETTING_SECRET	 /* as a text, or empty; never shown or logged */
 };
 
 struct setting {

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "domain/contact_history.h"
+#include "storage/message_store.h"
 
 #define ENTRIES 25u
 #define LABELS_SHOWN 3u
@@ -110,33 +111,125 @@ static void fill_creation(struct node *n, const struct contact *c, int64_t at)
 		node_set_int(n, "Import", (int64_t)c->created_by_import);
 }
 
+static void fill_message(struct node *n, const struct message *m, int64_t at)
+{
+	node_set(n, "Kind", "message");
+	node_set_time(n, "At", m->at, at);
+	node_set_flag(n, "Outgoing", m->outgoing);
+	node_set(n, "Type", m->type);
+	node_set(n, "Text", m->text);
+	node_set(n, "Status", m->status);
+}
+
+/* --- changes and messages, in one order --- */
+
+/* Where a page of the timeline ends: below this change, before this message. */
+struct place {
+	uint64_t change;
+	int64_t message_at;
+	uint64_t message;
+};
+
+struct page {
+	struct history h;
+	size_t change;
+	struct message *messages;
+	size_t message_count;
+	size_t message;
+	struct place end;
+};
+
+static bool read_place(struct request *rq, struct place *out)
+{
+	const char *change = form_text(&rq->params, "before");
+	const char *moment = form_text(&rq->params, "until");
+	const char *message = form_text(&rq->params, "message");
+	unsigned long long n[3] = {0, INT64_MAX, UINT64_MAX >> 1};
+
+	if ((*change && (!str_to_u64(change, &n[0]) || !n[0])) ||
+	    (*moment && !str_to_u64(moment, &n[1])) ||
+	    (*message && !str_to_u64(message, &n[2])))
+		return false;
+	*out = (struct place){n[0], (int64_t)n[1], n[2]};
+	return true;
+}
+
+static bool message_is_next(const struct page *p)
+{
+	if (p->message == p->message_count)
+		return false;
+	return p->change == p->h.count ||
+	       p->messages[p->message].at >=
+		   p->h.entries[p->change].revision->at;
+}
+
+static void fill_entries(struct request *rq, struct node *root, struct page *p,
+    const struct contact *c, int64_t at)
+{
+	for (size_t i = 0; i < ENTRIES; i++) {
+		if (message_is_next(p)) {
+			const struct message *m = &p->messages[p->message++];
+
+			fill_message(node_add(root, "Timeline"), m, at);
+			p->end.message_at = m->at;
+			p->end.message = m->id;
+		} else if (p->change < p->h.count) {
+			const struct history_entry *entry =
+			    &p->h.entries[p->change++];
+
+			fill_change(rq->arena, node_add(root, "Timeline"),
+			    entry, c, at);
+			p->end.change = entry->revision->id;
+		}
+	}
+}
+
+static const char *older_path(
+    struct arena *a, const struct contact *c, const struct place *end)
+{
+	const char *path =
+	    arena_printf(a, "/contacts/%llu?until=%lld&message=%llu",
+		(unsigned long long)c->id.n, (long long)end->message_at,
+		(unsigned long long)end->message);
+
+	return end->change ? arena_printf(a, "%s&before=%llu", path,
+				 (unsigned long long)end->change)
+			   : path;
+}
+
+static void fill_end(struct request *rq, struct node *root, struct page *p,
+    const struct contact *c, int64_t at)
+{
+	if (p->change < p->h.count || p->h.older ||
+	    p->message < p->message_count)
+		node_set(root, "Older", older_path(rq->arena, c, &p->end));
+	else
+		fill_creation(node_add(root, "Timeline"), c, at);
+	if (*rq->query)
+		node_set(root, "Newest",
+		    arena_printf(rq->arena, "/contacts/%llu",
+			(unsigned long long)c->id.n));
+}
+
 enum status contact_timeline_fill(struct request *rq, struct node *root,
     const struct contact_was *now, struct err *e)
 {
 	const struct contact *c = &now->contact;
-	const char *place = form_text(&rq->params, "before");
-	unsigned long long below = 0, id = c->id.n;
 	int64_t at = clock_now();
-	struct history h;
+	struct page p = {.change = 0};
 
-	if (*place && (!str_to_u64(place, &below) || !below))
+	if (!read_place(rq, &p.end))
 		return ERR(e, STATUS_INVALID, "no place in the timeline");
-	enum status st =
-	    contact_history_load(rq->db, rq->arena, now, below, ENTRIES, &h, e);
+	enum status st = contact_history_load(
+	    rq->db, rq->arena, now, p.end.change, ENTRIES, &p.h, e);
 
+	if (st == STATUS_OK)
+		st = message_store_list(rq->db, rq->arena, c->id,
+		    p.end.message_at, p.end.message, ENTRIES + 1, &p.messages,
+		    &p.message_count, e);
 	if (st != STATUS_OK)
 		return st;
-	for (size_t i = 0; i < h.count; i++)
-		fill_change(rq->arena, node_add(root, "Timeline"),
-		    &h.entries[i], c, at);
-	if (!h.older)
-		fill_creation(node_add(root, "Timeline"), c, at);
-	else
-		node_set(root, "Older",
-		    arena_printf(rq->arena, "/contacts/%llu?before=%llu", id,
-			(unsigned long long)h.older));
-	if (below)
-		node_set(root, "Newest",
-		    arena_printf(rq->arena, "/contacts/%llu", id));
+	fill_entries(rq, root, &p, c, at);
+	fill_end(rq, root, &p, c, at);
 	return STATUS_OK;
 }

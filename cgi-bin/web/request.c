@@ -106,6 +106,7 @@ static void read_params(struct request *rq, const struct request_source *src)
 	rq->cookie = param(rq, src, "HTTP_COOKIE");
 	rq->idempotency_key = param(rq, src, "HTTP_IDEMPOTENCY_KEY");
 	rq->accept = param(rq, src, "HTTP_ACCEPT");
+	rq->signature = param(rq, src, "HTTP_X_HUB_SIGNATURE_256");
 	rq->fetch_site = param(rq, src, "HTTP_SEC_FETCH_SITE");
 	rq->https = str_equal_nocase(param(rq, src, "HTTPS"), "on");
 	rq->address = arena_strndup(rq->arena, param(rq, src, "REMOTE_ADDR"),
@@ -292,7 +293,9 @@ static enum status read_multipart(
 static enum status read_json(
     struct request *rq, const char *p, size_t n, int *code, struct err *e)
 {
-	if (n > BODY_JSON_MAX)
+	bool webhook = str_starts(rq->path, "/webhooks/");
+
+	if (n > (webhook ? BODY_WEBHOOK_MAX : BODY_JSON_MAX))
 		return refuse(code, 413, e, "The request is too large.");
 	rq->json = arena_strndup(rq->arena, p, n);
 	rq->json_length = n;

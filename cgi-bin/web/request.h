@@ -47,6 +47,7 @@ struct request {
 	const char *cookie;
 	const char *idempotency_key;
 	const char *accept;
+	const char *signature;	/* X-Hub-Signature-256; "" when not sent */
 	const char *address;	/* of the client */
 	const char *fetch_site; /* Sec-Fetch-Site; "" when not sent */
 	bool https;		/* came by TLS, as the server in front says */
@@ -87,6 +88,7 @@ struct request_source {
 
 #define BODY_FORM_MAX (4u << 20) /* bytes of an urlencoded body */
 #define BODY_JSON_MAX (1u << 20)
+#define BODY_WEBHOOK_MAX (4u << 20) /* WhatsApp sends up to 3 MB */
 
 /* Fills all but the body, the route and who it is. INVALID when the path or
  * the query is not well-formed; the request can then still be answered. */

@@ -58,6 +58,7 @@
 	PAGE("/account", account, GET | POST | WRITE_VIEWER, VIEWER)           \
 	PAGE("/team", team, GET | POST, ADMIN)                                 \
 	PAGE("/settings", settings, GET | POST, ADMIN)                         \
+	PAGE("/events", events, GET, ADMIN)                                    \
 	PAGE("/segments", segments, GET | POST, VIEWER)                        \
 	PAGE("/tags", tags, GET | POST, VIEWER)                                \
 	PAGE("/attributes", attributes, GET | POST, VIEWER)                    \
@@ -93,6 +94,7 @@
 	PAGE("/jobs", jobs, GET, VIEWER)                                       \
 	PAGE("/jobs/{id}", job, GET | POST, VIEWER)                            \
 	PAGE("/contacts/bulk", contacts_bulk, GET | POST, EDITOR)              \
+	API("/webhooks/whatsapp", webhook_whatsapp, GET | POST, NONE)          \
 	FILE("/", home, GET, VIEWER)                                           \
 	FILE("/healthz", healthz, GET, NONE)
 

@@ -23,6 +23,8 @@ static const struct {
     {"row_limit", "import.row_limit", false},
     {"trash_days", "trash.days", false},
     {"trash_import", "trash.import", false},
+    {"app_secret", "whatsapp.app_secret", false},
+    {"verify_token", "whatsapp.verify_token", false},
 };
 #define FIELDS (sizeof(fields) / sizeof(*fields))
 
@@ -59,6 +61,23 @@ static void fill_trash(struct node *root)
 	}
 }
 
+static bool is_secret(size_t i)
+{
+	return setting_find(fields[i].setting)->kind == SETTING_SECRET;
+}
+
+/* A secret is never shown: the help says whether there is one. */
+static const char *secret_help(bool is_set, const char *field)
+{
+	if (is_set)
+		return "One is set. Leave this empty to keep it.";
+	return str_equal(field, "app_secret")
+		   ? "With it WhatsApp signs what it sends. Without one, every"
+		     " event is refused."
+		   : "A word of your choice, the same here and at Meta, for the"
+		     " subscription.";
+}
+
 static const char *shown(struct request *rq, size_t i, const char *value)
 {
 	unsigned long long n;
@@ -78,7 +97,7 @@ static enum status show(struct request *rq, struct response *rs, struct err *e)
 		const char *value = form_find(&rq->form, fields[i].field);
 		enum status st;
 
-		if (value) {
+		if (value && !is_secret(i)) {
 			node_set(form, fields[i].field, value);
 			continue;
 		}
@@ -86,7 +105,12 @@ static enum status show(struct request *rq, struct response *rs, struct err *e)
 		    rq->db, rq->arena, fields[i].setting, &value, e);
 		if (st != STATUS_OK)
 			return st;
-		node_set(form, fields[i].field, shown(rq, i, value));
+		if (is_secret(i))
+			node_set(node_child(view_root(rs->view), "Help"),
+			    fields[i].field,
+			    secret_help(*value, fields[i].field));
+		else
+			node_set(form, fields[i].field, shown(rq, i, value));
 	}
 	return STATUS_OK;
 }
@@ -100,6 +124,8 @@ static const char *entered(struct request *rq, size_t i)
 	if (!form_find(&rq->form, fields[i].field))
 		return NULL;
 	value = form_trimmed(rq->arena, &rq->form, fields[i].field);
+	if (is_secret(i) && !*value) /* left as it is */
+		return NULL;
 	if (fields[i].megabytes && str_to_u64(value, &n) && n < 1000000)
 		return arena_printf(rq->arena, "%llu", n * MEGABYTE);
 	return value;

@@ -1,0 +1,145 @@
+/* message_store.c: rows of message and webhook_event */
+/* SPDX-License-Identifier: MIT */
+#include "storage/message_store.h"
+
+#define LATEST INT64_C(253402300799000) /* the end of the year 9999 */
+
+enum sql {
+	ADD,
+	FIRST,
+	STATUS,
+	OF_CONTACT,
+	EVENT_ADD,
+	EVENT_LIST
+};
+static const char *const SQL[] = {
+    [ADD] = "INSERT INTO message (contact_id, wa_id, direction, type, text,"
+	    " body, status, at, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+	    " ON DUPLICATE KEY UPDATE id = id",
+    [FIRST] = "SELECT NOT EXISTS (SELECT 1 FROM message"
+	      " WHERE contact_id = ? AND direction = 'in')",
+    [STATUS] =
+	"UPDATE message SET status = ?, status_at = ? WHERE wa_id = ?"
+	" AND direction = 'out' AND (status_at IS NULL OR status_at <= ?)",
+    [OF_CONTACT] =
+	"SELECT id, wa_id, direction = 'out', type, text, body, status, at"
+	" FROM message WHERE contact_id = ? AND (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?",
+    [EVENT_ADD] = "INSERT INTO webhook_event (field, reason, body, received_at)"
+		  " VALUES (?, ?, ?, ?)",
+    [EVENT_LIST] = "SELECT id, field, reason, body, received_at"
+		   " FROM webhook_event WHERE id < ? ORDER BY id DESC LIMIT ?",
+};
+
+enum status message_store_add(struct db *db, const struct message *m,
+    int64_t now, bool *fresh, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[ADD]);
+	uint64_t changed = 0;
+
+	db_put_u64(q, m->contact.n);
+	db_put_text(q, m->wa_id);
+	db_put_text(q, m->outgoing ? "out" : "in");
+	db_put_text(q, m->type);
+	db_put_text(q, m->text);
+	db_put_text(q, m->body);
+	db_put_text(q, m->status);
+	db_put_time(q, m->at);
+	db_put_time(q, now);
+	enum status st = db_exec(q, &changed, e);
+
+	*fresh = st == STATUS_OK && changed == 1;
+	return st;
+}
+
+enum status message_store_is_first(
+    struct db *db, struct contact_id contact, bool *first, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[FIRST]);
+
+	db_put_u64(q, contact.n);
+	enum status st = db_one(q, e);
+
+	if (st == STATUS_OK)
+		*first = db_get_bool(q);
+	db_done(q);
+	return st;
+}
+
+enum status message_store_status(struct db *db, const char *wa_id,
+    const char *status, int64_t at, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[STATUS]);
+
+	db_put_text(q, status);
+	db_put_time(q, at);
+	db_put_text(q, wa_id);
+	db_put_time(q, at);
+	return db_exec(q, NULL, e);
+}
+
+enum status message_store_list(struct db *db, struct arena *a,
+    struct contact_id contact, int64_t until, uint64_t below, size_t limit,
+    struct message **rows, size_t *count, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[OF_CONTACT]);
+
+	*rows = arena_alloc(a, (limit + 1) * sizeof(**rows));
+	*count = 0;
+	db_put_u64(q, contact.n);
+	db_put_time(q, until < LATEST ? until : LATEST);
+	db_put_u64(q, below);
+	db_put_u64(q, limit);
+	enum status st = db_run(q, e);
+
+	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
+		struct message *m = &(*rows)[(*count)++];
+
+		m->contact = contact;
+		m->id = db_get_u64(q);
+		m->wa_id = db_get_text(q, a);
+		m->outgoing = db_get_bool(q);
+		m->type = db_get_text(q, a);
+		m->text = db_get_text(q, a);
+		m->body = db_get_text(q, a);
+		m->status = db_get_text(q, a);
+		m->at = db_get_time(q);
+	}
+	db_done(q);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+enum status webhook_event_add(
+    struct db *db, const struct webhook_event *v, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[EVENT_ADD]);
+
+	db_put_text(q, v->field);
+	db_put_text(q, v->reason);
+	db_put_text(q, v->body);
+	db_put_time(q, v->received_at);
+	return db_exec(q, NULL, e);
+}
+
+enum status webhook_event_list(struct db *db, struct arena *a, uint64_t below,
+    size_t limit, struct webhook_event **rows, size_t *count, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[EVENT_LIST]);
+
+	*rows = arena_alloc(a, (limit + 1) * sizeof(**rows));
+	*count = 0;
+	db_put_u64(q, below ? below : UINT64_MAX);
+	db_put_u64(q, limit);
+	enum status st = db_run(q, e);
+
+	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
+		struct webhook_event *v = &(*rows)[(*count)++];
+
+		v->id = db_get_u64(q);
+		v->field = db_get_text(q, a);
+		v->reason = db_get_text(q, a);
+		v->body = db_get_text(q, a);
+		v->received_at = db_get_time(q);
+	}
+	db_done(q);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}

@@ -1,0 +1,157 @@
+/* test_whatsapp_event.c: tests of domain/whatsapp/event.c */
+/* SPDX-License-Identifier: MIT */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <string.h>
+
+#include "domain/whatsapp/event.h"
+
+#define NOW INT64_C(1767225600000)
+
+static struct arena a;
+
+static int setup(void **state)
+{
+	(void)state;
+	arena_init(&a);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	arena_release(&a);
+	return 0;
+}
+
+static struct wa_event parse(const char *body)
+{
+	struct wa_event out;
+	struct err e = {0};
+
+	assert_int_equal(
+	    wa_event_parse(&a, body, strlen(body), NOW, &out, &e), STATUS_OK);
+	return out;
+}
+
+/* A change of the field "messages" with this value. */
+static struct wa_event value(const char *json)
+{
+	return parse(arena_printf(&a,
+	    "{\"entry\":[{\"changes\":[{\"field\":\"messages\",\"value\":%s}]}"
+	    "]}",
+	    json));
+}
+
+static void test_message(void **state)
+{
+	struct wa_event e = value(
+	    "{\"contacts\":[{\"profile\":{\"name\":\" Asha\\nRao \"},"
+	    "\"wa_id\":\"919876543210\",\"user_id\":\"IN.1\"}],\"messages\":"
+	    "[{\"from\":\"919876543210\",\"id\":\"wamid.1\",\"timestamp\":"
+	    "\"1767225000\",\"type\":\"text\",\"text\":{\"body\":\"Hi\"}}]}");
+	const struct wa_item *item = e.items;
+
+	(void)state;
+	assert_int_equal(e.count, 1);
+	assert_int_equal(item->kind, WA_MESSAGE);
+	assert_string_equal(item->person.phone, "+919876543210");
+	assert_string_equal(item->person.wa_user_id, "IN.1");
+	assert_string_equal(item->person.name, "Asha Rao");
+	assert_string_equal(item->message.wa_id, "wamid.1");
+	assert_string_equal(item->message.text, "Hi");
+	assert_int_equal(item->message.at, INT64_C(1767225000000));
+}
+
+static void test_times(void **state)
+{
+	static const char *const times[] = {"1767225000", "\"1767225000\"",
+	    "\"soon\"", "-5", "99999999999999", "\"99999999999999999999\"",
+	    "null", "1.5"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(times) / sizeof(*times); i++) {
+		struct wa_event e = value(arena_printf(&a,
+		    "{\"messages\":[{\"from\":\"919876543210\",\"id\":\"w\","
+		    "\"type\":\"text\",\"timestamp\":%s}]}",
+		    times[i]));
+
+		assert_int_equal(e.items[0].message.at,
+		    i < 2 ? INT64_C(1767225000000) : NOW);
+	}
+}
+
+/* The only person of the list is the sender, if there is one sender. */
+static void test_who(void **state)
+{
+	struct wa_event e = value(
+	    "{\"contacts\":[{\"profile\":{\"name\":\"A\"},\"user_id\":\"B1\"}],"
+	    "\"messages\":[{\"id\":\"w\",\"type\":\"text\"}]}");
+
+	(void)state;
+	assert_string_equal(e.items[0].person.wa_user_id, "B1");
+	assert_string_equal(e.items[0].person.phone, "");
+	e = value("{\"contacts\":[{\"profile\":{\"name\":\"A\"},\"wa_id\":"
+		  "\"39347\"}],\"messages\":[{\"from\":\"919876543210\","
+		  "\"id\":\"w\",\"type\":\"text\"}]}");
+	assert_string_equal(e.items[0].person.name, "A");
+	e = value("{\"contacts\":[{\"profile\":{\"name\":\"A\"},\"wa_id\":"
+		  "\"39347\"}],\"messages\":[{\"from\":\"919876543210\","
+		  "\"id\":\"w\",\"type\":\"text\"},{\"from\":\"39348123456\","
+		  "\"id\":\"v\",\"type\":\"text\"}]}");
+	assert_string_equal(e.items[0].person.name, "");
+	e = value("{\"messages\":[{\"id\":\"w\",\"type\":\"text\"}]}");
+	assert_int_equal(e.items[0].kind, WA_OTHER);
+	e = value("{\"messages\":[{\"from\":\"x\",\"id\":\"w\"}]}");
+	assert_int_equal(e.items[0].kind, WA_OTHER);
+	e = value("{\"messages\":[{\"from\":\"919876543210\"}]}");
+	assert_int_equal(e.items[0].kind, WA_OTHER);
+}
+
+static void test_bodies(void **state)
+{
+	static const char *const wrong[] = {
+	    "", "x", "[]", "null", "7", "{", "{} {}"};
+	struct wa_event out;
+	struct err e = {0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++)
+		assert_int_equal(wa_event_parse(&a, wrong[i], strlen(wrong[i]),
+				     NOW, &out, &e),
+		    STATUS_INVALID);
+	assert_int_equal(parse("{}").count, 0);
+	assert_int_equal(parse("{\"entry\":[7,{\"changes\":{}}]}").count, 0);
+	assert_int_equal(value("{\"messages\":[]}").count, 0);
+	assert_int_equal(value("{\"messages\":[7,[],null]}").count, 3);
+	assert_int_equal(value("7").count, 0);
+}
+
+/* An escaped NUL is not the end of a text; "\\u0000" is six signs. */
+static void test_nul(void **state)
+{
+	struct wa_event e = value(
+	    "{\"messages\":[{\"from\":\"919876543210\",\"id\":\"w\",\"type\":"
+	    "\"text\",\"text\":{\"body\":\"a\\u0000b\\\\u0000c\xff\"}}]}");
+
+	(void)state;
+	assert_string_equal(e.items[0].message.text, "a\xef\xbf\xbd"
+						     "b\\u0000c\xef\xbf\xbd");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_message),
+	    cmocka_unit_test(test_times),
+	    cmocka_unit_test(test_who),
+	    cmocka_unit_test(test_bodies),
+	    cmocka_unit_test(test_nul),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
