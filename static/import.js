@@ -173,6 +173,28 @@ function tickOff(form, selects) {
 	}
 }
 
+/* The write rules that the chosen target allows; a rule that it still allows
+ * stays chosen. */
+function showWrites(form, select) {
+	const place = form.querySelector("[data-write=\"" + select.id + "\"]");
+	const option = select.selectedOptions[0];
+	let kind = option.dataset.kind || "field";
+
+	if (select.value === "" || select.value === "none") kind = "none";
+	if (select.value === "new") {
+		const type = form.querySelector("[data-new=\"" + select.id + "\"] select");
+		kind = type && type.value === "ARRAY" ? "list" : "field";
+	}
+	const list = form.querySelector("[data-write-kinds]").content.querySelector("select[data-kind=\"" + kind + "\"]");
+	const rules = place.querySelector("select");
+	const was = rules.value;
+
+	rules.replaceChildren(...(list ? list.cloneNode(true).children : []));
+	if ([...rules.options].some(o => o.value === was)) rules.value = was;
+	rules.hidden = rules.options.length === 0;
+	place.querySelector("[data-write-key]").hidden = kind !== "key";
+}
+
 function startMapping(form) {
 	const selects = [...form.querySelectorAll("select[id^=c]")].filter(s => /^c\d+$/.test(s.id));
 
@@ -181,8 +203,12 @@ function startMapping(form) {
 		showNew(form, select);
 	}
 	form.addEventListener("change", event => {
-		if (!selects.includes(event.target)) return;
-		showNew(form, event.target);
+		const part = event.target.closest("[data-new]");
+		const select = part ? document.getElementById(part.dataset.new) : event.target;
+
+		if (!selects.includes(select)) return;
+		showNew(form, select);
+		showWrites(form, select);
 		tickOff(form, selects);
 	});
 }

@@ -78,6 +78,7 @@
 </div>
 <?cs if:subcount(Differences) > #0 ?><p class="hint">The book changed after the check, so the import came out otherwise:<?cs each:d = Differences ?> <?cs var:d.Now ?> <?cs var:d.Label ?> instead of <?cs var:d.Checked ?>;<?cs /each ?> each row was matched with the book as it was at that moment.</p><?cs /if ?>
 <?cs if:FixCount.Number > #0 ?><p class="hint"><?cs var:FixCount ?> <?cs if:FixCount.Number == #1 ?>correction was<?cs else ?>corrections were<?cs /if ?> made to this file before the import; they stand in the details below.</p><?cs /if ?>
+<?cs if:OptOuts.People ?><p><?cs if:OptOuts.Kept.Number > #0 ?><strong><?cs var:OptOuts.Kept ?></strong> <?cs if:OptOuts.Kept.Number == #1 ?>person stayed<?cs else ?>people stayed<?cs /if ?> opted out: the file said opt-in without newer proof. <?cs /if ?><?cs if:OptOuts.Taken.Number > #0 ?><strong><?cs var:OptOuts.Taken ?></strong> <?cs if:OptOuts.Taken.Number == #1 ?>opt-out was<?cs else ?>opt-outs were<?cs /if ?> overturned, as <?cs var:OptOuts.Confirmed.Who ?> confirmed. <?cs /if ?><a href="/imports/<?cs var:Import.Id ?>/optouts">Show them</a></p><?cs /if ?>
 <?cs if:Import.Completes ?><p class="hint">This file completes <a href="/imports/<?cs var:Import.Completes ?>">import <?cs var:Import.Completes ?></a>: it has its rows in error, corrected.</p><?cs /if ?>
 <?cs if:Import.CompletedBy ?><p class="hint">Its rows in error were corrected in <a href="/imports/<?cs var:Import.CompletedBy ?>">import <?cs var:Import.CompletedBy ?></a>.</p><?cs /if ?>
 <p class="wizard-actions">
@@ -130,6 +131,11 @@
 <?cs if:Country ?><div><dt>Numbers without a country code</dt><dd>are of <?cs var:Country ?></dd></div><?cs /if ?>
 <?cs if:Import.Tags ?><div><dt>Tags for all</dt><dd><bdi><?cs var:Import.Tags ?></bdi></dd></div><?cs /if ?>
 </dl>
+<?cs if:OptOuts.Confirmed.People ?>
+<h3>Opt-outs</h3>
+<p><?cs var:OptOuts.Confirmed.Words ?></p>
+<p class="hint">Confirmed by <bdi><?cs var:OptOuts.Confirmed.Who ?></bdi>, <?cs call:time_exact(OptOuts.Confirmed.At) ?>.</p>
+<?cs /if ?>
 <?cs if:Consent.Member ?>
 <h3>Consent</h3>
 <?cs each:w = Consent.Words ?><p><?cs var:w.Text ?></p><?cs /each ?>
@@ -140,7 +146,7 @@
 <?cs call:import_fixes("") ?>
 <?cs /if ?>
 <h3>Columns</h3>
-<dl class="facts"><?cs each:c = Columns ?><div<?cs if:c.Out ?> class="left-out"<?cs /if ?>><dt><bdi><?cs var:c.Header ?></bdi></dt><dd><bdi><?cs var:c.Target ?></bdi></dd></div><?cs /each ?></dl>
+<dl class="facts"><?cs each:c = Columns ?><div<?cs if:c.Out ?> class="left-out"<?cs /if ?>><dt><bdi><?cs var:c.Header ?></bdi></dt><dd><bdi><?cs var:c.Target ?></bdi><?cs if:c.WriteChanged ?> <strong class="write-rule">(<?cs var:c.Write ?>)</strong><?cs /if ?></dd></div><?cs /each ?></dl>
 <h3>Rules</h3>
 <dl class="facts"><?cs each:r = Rules ?><div><dt><?cs var:r.Label ?></dt><dd><?cs var:r.Value ?><?cs if:r.Changed ?> (changed for this import)<?cs /if ?></dd></div><?cs /each ?></dl>
 </details>

@@ -6,6 +6,7 @@
 <?cs call:csrf() ?>
 <p class="lead-line"><strong dir="auto"><?cs var:Import.File ?></strong>: <?cs var:ToImport ?> <?cs if:ToImport == "1" ?>row<?cs else ?>rows<?cs /if ?><?cs if:Import.Segment ?>, into the segment <strong dir="auto"><?cs var:Import.Segment ?></strong><?cs /if ?>. <a href="/imports/<?cs var:Import.Id ?>/review">Look them over again</a></p>
 <?cs if:CutOff ?><p>The format takes <?cs var:CutLimit ?> rows: the last <?cs var:CutOff ?> rows of the file are skipped. You can download them afterwards.</p><?cs /if ?>
+<?cs if:OptOuts.People ?><p><?cs if:OptOuts.Kept.Number > #0 ?><?cs var:OptOuts.Kept ?> <?cs if:OptOuts.Kept.Number == #1 ?>person who opted out stays<?cs else ?>people who opted out stay<?cs /if ?> opted out. <?cs /if ?><?cs if:OptOuts.Taken.Number > #0 ?>The <?cs if:OptOuts.Taken.Number == #1 ?>opt-out of 1 person is<?cs else ?>opt-outs of <?cs var:OptOuts.Taken ?> people are<?cs /if ?> overturned, as <?cs var:OptOuts.Confirmed.Who ?> confirmed. <?cs /if ?><a href="/imports/<?cs var:Import.Id ?>/optouts">Show them</a></p><?cs /if ?>
 <section class="statement" aria-labelledby="statement-title">
 <h2 id="statement-title">Consent of the people in this file</h2>
 <?cs each:w = Words ?><p><?cs var:w.Text ?></p><?cs /each ?>

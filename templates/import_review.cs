@@ -41,6 +41,13 @@
 <?cs if:subcount(Fields) > #0 ?><p class="changes-line">What changes in contacts that are in the book:</p>
 <ul class="changes-list"><?cs each:f = Fields ?><li><a href="<?cs var:url_validate(f.Path) ?>"><bdi><?cs var:f.Label ?></bdi> in <?cs var:f.Count ?> <?cs if:f.Count == "1" ?>row<?cs else ?>rows<?cs /if ?></a></li><?cs /each ?></ul><?cs if:FieldsLeft ?><p class="hint">and <?cs var:FieldsLeft ?> more fields</p><?cs /if ?><?cs /if ?>
 </section>
+<?cs if:OptOuts.People ?>
+<section class="notice" aria-labelledby="optouts-title">
+<h2 id="optouts-title" class="h2-like">People who opted out</h2>
+<p class="mb-1"><?cs if:OptOuts.Kept.Number > #0 ?><strong><?cs var:OptOuts.Kept ?> <?cs if:OptOuts.Kept.Number == #1 ?>person<?cs else ?>people<?cs /if ?></strong> in this file opted out of WhatsApp messages. The file says opt-in without newer proof, so <?cs if:OptOuts.Kept.Number == #1 ?>this person stays<?cs else ?>they stay<?cs /if ?> opted out. <?cs /if ?><?cs if:OptOuts.Taken.Number > #0 ?><strong><?cs var:OptOuts.Taken ?></strong> <?cs if:OptOuts.Taken.Number == #1 ?>opt-out is<?cs else ?>opt-outs are<?cs /if ?> overturned, as <?cs var:OptOuts.Confirmed.Who ?> confirmed.<?cs /if ?></p>
+<a class="btn btn-outline-secondary" href="/imports/<?cs var:Import.Id ?>/optouts">Show them</a>
+</section>
+<?cs /if ?>
 <?cs if:subcount(Groups) > #0 ?>
 <section aria-labelledby="problems-title">
 <h2 id="problems-title">Why rows will not get in, and what to do</h2>
@@ -117,6 +124,7 @@
 <?cs if:Country ?><div><dt>Numbers without a country code</dt><dd>are of <?cs var:Country ?></dd></div><?cs /if ?>
 <?cs if:Import.Segment ?><div><dt>Segment</dt><dd dir="auto"><?cs var:Import.Segment ?></dd></div><?cs /if ?>
 <?cs if:Import.Tags ?><div><dt>Tags for all</dt><dd dir="auto"><?cs var:Import.Tags ?></dd></div><?cs /if ?>
+<?cs if:WritesChanged ?><div><dt>Contacts that are there</dt><dd><ul class="plain-list mb-0"><?cs each:c = Columns ?><?cs if:c.WriteChanged ?><li><bdi><?cs var:c.Header ?></bdi>: <?cs var:c.Write ?></li><?cs /if ?><?cs /each ?></ul></dd></div><?cs /if ?>
 </dl>
 </section>
 
@@ -144,7 +152,7 @@
 
 <details class="mt-4">
 <summary>What each column becomes (<?cs var:ColumnsIn ?> imported, <?cs var:ColumnsOut ?> left out)</summary>
-<dl class="facts mt-2"><?cs each:c = Columns ?><div<?cs if:c.Out ?> class="left-out"<?cs /if ?>><dt dir="auto"><?cs var:c.Header ?></dt><dd dir="auto"><?cs var:c.Target ?></dd></div><?cs /each ?></dl>
+<dl class="facts mt-2"><?cs each:c = Columns ?><div<?cs if:c.Out ?> class="left-out"<?cs /if ?>><dt dir="auto"><?cs var:c.Header ?></dt><dd dir="auto"><?cs var:c.Target ?><?cs if:c.WriteChanged ?> <strong class="write-rule">(<?cs var:c.Write ?>)</strong><?cs /if ?></dd></div><?cs /each ?></dl>
 </details>
 <details class="mt-2">
 <summary>Rules of this import</summary>

@@ -3,7 +3,7 @@
 <p class="lead-line"><bdi><?cs var:Import.File ?></bdi>: <a href="/imports/<?cs var:Import.Id ?>">back to the import</a></p>
 <section id="rows" aria-label="Rows">
 <?cs call:import_rows_filter() ?>
-<?cs if:subcount(Rows) > #0 && !Code && !FieldLabel && !Row ?><p><a href="/imports/<?cs var:Import.Id ?>/rows.csv?outcome=<?cs escape:"url" ?><?cs var:Outcome ?><?cs /escape ?>">Download these rows</a> as a CSV file with comments.</p><?cs /if ?>
+<?cs if:subcount(Rows) > #0 && !(Code && Outcome) && !FieldLabel && !Row ?><p><a href="/imports/<?cs var:Import.Id ?>/rows.csv?<?cs if:Code ?>code=<?cs escape:"url" ?><?cs var:Code ?><?cs /escape ?><?cs else ?>outcome=<?cs escape:"url" ?><?cs var:Outcome ?><?cs /escape ?><?cs /if ?>">Download these rows</a> as a CSV file with comments.</p><?cs /if ?>
 <?cs if:subcount(Rows) == #0 ?>
 <?cs call:empty_state("There are no such rows.") ?><a class="btn btn-outline-secondary" href="/imports/<?cs var:Import.Id ?>/rows">All rows</a><?cs call:empty_state_end() ?>
 <?cs else ?>

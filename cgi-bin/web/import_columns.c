@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "domain/attribute_types.h"
+#include "web/import_writes.h"
 
 /* With more of them, the selects name only attributes that a column has: the
  * page would be many megabytes. Others are chosen by name. */
@@ -171,19 +172,33 @@ void columns_read(struct arena *a, const struct form *f, const char *rest,
 		if (t.kind == TARGET_UNDECIDED)
 			t = rest_target(p, i, rest);
 		t.guessed = old->guessed && target_same(old, &t);
+		column_write_read(&p->rules,
+		    form_text(f, arena_printf(a, "w%zu", i + 1)), &t);
 		*old = t;
 	}
 }
 
-static void add_option(struct node *group, const char *value, const char *label)
+/* kind: what the target's write rules depend on. */
+static void add_option(
+    struct node *group, const char *value, const char *label, const char *kind)
 {
 	struct node *o = node_add(group, "Options");
 
 	node_set(o, "Value", value);
 	node_set(o, "Label", label);
+	if (!str_equal(kind, "field"))
+		node_set(o, "Kind", str_empty(kind) ? "none" : kind);
 }
 
-static void fill_field_groups(struct node *root)
+static const char *field_kind(const struct import_plan *p, int field)
+{
+	const struct column_target t = {
+	    .kind = TARGET_FIELD, .field = (enum contact_field)field};
+
+	return column_write_kind(&p->rules, &t);
+}
+
+static void fill_field_groups(struct node *root, const struct import_plan *p)
 {
 	for (size_t g = 0; g < GROUPS; g++) {
 		struct node *group = node_add(root, "Groups");
@@ -193,14 +208,14 @@ static void fill_field_groups(struct node *root)
 			if (contact_fields[i].group != groups[g].group)
 				continue;
 			add_option(group, contact_fields[i].key,
-			    contact_fields[i].label);
+			    contact_fields[i].label, field_kind(p, i));
 			if (i == FIELD_PHONE) {
 				add_option(group, "country_code",
-				    "Country code of the phone");
+				    "Country code of the phone", "");
 			}
 		}
 		if (groups[g].group == GROUP_WHATSAPP)
-			add_option(group, "tags", "Tags");
+			add_option(group, "tags", "Tags", "tags");
 	}
 }
 
@@ -221,7 +236,8 @@ static void fill_attributes(
 		const struct attribute *at = &p->book.items[i];
 
 		add_option(group, arena_printf(a, "attr:%s", at->name),
-		    str_empty(at->label) ? at->name : at->label);
+		    str_empty(at->label) ? at->name : at->label,
+		    at->type == TYPE_ARRAY ? "list" : "field");
 	}
 }
 
@@ -258,13 +274,17 @@ static void fill_column(struct arena *a, struct node *root,
 	node_set(n, "Name", typed ? t->attribute : c->name);
 	node_set(n, "Type", attribute_types[typed ? t->type : TYPE_TEXT].key);
 	node_set_flag(n, "Guessed", t->guessed);
+	column_write_fill(a, n, &p->rules, t);
 }
 
 void columns_fill_targets(
     struct arena *a, struct node *root, const struct import_plan *p)
 {
-	for (size_t i = 0; i < p->column_count; i++)
+	for (size_t i = 0; i < p->column_count; i++) {
 		fill_column(a, root, p, i, false);
+		if (column_write_changed(&p->rules, &p->mapping.columns[i]))
+			node_set_flag(root, "WritesChanged", true);
+	}
 }
 
 static bool has_field(const struct import_plan *p, enum contact_field field)
@@ -382,7 +402,8 @@ void columns_fill(struct arena *a, struct node *root,
 	bool by_name = p->book.count * p->column_count > OPTIONS_MAX;
 	uint64_t left = 0, first = 0;
 
-	fill_field_groups(root);
+	fill_field_groups(root, p);
+	write_kinds_fill(a, root, &p->rules);
 	fill_attributes(a, root, p);
 	fill_types(root);
 	fill_needs(root, p);

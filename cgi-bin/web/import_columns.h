@@ -9,9 +9,10 @@
 #include "web/view.h"
 
 /*
- * In the mapping form a column has three inputs, counted from 1: c1 what it
+ * In the mapping form a column has four inputs, counted from 1: c1 what it
  * becomes ("phone", "tags", "country_code", "attr:City", "none", "new", "" for
- * not said), n1 the name and t1 the type of a new attribute.
+ * not said), n1 the name and t1 the type of a new attribute; w1
+ * (import_writes.h) its write rule.
  */
 
 /* What a column becomes, as the value of its select, and for a person ("Phone
@@ -29,10 +30,11 @@ void columns_read(struct arena *a, const struct form *f, const char *rest,
 
 /*
  * Fills Columns.0, 1 ... {Number, Header, Sample.0.., Filled, Percent, Value,
- * Target, Name, Type, Guessed, Error}, Groups.0.. {Label, Options.0.. {Value,
- * Label}}, Types.0.. {Value, Label}, Missing.0.. {Label, Value}, Recommended
- * the same, Left (columns that are not decided), LeftFirst (number of the first
- * of them), Stopped (there are messages), Messages.0.. {Text, Column, Header}.
+ * Target, Name, Type, Guessed, Error} and what import_writes.h adds, Groups.0..
+ * {Label, Options.0.. {Value, Label, Kind}}, Types.0.. {Value, Label},
+ * Missing.0.. {Label, Value}, Recommended the same, Left (columns that are not
+ * decided), LeftFirst (number of the first of them), Stopped (there are
+ * messages), Messages.0.. {Text, Column, Header}.
  */
 void columns_fill(struct arena *a, struct node *root,
     const struct import_plan *p, const struct map_messages *messages);

@@ -454,17 +454,33 @@ enum status import_download(struct request *rq, struct response *rs,
 	return end_download(rs, &row.head, st, e);
 }
 
-enum status import_download_outcome(
-    struct request *rq, struct response *rs, const char *outcome, struct err *e)
+/* Rows of one outcome, or with a finding of one code. */
+static enum status download_rows(struct request *rq, struct response *rs,
+    const char *word,
+    enum status (*rows)(struct db *db, struct import_id id, const char *word,
+	file_sink sink, void *arg, struct err *e),
+    struct err *e)
 {
 	struct import_row row;
 	bool body = false;
 	enum status st = import_row_load(rq, &row, e);
 
 	if (st == STATUS_OK)
-		st = begin_download(rq, rs, &row.head, outcome, &body, e);
+		st = begin_download(rq, rs, &row.head, word, &body, e);
 	if (st != STATUS_OK || !body)
 		return st;
-	st = result_outcome(rq->db, row.head.id, outcome, sink_response, rs, e);
+	st = rows(rq->db, row.head.id, word, sink_response, rs, e);
 	return end_download(rs, &row.head, st, e);
+}
+
+enum status import_download_outcome(
+    struct request *rq, struct response *rs, const char *outcome, struct err *e)
+{
+	return download_rows(rq, rs, outcome, result_outcome, e);
+}
+
+enum status import_download_code(
+    struct request *rq, struct response *rs, const char *code, struct err *e)
+{
+	return download_rows(rq, rs, code, result_code, e);
 }

@@ -111,5 +111,8 @@ enum status import_download(struct request *rq, struct response *rs,
  * "rejected"; a word of ours, not the visitor's), with comments. */
 enum status import_download_outcome(struct request *rq, struct response *rs,
     const char *outcome, struct err *e);
+/* The rows that have a finding of the code (a row of problem_infos). */
+enum status import_download_code(
+    struct request *rq, struct response *rs, const char *code, struct err *e);
 
 #endif

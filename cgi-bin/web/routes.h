@@ -24,6 +24,7 @@
 	PAGE("/imports/{id}", import, GET, VIEWER)                             \
 	PAGE("/imports/{id}/mapping", import_mapping, GET | POST, EDITOR)      \
 	PAGE("/imports/{id}/review", import_review, GET | POST, EDITOR)        \
+	PAGE("/imports/{id}/optouts", import_optouts, GET | POST, EDITOR)      \
 	PAGE("/imports/{id}/consent", import_consent, GET | POST, EDITOR)      \
 	PAGE("/imports/{id}/cancel", import_cancel, GET | POST, EDITOR)        \
 	PAGE("/imports/{id}/undo", import_undo, GET | POST, EDITOR)            \

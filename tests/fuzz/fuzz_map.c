@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "domain/attribute_types.h"
 #include "domain/import/map.h"
+#include "domain/import/write_rules.h"
 
 #define COLUMNS 64u
 
@@ -46,7 +47,8 @@ static void store_and_load(struct arena *a, const struct mapping *m)
 
 /* A mapping that passed has each field and attribute once at most, and
  * nothing undecided. */
-static void check_valid(const struct mapping *m)
+static void check_valid(
+    const struct import_rules *rules, const struct mapping *m)
 {
 	bool field[FIELD_COUNT] = {false};
 
@@ -54,6 +56,8 @@ static void check_valid(const struct mapping *m)
 		const struct column_target *t = &m->columns[i];
 
 		assert(t->kind != TARGET_UNDECIDED);
+		assert(column_allows_write(rules, t, t->write));
+		assert(column_allows_empty(rules, t, t->empty));
 		if (t->kind == TARGET_FIELD) {
 			assert(t->field < FIELD_COUNT && !field[t->field]);
 			field[t->field] = true;
@@ -65,6 +69,35 @@ static void check_valid(const struct mapping *m)
 			assert(m->columns[k].kind != TARGET_ATTRIBUTE ||
 			       strcmp(m->columns[k].attribute, t->attribute));
 	}
+}
+
+/* What is resolved has no defaults left, and settling a valid mapping changes
+ * nothing of it. */
+static void check_writes(const struct import_rules *rules, struct mapping *m)
+{
+	struct write_rules w;
+
+	write_rules_make(rules, m, &w);
+	for (int i = 0; i < FIELD_COUNT; i++)
+		assert(w.fields[i].write != WRITE_DEFAULT);
+	assert(!w.fields[FIELD_WHATSAPP_OPTED].clears ||
+	       rules->blank == BLANK_CLEAR);
+	for (size_t i = 0; i < m->count; i++) {
+		struct column_target was = m->columns[i];
+
+		column_write_settle(rules, &m->columns[i]);
+		assert(m->columns[i].write == was.write);
+		assert(m->columns[i].empty == was.empty);
+	}
+}
+
+/* Joining a list with itself adds nothing; what it adds stays added. */
+static void join(struct arena *a, const char *json)
+{
+	const char *once = json_list_join(a, "[1]", json);
+
+	if (*once == '[')
+		assert(strcmp(json_list_join(a, once, json), once) == 0);
 }
 
 static void try_format(struct arena *a, const struct import_format *f, bool ask,
@@ -87,8 +120,10 @@ static void try_format(struct arena *a, const struct import_format *f, bool ask,
 	map_validate(a, f, &f->rules, ask, &m, &faults);
 	check_messages(&faults, n);
 	store_and_load(a, &m);
-	if (!faults.count)
-		check_valid(&m);
+	if (!faults.count) {
+		check_valid(&f->rules, &m);
+		check_writes(&f->rules, &m);
+	}
 	if (map_refuses(a, &f->rules, f, &book, header, n, &code, &message)) {
 		assert(code < PROBLEM_CODES && message && *message);
 		assert(utf8_valid(message, strlen(message), NULL));
@@ -135,6 +170,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	assert(import_format_guess(&a, header, n, &reason) && reason);
 	try_format(&a, &import_formats[data[0] % formats], data[0] & 0x80,
 	    line == json ? "" : json, header, n);
+	join(&a, json);
 	if (map_from_json(&a, json, &loaded))
 		store_and_load(&a, &loaded);
 	arena_release(&a);

@@ -1,5 +1,6 @@
 # test_api_imports.py: POST starts an import, GET lists them
 # SPDX-License-Identifier: MIT
+import json
 import os
 import subprocess
 import sys
@@ -243,6 +244,78 @@ class ApiImports(unittest.TestCase):
             [("file", "a.csv", imports.contacts())]).status, 401)
         self.assertEqual(http.Api().ask(
             "DELETE", "/api/v1/imports").status, 405)
+
+    def test_write_rules(self):
+        """Per column, checked and echoed."""
+        phone = imports.phone()
+        header = ["Phone", "Name", "City", "Tags"]
+        a, b = http.unique("a"), http.unique("b")
+        imports.imported(imports.table(header, [phone, "Old", "", a]))
+        done = imports.imported(
+            imports.table(header, [phone, "New", "Rome", b]),
+            mapping=json.dumps({
+                "Name": {"to": "name", "write": "never"},
+                "City": {"write": "fill", "empty": "clear"},
+                "Tags": {"to": "tags", "write": "overwrite"}}))
+        self.assertEqual(done["rows"]["updated"], 1)
+        self.assertEqual(done["mapping"], {
+            "Phone": {"to": "phone", "write": "overwrite", "empty": "keep"},
+            "Name": {"to": "name", "write": "never", "empty": "keep"},
+            "City": {"to": "city", "write": "fill", "empty": "clear"},
+            "Tags": {"to": "tags", "write": "overwrite", "empty": "keep"}})
+        found = http.Api().get("/api/v1/contacts?phone="
+                               + phone.replace("+", "%2B")).json["contacts"]
+        self.assertEqual((found[0]["name"], found[0]["city"],
+                          found[0]["tags"]), ("Old", "Rome", [b]))
+        again = imports.imported(
+            imports.table(header, [phone, "New", "Oslo", b]),
+            mapping=json.dumps({"Name": {"write": "never"},
+                                "City": {"write": "fill"}}))
+        self.assertEqual(again["rows"]["unchanged"], 1)
+        for wrong in ({"City": {"write": "append"}},
+                      {"Phone": {"write": "never"}},
+                      {"City": {"write": "sometimes"}},
+                      {"City": {"empty": "perhaps"}},
+                      {"City": {"write": "never", "empty": "clear"}},
+                      {"City": {"into": "city"}}):
+            answer = imports.post(imports.table(header, [phone, "", "", ""]),
+                                  mapping=json.dumps(wrong))
+            self.assertEqual(answer.status, 422, wrong)
+            self.assertIn("mapping", answer.json["error"]["fields"])
+
+    def test_mapping_echo(self):
+        """What GET says can be sent again."""
+        name = http.unique("List")
+        data = imports.table(["7", "Phone", "Phone", "X", name],
+                             ["", imports.phone(), "", "y", "[1]"])
+        first = imports.imported(data, mapping=json.dumps({
+            "1": None, "3": None, "X": None,
+            "5": {"attribute": name, "type": "ARRAY", "write": "append"}}))
+        self.assertEqual(list(first["mapping"]), ["1", "2", "3", "X", name])
+        self.assertEqual(first["mapping"]["2"]["to"], "phone")
+        self.assertIsNone(first["mapping"]["X"])
+        self.assertEqual(first["mapping"][name], {
+            "to": name, "type": "ARRAY", "write": "append", "empty": "keep"})
+        again = imports.imported(data, mapping=json.dumps(first["mapping"]))
+        self.assertEqual(again["mapping"], first["mapping"])
+        self.assertEqual(again["rows"]["unchanged"], 1)
+
+    def test_confirm_optins(self):
+        header = ["Phone", "WhatsApp Opted"]
+        phones = [imports.phone() for _ in range(3)]
+        imports.imported(imports.table(header, *[[p, "no"] for p in phones]),
+                         format="generic")
+        data = imports.table(header, *[[p, "yes"] for p in phones])
+        for fields in ({"confirm_optins": "x"},
+                       {"confirm_optins": "2", "dry_run": "true"}):
+            answer = imports.post(data, **fields)
+            self.assertEqual(answer.status, 422)
+            self.assertIn("confirm_optins", answer.json["error"]["fields"])
+        done = imports.imported(data, confirm_optins="2", format="generic")
+        self.assertEqual(done["opt_outs"],
+                         {"people": 3, "kept": 1, "confirmed": 2})
+        self.assertEqual(done["rows"]["updated"], 2)
+        self.assertEqual(done["rows"]["unchanged"], 1)
 
 
 if __name__ == "__main__":

@@ -179,6 +179,58 @@ class ImportMapping(unittest.TestCase):
         same = upload(f"Nota,Chi,Posta\nx,A,{http.unique('a')}@example.com\n")
         self.assertTrue(same.endswith("/consent"), same)
 
+    def writes(self, page, n):
+        """The choices of a column's write rule, the chosen one first."""
+        options = page.one(id=f"w{n}").all("option")
+        chosen = [o.get("value") for o in options
+                  if "selected" in o.attributes]
+        return chosen, [o.get("value") for o in options]
+
+    def test_write_rules(self):
+        number = imports.uploaded(imports.table(
+            ["Name", "Phone", "Tags", "WhatsApp Opted", "x"],
+            ["Ada", imports.phone(), "a", "yes", "1"]),
+            format="generic", rule_key="phone")
+        page = http.admin().get(path(number)).page
+        plain = ["", "overwrite+clear", "fill", "never"]
+        self.assertEqual(self.writes(page, 1), ([""], plain))
+        self.assertEqual(self.writes(page, 2), ([], []))
+        self.assertEqual(self.writes(page, 3)[1], [
+            "", "overwrite+keep", "overwrite+clear", "fill", "never"])
+        self.assertEqual(self.writes(page, 4)[1], ["", "fill", "never"])
+        self.assertIn("finds the contact", page.text())
+        answer = imports.mapped(number, c5="none", w1="fill",
+                                w3="overwrite+clear")
+        self.assertEqual(answer.status, 303)
+        page = http.admin().get(path(number)).page
+        self.assertEqual(self.writes(page, 1)[0], ["fill"])
+        self.assertEqual(self.writes(page, 3)[0], ["overwrite+clear"])
+        review = http.admin().get(answer.location).page.text()
+        self.assertIn("Name : Fill in if empty", review)
+        self.assertIn("Tags : Replace all; empty cell clears", review)
+        self.assertNotIn("WhatsApp Opted : ", review)
+        answer = http.admin().post(path(number), [
+            ("act", "next"), ("c1", "city"), ("w1", "append"),
+            ("c2", "phone"), ("w2", "never"), ("c5", "none"),
+            ("w5", "fill")])
+        self.assertEqual(answer.status, 422)
+        self.assertIn("append", answer.error("c1"))
+        self.assertIsNone(answer.error("c2"))
+        self.assertIsNone(answer.error("c5"))
+
+    def test_write_rules_are_remembered(self):
+        """With the last mapping (S3), where they are allowed."""
+        session = http.logged_in(*http.make_member("editor"))
+        header = [http.unique("Posta"), "E-mail", "City"]
+        data = imports.table(header, ["x", "a@example.org", "Pune"])
+        first = imports.uploaded(data, session)
+        imports.mapped(first, session, c1="none", w3="never")
+        imports.confirmed(first, session)
+        second = imports.uploaded(data, session)
+        answer = session.submit(path(second), {"act": "last"},
+                                action=path(second))
+        self.assertEqual(self.writes(answer.page, 3)[0], ["never"])
+
     def test_many_columns(self):
         n = 2000
         data = imports.table(["Phone"] + [f"h{i}" for i in range(1, n)],

@@ -22,6 +22,7 @@ struct writer {
 	const char *column; /* name of the last one */
 	bool (*wanted)(enum outcome o);
 	enum outcome only; /* or NO_OUTCOME */
+	const char *code;  /* of one of its findings, or NULL */
 };
 
 /* The row as it came or, where a cell was corrected, as it is now; filled up
@@ -60,6 +61,14 @@ static const char *remark(const struct walked *row)
 	return row->comment;
 }
 
+static bool has_code(const struct walked *row, const char *code)
+{
+	for (size_t i = 0; i < row->problem_count; i++)
+		if (str_equal(row->problems[i]->code, code))
+			return true;
+	return false;
+}
+
 static bool file_row(void *arg, const struct walked *row)
 {
 	struct writer *w = arg;
@@ -67,6 +76,8 @@ static bool file_row(void *arg, const struct walked *row)
 	if (w->only != NO_OUTCOME && row->outcome != w->only)
 		return true;
 	if (w->wanted && !w->wanted(row->outcome))
+		return true;
+	if (w->code && !has_code(row, w->code))
 		return true;
 	return write_line(w, row, remark(row));
 }
@@ -130,6 +141,15 @@ enum status result_outcome(struct db *db, struct import_id id,
 
 	if (w.only == NO_OUTCOME)
 		return ERR(e, STATUS_NOT_FOUND, "no outcome %.40s", outcome);
+	return write_file(&w, db, id, e);
+}
+
+enum status result_code(struct db *db, struct import_id id, const char *code,
+    file_sink sink, void *arg, struct err *e)
+{
+	struct writer w = {
+	    .sink = sink, .arg = arg, .column = "Comments", .code = code};
+
 	return write_file(&w, db, id, e);
 }
 

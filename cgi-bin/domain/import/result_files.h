@@ -28,5 +28,8 @@ enum status result_processed(struct db *db, struct import_id id, file_sink sink,
  * "rejected"), in the same shape, for the links of the result page. */
 enum status result_outcome(struct db *db, struct import_id id,
     const char *outcome, file_sink sink, void *arg, struct err *e);
+/* The same of the rows that have a finding of the code. */
+enum status result_code(struct db *db, struct import_id id, const char *code,
+    file_sink sink, void *arg, struct err *e);
 
 #endif

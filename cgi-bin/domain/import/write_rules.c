@@ -324,7 +324,8 @@ const char *json_list_join(struct arena *a, const char *old, const char *new)
 
 	if (json_parse(a, old, strlen(old), &was, NULL) != STATUS_OK ||
 	    json_type_of(was) != JSON_IS_ARRAY ||
-	    json_parse(a, new, strlen(new), &more, NULL) != STATUS_OK)
+	    json_parse(a, new, strlen(new), &more, NULL) != STATUS_OK ||
+	    json_type_of(more) != JSON_IS_ARRAY)
 		return new;
 	return join(a, was, more);
 }

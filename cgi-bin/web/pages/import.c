@@ -9,6 +9,7 @@
 #include "web/import_check.h"
 #include "web/import_columns.h"
 #include "web/import_correct.h"
+#include "web/import_optouts.h"
 #include "web/import_view.h"
 #include "web/routes.h"
 #include "web/undo_view.h"
@@ -134,6 +135,11 @@ enum status page_import(struct request *rq, struct response *rs, struct err *e)
 	st = undo_view_fill(rq, root, &row.head, e);
 	if (st == STATUS_OK)
 		st = import_fill_problems(rq, root, row.head.id, e);
+	if (st == STATUS_OK && !import_state_open(row.head.state)) {
+		struct optout_people people = {0};
+
+		st = optouts_fill(rq, root, row.head.id, &people, e);
+	}
 	import_fill_differences(rq->arena, root, &row.head);
 	if (st == STATUS_OK && !import_state_open(row.head.state))
 		st = fill_details(rq, root, row.head.id, e);

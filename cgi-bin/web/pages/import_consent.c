@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "web/import_optouts.h"
 #include "web/import_view.h"
 #include "web/routes.h"
 
@@ -70,5 +71,12 @@ enum status page_import_consent(
 			return st;
 	}
 	fill(rq, rs, &plan);
+	if (plan.row.head.state == IMPORT_READY) {
+		struct optout_people people = {0};
+		enum status filled = optouts_fill(
+		    rq, view_root(rs->view), plan.row.head.id, &people, e);
+
+		return filled == STATUS_OK ? st : filled;
+	}
 	return st;
 }

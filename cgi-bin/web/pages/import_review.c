@@ -13,6 +13,7 @@
 #include "web/import_check.h"
 #include "web/import_columns.h"
 #include "web/import_correct.h"
+#include "web/import_optouts.h"
 #include "web/import_rows_view.h"
 #include "web/import_view.h"
 #include "web/message_preview.h"
@@ -254,12 +255,36 @@ static enum status fill_check(struct request *rq, struct response *rs,
 		st = import_fill_tried(rq, root, p, e);
 	if (st != STATUS_OK || state != IMPORT_READY)
 		return st;
-	st = import_fill_values(rq, root, p->row.head.id, e);
+	struct optout_people people = {0};
+
+	st = optouts_fill(rq, root, p->row.head.id, &people, e);
+	if (st == STATUS_OK)
+		st = import_fill_values(rq, root, p->row.head.id, e);
 	if (st == STATUS_OK)
 		st = import_fill_problems(rq, root, p->row.head.id, e);
 	if (st == STATUS_OK)
 		st = import_fill_repairs(rq, root, p, e);
 	return st == STATUS_OK ? fill_rows(rq, root, p, e) : st;
+}
+
+/* To the consent, or first to what is to be decided about opt-outs. */
+static enum status next(struct request *rq, struct response *rs,
+    const struct import_plan *p, struct err *e)
+{
+	struct optout_people people = {0};
+	uint64_t pass = 0;
+	enum status st = STATUS_OK;
+
+	if (p->row.head.state == IMPORT_READY)
+		st = import_optout_pass(rq->db, p->row.head.id, &pass, e);
+	if (st == STATUS_OK && pass)
+		st = import_optout_people(
+		    rq->db, p->row.head.id, pass, &people, e);
+	if (st != STATUS_OK)
+		return st;
+	return response_redirect(rq, rs,
+	    arena_printf(rq->arena, "/imports/%" PRIu64 "/%s", rq->path_id,
+		people.kept ? "optouts" : "consent"));
 }
 
 enum status page_import_review(
@@ -283,9 +308,7 @@ enum status page_import_review(
 	else if (rq->method == METHOD_POST && import_is_correction(rq))
 		st = import_correct(rq, rs, &plan, e);
 	else if (rq->method == METHOD_POST)
-		return response_redirect(rq, rs,
-		    arena_printf(rq->arena, "/imports/%" PRIu64 "/consent",
-			rq->path_id));
+		return next(rq, rs, &plan, e);
 	if (rq->method == METHOD_POST && st != STATUS_INVALID)
 		return st;
 	enum status filled = fill(rq, rs, &plan, e);
