@@ -1,8 +1,15 @@
 /* undo_write.c: a planned batch of an undoing goes into the book */
 /* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
+
 #include "base/str.h"
 #include "domain/undo_work.h"
 #include "storage/contact_batch_store.h"
+
+struct state_change {
+	struct undo_state state;
+	uint64_t contact;
+};
 
 /* All that is written for one batch. */
 struct writing {
@@ -11,7 +18,7 @@ struct writing {
 	size_t rekeyed_count;
 	struct contact **values; /* fields or attributes are others */
 	size_t value_count;
-	struct contact **states; /* all else */
+	struct state_change *states; /* all else */
 	size_t state_count;
 	struct batch_revision *revisions;
 	size_t revision_count;
@@ -109,7 +116,8 @@ static void add_change(struct writing *x, struct undo_one *one)
 	if (values)
 		x->values[x->value_count++] = new;
 	if (!values || has_other_state(old, new))
-		x->states[x->state_count++] = new;
+		x->states[x->state_count++] = (struct state_change){
+		    {new->trashed_at, new->merged_into, !values}, old->id.n};
 	for (int set = 0; set < REVERT_SETS; set++)
 		add_places(x, one, set);
 }
@@ -176,10 +184,52 @@ static void make_room(struct writing *x)
 		kept += w->items[i]->plan.kept_count;
 	x->rekeyed = arena_alloc(w->arena, (w->count + 1) * sizeof(void *));
 	x->values = arena_alloc(w->arena, (w->count + 1) * sizeof(void *));
-	x->states = arena_alloc(w->arena, (w->count + 1) * sizeof(void *));
+	x->states = arena_alloc(w->arena, (w->count + 1) * sizeof(*x->states));
 	x->revisions =
 	    arena_alloc(w->arena, (w->count + 1) * sizeof(*x->revisions));
 	x->kept = arena_alloc(w->arena, (kept + 1) * sizeof(*x->kept));
+}
+
+static int compare_states(
+    const struct undo_state *s, const struct undo_state *t)
+{
+	if (s->trashed_at != t->trashed_at)
+		return s->trashed_at < t->trashed_at ? -1 : 1;
+	if (s->merged_into != t->merged_into)
+		return s->merged_into < t->merged_into ? -1 : 1;
+	return s->counts - t->counts;
+}
+
+static int by_state(const void *a, const void *b)
+{
+	const struct state_change *x = a, *y = b;
+	int order = compare_states(&x->state, &y->state);
+
+	if (order)
+		return order;
+	return x->contact < y->contact ? -1 : x->contact > y->contact;
+}
+
+/* Contacts that get the same go together. */
+static enum status write_states(struct writing *x)
+{
+	struct undo_work *w = x->w;
+	struct state_change *s = x->states;
+	size_t n = x->state_count;
+	uint64_t *ids = arena_raw(w->arena, (n + 1) * sizeof(*ids));
+	enum status st = STATUS_OK;
+
+	if (n)
+		qsort(s, n, sizeof(*s), by_state);
+	for (size_t i = 0, end; st == STATUS_OK && i < n; i = end) {
+		for (end = i;
+		     end < n && !compare_states(&s[end].state, &s[i].state);
+		     end++)
+			ids[end - i] = s[end].contact;
+		st = undo_write_state(
+		    w->db, &s[i].state, ids, end - i, w->now, w->err);
+	}
+	return st;
 }
 
 static enum status write_contacts(struct writing *x)
@@ -192,8 +242,7 @@ static enum status write_contacts(struct writing *x)
 		st = contact_batch_update(
 		    w->db, w->arena, x->values, x->value_count, w->now, w->err);
 	if (st == STATUS_OK)
-		st = undo_write_state(
-		    w->db, w->arena, x->states, x->state_count, w->now, w->err);
+		st = write_states(x);
 	/* Somebody took a key meanwhile: planning again sees it. */
 	return st == STATUS_CONFLICT ? STATUS_BUSY : st;
 }

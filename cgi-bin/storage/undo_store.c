@@ -7,12 +7,13 @@
  */
 #include "storage/undo_store.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "storage/contact_store.h"
 
 #define LIST 500u
+#define GROUP_MIN 20 /* fewer go one by one */
 #define Q5 "?,?,?,?,?"
 #define Q50 Q5 "," Q5 "," Q5 "," Q5 "," Q5 "," Q5 "," Q5 "," Q5 "," Q5 "," Q5
 #define Q500                                                                   \
@@ -36,6 +37,9 @@ enum sql {
 	TAKE_TAG,
 	TAKE_SEGMENT,
 	TAKE_CAMPAIGN,
+	TAKE_ONE_TAG,
+	TAKE_ONE_SEGMENT,
+	TAKE_ONE_CAMPAIGN,
 	GIVE_TAG,
 	GIVE_SEGMENT,
 	GIVE_CAMPAIGN,
@@ -87,11 +91,18 @@ static const char *const SQL[] = {
 		  " FROM contact_campaign FORCE INDEX (contact_id)"
 		  " WHERE contact_id IN (" Q500 ")"
 		  " ORDER BY contact_id, campaign_id LOCK IN SHARE MODE",
-    [TAKE_TAG] = "DELETE FROM contact_tag WHERE contact_id = ? AND tag_id = ?",
-    [TAKE_SEGMENT] = "DELETE FROM segment_contact WHERE contact_id = ?"
-		     " AND segment_id = ?",
-    [TAKE_CAMPAIGN] = "DELETE FROM contact_campaign WHERE contact_id = ?"
-		      " AND campaign_id = ?",
+    [TAKE_TAG] = "DELETE FROM contact_tag WHERE tag_id = ?"
+		 " AND contact_id IN (" Q500 ")",
+    [TAKE_SEGMENT] = "DELETE FROM segment_contact WHERE segment_id = ?"
+		     " AND contact_id IN (" Q500 ")",
+    [TAKE_CAMPAIGN] = "DELETE FROM contact_campaign WHERE campaign_id = ?"
+		      " AND contact_id IN (" Q500 ")",
+    [TAKE_ONE_TAG] = "DELETE FROM contact_tag WHERE contact_id = ?"
+		     " AND tag_id = ?",
+    [TAKE_ONE_SEGMENT] = "DELETE FROM segment_contact WHERE contact_id = ?"
+			 " AND segment_id = ?",
+    [TAKE_ONE_CAMPAIGN] = "DELETE FROM contact_campaign WHERE contact_id = ?"
+			  " AND campaign_id = ?",
     [GIVE_TAG] = "INSERT IGNORE INTO contact_tag (contact_id, tag_id)"
 		 " VALUES (?, ?)",
     [GIVE_SEGMENT] = "INSERT IGNORE INTO segment_contact (contact_id,"
@@ -103,7 +114,7 @@ static const char *const SQL[] = {
 		  " WHERE contact_id IN (" Q500 ")"
 		  " ORDER BY contact_id, id LOCK IN SHARE MODE",
     [STATE] = "UPDATE contact SET trashed_at = ?, merged_into = ?,"
-	      " version = ?, updated_at = ? WHERE id = ?",
+	      " version = version + ?, updated_at = ? WHERE id IN (" Q500 ")",
     [CAMPAIGN_NAMES] = "SELECT id, name FROM campaign",
     [LAST_JOB] = "SELECT id FROM job WHERE import_id = ? AND kind = 'undo'"
 		 " ORDER BY id DESC LIMIT 1",
@@ -341,42 +352,23 @@ enum status undo_lock(struct db *db, struct arena *a, const uint64_t *ids,
 	return st;
 }
 
-/* A moment as DATETIME(3) takes it. */
-static const char *moment(struct arena *a, int64_t ms)
+enum status undo_write_state(struct db *db, const struct undo_state *state,
+    const uint64_t *ids, size_t n, int64_t now, struct err *e)
 {
-	char text[32];
+	enum status st = STATUS_OK;
 
-	clock_format(ms, text);
-	text[10] = ' ';
-	return arena_strndup(a, text, 23);
-}
+	for (size_t i = 0; st == STATUS_OK && i < n; i += LIST) {
+		struct db_query *q = db_query(db, SQL[STATE]);
 
-enum status undo_write_state(struct db *db, struct arena *a,
-    struct contact *const *contacts, size_t n, int64_t now, struct err *e)
-{
-	const char **trashed = arena_raw(a, (n + 1) * sizeof(*trashed));
-	uint64_t *merged = arena_raw(a, (n + 1) * sizeof(*merged));
-	uint64_t *versions = arena_raw(a, (n + 1) * sizeof(*versions));
-	uint64_t *ids = arena_raw(a, (n + 1) * sizeof(*ids));
-	const char *at = moment(a, now);
-
-	for (size_t i = 0; i < n; i++) {
-		const struct contact *c = contacts[i];
-
-		trashed[i] = c->trashed_at ? moment(a, c->trashed_at) : NULL;
-		merged[i] = c->merged_into;
-		versions[i] = c->version;
-		ids[i] = c->id.n;
+		db_put_time(q, state->trashed_at);
+		db_put_id(q, state->merged_into);
+		db_put_bool(q, state->counts);
+		db_put_time(q, now);
+		for (size_t k = 0; k < LIST; k++)
+			db_put_u64(q, ids[i + k < n ? i + k : i]);
+		st = db_exec(q, NULL, e);
 	}
-	const struct db_column columns[] = {
-	    {.kind = DB_TEXTS, .texts = trashed},
-	    {.kind = DB_NUMBERS, .numbers = merged, .zero_is_null = true},
-	    {.kind = DB_NUMBERS, .numbers = versions},
-	    {.kind = DB_CONST_TEXT, .texts = &at},
-	    {.kind = DB_NUMBERS, .numbers = ids},
-	};
-
-	return db_bulk(db, SQL[STATE], columns, 5, n, e);
+	return st;
 }
 
 /* --- their places --- */
@@ -447,17 +439,59 @@ static enum status write_places(struct db *db, struct arena *a, enum sql sql,
 	return db_bulk(db, SQL[sql], values, columns, n, e);
 }
 
+static int by_thing(const void *a, const void *b)
+{
+	const struct undo_place *x = a, *y = b;
+
+	if (x->thing != y->thing)
+		return x->thing < y->thing ? -1 : 1;
+	return x->contact < y->contact ? -1 : x->contact > y->contact;
+}
+
+/* The places are of one thing: many contacts in one statement. */
+static enum status take_group(struct db *db, enum sql sql,
+    const struct undo_place *places, size_t n, struct err *e)
+{
+	enum status st = STATUS_OK;
+
+	for (size_t i = 0; st == STATUS_OK && i < n; i += LIST) {
+		struct db_query *q = db_query(db, SQL[sql]);
+
+		db_put_u64(q, places[0].thing);
+		for (size_t k = 0; k < LIST; k++)
+			db_put_u64(q, places[i + k < n ? i + k : i].contact);
+		st = db_exec(q, NULL, e);
+	}
+	return st;
+}
+
 enum status undo_places_take(struct db *db, struct arena *a,
     enum undo_places which, const struct undo_place *places, size_t n,
     struct err *e)
 {
-	static const enum sql takes[] = {
-	    [PLACES_TAGS] = TAKE_TAG,
-	    [PLACES_SEGMENTS] = TAKE_SEGMENT,
-	    [PLACES_CAMPAIGNS] = TAKE_CAMPAIGN,
+	static const enum sql takes[][2] = {
+	    [PLACES_TAGS] = {TAKE_TAG, TAKE_ONE_TAG},
+	    [PLACES_SEGMENTS] = {TAKE_SEGMENT, TAKE_ONE_SEGMENT},
+	    [PLACES_CAMPAIGNS] = {TAKE_CAMPAIGN, TAKE_ONE_CAMPAIGN},
 	};
+	struct undo_place *sorted = arena_raw(a, (n + 1) * sizeof(*sorted));
+	enum status st = STATUS_OK;
 
-	return write_places(db, a, takes[which], 2, places, n, e);
+	if (!n)
+		return STATUS_OK;
+	memcpy(sorted, places, n * sizeof(*sorted));
+	qsort(sorted, n, sizeof(*sorted), by_thing);
+	for (size_t i = 0, end; st == STATUS_OK && i < n; i = end) {
+		for (end = i; end < n && sorted[end].thing == sorted[i].thing;)
+			end++;
+		if (end - i >= GROUP_MIN)
+			st = take_group(
+			    db, takes[which][0], sorted + i, end - i, e);
+		else
+			st = write_places(
+			    db, a, takes[which][1], 2, sorted + i, end - i, e);
+	}
+	return st;
 }
 
 enum status undo_places_give(struct db *db, struct arena *a,

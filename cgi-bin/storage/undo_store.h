@@ -83,9 +83,15 @@ typedef bool (*undo_revision_fn)(void *arg, const struct undo_revision *r);
 enum status undo_revisions(struct db *db, const uint64_t *ids, size_t n,
     undo_revision_fn fn, void *arg, struct err *e);
 
-/* Writes trashed_at, merged_into, version and updated_at of contacts. */
-enum status undo_write_state(struct db *db, struct arena *a,
-    struct contact *const *contacts, size_t n, int64_t now, struct err *e);
+/* Writes trashed_at, merged_into and updated_at of contacts that all get the
+ * same; their version grows by one where it counts. */
+struct undo_state {
+	int64_t trashed_at;
+	uint64_t merged_into;
+	bool counts; /* the version is not written otherwise */
+};
+enum status undo_write_state(struct db *db, const struct undo_state *state,
+    const uint64_t *ids, size_t n, int64_t now, struct err *e);
 
 /* The newest undo of an import, or with `done` the newest that has ended well
  * and was no undo of an undo; NOT_FOUND. */

@@ -112,8 +112,9 @@ static enum status process(struct run *r, struct batch *b, struct matched *m,
 	    .line = b->next_line,
 	    .offset = b->next_offset,
 	    .counts = r->at.counts,
-	    .worked_ms = (uint64_t)(clock_monotonic() - r->since),
 	};
+	r->counted = clock_monotonic();
+	next->worked_ms = (uint64_t)(r->counted - r->since);
 	add_counts(&next->counts, &m->counts);
 	if (!adds_up(&next->counts) || m->counts.read != b->count)
 		return ERR(r->err, STATUS_FAILED, "the counts do not add up");
@@ -125,7 +126,7 @@ static void batch_is_written(struct run *r, struct batch *b,
     const struct matched *m, const struct import_checkpoint *at)
 {
 	r->at = *at;
-	r->since = clock_monotonic();
+	r->since = r->counted;
 	keys_unpack(&r->keys, m->keys, m->keys_length);
 	ahead_recent_add(&r->recent, b);
 	optins_keep(&r->optins, m->optouts, m->optout_count);
@@ -329,6 +330,15 @@ static enum status keep_fixed_cells(struct run *r, const struct feeder *f)
 	return db_transact(r->db, put_fixed_cells, &fixed, r->err);
 }
 
+/* The time that others have is not this import's. */
+static void share(struct run *r, struct turn *turn)
+{
+	int64_t from = clock_monotonic();
+
+	turn_share(turn);
+	r->since += clock_monotonic() - from;
+}
+
 static enum status all_batches(struct run *r, struct turn *turn)
 {
 	enum stop why = STOP_NOT;
@@ -353,8 +363,7 @@ static enum status all_batches(struct run *r, struct turn *turn)
 		feeder_give_back(f, b);
 		if (st != STATUS_OK)
 			break;
-		turn_share(turn);
-		r->since = clock_monotonic();
+		share(r, turn);
 		st = look_around(r, turn, &why);
 	}
 	if (st == STATUS_OK)

@@ -32,7 +32,8 @@ struct run {
 	uint64_t last_id; /* one after the last of them */
 	int64_t began;	  /* monotonic ms */
 	int64_t turn_ms;  /* how long it goes on while another waits */
-	int64_t since;	  /* the work that no checkpoint has counted yet */
+	int64_t since;	  /* monotonic: work up to then is counted */
+	int64_t counted;  /* the same, once the batch at hand is written */
 	struct err *err;
 };
 
