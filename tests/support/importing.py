@@ -31,7 +31,7 @@ TABLES = ("contact", "contact_revision", "contact_tag", "segment_contact",
           "import_batch", "import_problem", "import_problem_count",
           "import_change_count", "import_fix", "correction_memory",
           "import_optout", "import_optin", "consent", "mapping_memory",
-          "audit")
+          "job", "job_kept", "audit")
 
 
 class Lost(Exception):
