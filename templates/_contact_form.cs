@@ -21,8 +21,13 @@ if:Other ?>
 <div class="field">
 <label class="form-label" for="tags">Tags</label>
 <input class="form-control" id="tags" name="tags" dir="auto" value="<?cs var:TagsValue ?>" autocomplete="off" aria-describedby="tags-help<?cs if:Error.tags ?> tags-error<?cs /if ?>"<?cs if:Error.tags ?> aria-invalid="true"<?cs /if ?>>
-<div class="form-text" id="tags-help">With a comma between; a new name makes a new tag.</div><?cs call:field_error("tags") ?><?cs if:subcount(KnownTags) ?>
-<details class="known-tags"><summary>Tags of the book</summary><p><?cs each:one = KnownTags ?><span class="label"><bdi><?cs var:one.Name ?></bdi></span> <?cs /each ?></p></details><?cs /if ?>
+<div class="form-text" id="tags-help">With a comma between; a new name makes a new tag.</div><?cs call:field_error("tags") ?>
+</div>
+<div class="field add-tag">
+<label class="form-label" for="add_tag">Add a tag</label>
+<input class="form-control" id="add_tag" name="add_tag" dir="auto" list="known-tags" autocomplete="off" data-adds-to="tags" aria-describedby="add_tag-help">
+<div class="form-text" id="add_tag-help">Suggests the tags of the book as you type.</div>
+<datalist id="known-tags"><?cs each:one = KnownTags ?><option value="<?cs var:one.Name ?>"></option><?cs /each ?></datalist>
 </div>
 </fieldset>
 </div>

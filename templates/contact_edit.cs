@@ -1,4 +1,4 @@
-<?cs set:Title = "Edit contact" ?><?cs set:Wide = "1" ?><?cs set:Style = "contacts" ?><?cs include!"_head.cs" ?>
+<?cs set:Title = "Edit contact" ?><?cs set:Wide = "1" ?><?cs set:Style = "contacts" ?><?cs set:Script = "contact" ?><?cs include!"_head.cs" ?>
 <?cs call:page_title(Title, "") ?>
 <?cs if:Gone ?>
 <div class="notice notice-bad" role="alert">

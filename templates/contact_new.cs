@@ -1,4 +1,4 @@
-<?cs set:Title = "New contact" ?><?cs set:Wide = "1" ?><?cs set:Style = "contacts" ?><?cs include!"_head.cs" ?>
+<?cs set:Title = "New contact" ?><?cs set:Wide = "1" ?><?cs set:Style = "contacts" ?><?cs set:Script = "contact" ?><?cs include!"_head.cs" ?>
 <?cs call:page_title(Title, "") ?>
 <p class="hint">A contact needs one of: phone, e-mail, user ID, WhatsApp user id.</p>
 <?cs call:error_summary() ?>

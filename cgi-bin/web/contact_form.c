@@ -75,20 +75,36 @@ static const char *moment_of(struct arena *a, const char *text)
 	return arena_strdup(a, full);
 }
 
+/* The tags of the list, and the one in the box beside it. */
+static void read_tags(struct request *rq, struct contact_draft *out)
+{
+	const char *tags = typed(rq, "tags");
+	const char *more = form_trimmed(rq->arena, &rq->form, "add_tag");
+
+	if (!tags)
+		return;
+	out->has_tags = true;
+	contact_tags_read(rq->arena, tags, &out->tags, &out->tag_count);
+	if (str_empty(more))
+		return;
+	const char **both =
+	    arena_alloc(rq->arena, (out->tag_count + 1) * sizeof(*both));
+
+	for (size_t i = 0; i < out->tag_count; i++)
+		both[i] = out->tags[i];
+	both[out->tag_count++] = more;
+	out->tags = both;
+}
+
 void contact_form_read(struct request *rq, const struct attribute_list *book,
     struct contact_draft *out)
 {
-	const char *tags = typed(rq, "tags");
-
 	memset(out, 0, sizeof(*out));
 	out->from_form = true;
 	for (int i = 0; i < FIELD_COUNT; i++)
 		out->value[i] =
 		    lines_of(rq->arena, typed(rq, contact_fields[i].key));
-	if (tags) {
-		out->has_tags = true;
-		contact_tags_read(rq->arena, tags, &out->tags, &out->tag_count);
-	}
+	read_tags(rq, out);
 	out->attributes = arena_alloc(
 	    rq->arena, (book->count + 1) * sizeof(*out->attributes));
 	for (size_t i = 0; i < book->count; i++) {

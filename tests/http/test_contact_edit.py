@@ -89,6 +89,25 @@ class Edit(unittest.TestCase):
     def test_theirs(self):
         self.assertEqual(self.conflict("theirs"), "Theirs")
 
+    def test_add_a_tag(self):
+        a, b, d = sorted(http.unique("tag") for _ in range(3))
+        c = book.make(tags=[a, b])
+        form = self.open(c)
+        self.assertEqual(dict(form)["add_tag"], "")
+        page = http.admin().get(f"/contacts/{c['id']}/edit").page
+        known = [o.get("value") for o in
+                 page.one("datalist", id="known-tags").all("option")]
+        self.assertIn(a, known)
+        self.assertEqual(self.send(c, form, add_tag=d).status, 303)
+        now = book.read(c)
+        self.assertEqual(now["tags"], [a, b, d])
+        self.assertEqual(self.send(c, self.open(c), add_tag=d.upper())
+                         .status, 303)
+        self.assertEqual(book.read(c)["version"], now["version"])
+        answer = self.send(c, self.open(c), add_tag="x|y")
+        self.assertEqual(answer.status, 422)
+        self.assertTrue(answer.error("tags"))
+
     def test_trashed_meanwhile(self):
         """What was typed stays, and is saved with the contact's way back."""
         tag = http.unique("tag")

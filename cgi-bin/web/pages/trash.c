@@ -296,5 +296,6 @@ static enum status act(struct request *rq, struct response *rs, struct err *e)
 
 enum status page_trash(struct request *rq, struct response *rs, struct err *e)
 {
+	rq->active = "/contacts";
 	return rq->method == METHOD_POST ? act(rq, rs, e) : show(rq, rs, e);
 }

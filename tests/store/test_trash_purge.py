@@ -1,0 +1,92 @@
+# test_trash_purge.py: what leaves the trash for good, also when a worker dies
+# SPDX-License-Identifier: MIT
+import time
+import unittest
+
+from importing import Book
+
+PEOPLE = 1200  # of several batches
+OLD = 900      # of them are in the trash for 31 days
+LEFT = ("contact", "contact_revision", "contact_tag", "segment_contact")
+
+
+class TrashPurge(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.book = Book(workers=0)
+        cls.book.__enter__()
+        cls.addClassCleanup(cls.book.__exit__, None, None, None)
+        worker = cls.book.start_worker()
+        rows = "".join(f"P{i},+9198{i:08d},t{i % 3}\r\n"
+                       for i in range(PEOPLE))
+        cls.book.load(f"Name,Phone,Tags\r\n{rows}".encode(),
+                      format="generic", segment="All")
+        cls.book.end_worker(worker)
+        cls.book.trash(f"id <= {OLD + 100}")
+        cls.book.sql("UPDATE contact SET trashed_at = UTC_TIMESTAMP(3) -"
+                     f" INTERVAL 31 DAY WHERE id <= {OLD}")
+        cls.book.keep()
+
+    def setUp(self):
+        self.book.back()
+        self.book.set("trash.days", "30")
+        self.book.sql("DELETE FROM trash_purge")
+
+    def count(self, table, where="TRUE"):
+        return self.book.sql(
+            f"SELECT JSON_ARRAY(COUNT(*)) FROM {table} WHERE {where}")[0][0]
+
+    def until(self, wanted, seconds=30):
+        end = time.monotonic() + seconds
+        while self.count("contact") != wanted:
+            self.assertLess(time.monotonic(), end, self.book.logs())
+            time.sleep(0.02)
+        time.sleep(0.1)
+        self.assertEqual(self.count("contact"), wanted)
+
+    def nothing_dangles(self):
+        for table in LEFT[1:]:
+            self.assertEqual(self.count(table, "contact_id NOT IN (SELECT id"
+                                        " FROM contact)"), 0, table)
+
+    def test_after_its_time(self):
+        self.book.start_worker()
+        self.until(PEOPLE - OLD)
+        self.nothing_dangles()
+        self.assertEqual(self.count("contact", "trashed_at IS NOT NULL"), 100)
+        said = self.book.sql("SELECT JSON_ARRAY(details) FROM audit WHERE"
+                             " action = 'trash.expire' ORDER BY id")
+        self.assertEqual(said, [["500 contacts"], ["400 contacts"]])
+
+    def test_kept_for_ever(self):
+        self.book.set("trash.days", "0")
+        self.book.start_worker()
+        time.sleep(1)
+        self.assertEqual(self.count("contact"), PEOPLE)
+
+    def test_a_worker_is_killed(self):
+        """At each of its calls in turn, while it empties the trash."""
+        k = 0
+        while True:
+            k += 3
+            self.book.back()
+            self.book.set("trash.days", "0")
+            self.book.sql("REPLACE INTO trash_purge (id, upto, created_at)"
+                          " VALUES (1, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))")
+            worker = self.book.start_worker(RUBRICA_FAILPOINT=str(k))
+            while worker.poll() is None and self.count("trash_purge"):
+                time.sleep(0.01)
+            died = worker.poll() is not None
+            self.nothing_dangles()
+            self.assertIn(self.count("contact"), (1200, 700, 200), k)
+            self.book.end_worker(worker)
+            self.book.start_worker()
+            self.until(PEOPLE - OLD - 100)
+            self.nothing_dangles()
+            if not died:
+                break
+        self.assertGreater(k, 20)
+
+
+if __name__ == "__main__":
+    unittest.main()
