@@ -12,7 +12,7 @@ def:empty_fields(list) ?><?cs if:subcount(list) ?>
 </div><?cs if:TrashedAt ?>
 <div class="notice notice-warn">
 <p class="notice-title">This contact is in the trash.</p>
-<p>It was moved there <?cs call:time(TrashedAt) ?><?cs if:TrashedBy ?> by <bdi><?cs var:TrashedBy ?></bdi><?cs /if ?>. It is in no list, and its tags and segments come back when it is restored.</p><?cs if:CanEdit ?>
+<p><?cs if:MergedInto ?>It was merged into <a href="/contacts/<?cs var:MergedInto ?>">contact <?cs var:MergedInto ?></a>. <?cs /if ?>It was moved there <?cs call:time(TrashedAt) ?><?cs if:TrashedBy ?> by <bdi><?cs var:TrashedBy ?></bdi><?cs /if ?>. It is in no list, and its tags and segments come back when it is restored.</p><?cs if:CanEdit ?>
 <form method="post" action="/contacts/<?cs var:Id ?>/restore"><?cs call:csrf() ?>
 <div class="actions"><button class="btn btn-primary" type="submit">Restore</button><?cs if:CanPurge ?>
 <a class="btn btn-outline-secondary" href="/trash?ask=purge&amp;id=<?cs var:Id ?>">Delete for good</a><?cs /if ?>

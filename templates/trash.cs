@@ -1,6 +1,6 @@
 <?cs set:Title = "Trash" ?><?cs set:Wide = "1" ?><?cs set:Style = "contacts" ?><?cs include!"_head.cs" ?><?cs
 
-def:trashed_by(row) ?><?cs if:row.Merged ?>merged<?cs if:row.Who ?> by <bdi><?cs var:row.Who ?></bdi><?cs /if ?><?cs elif:row.Job ?>bulk change or undo <?cs var:row.Job ?><?cs if:row.Who ?>, <bdi><?cs var:row.Who ?></bdi><?cs /if ?><?cs elif:row.Api ?>API token <bdi><?cs var:row.Token ?></bdi><?cs elif:row.Who ?><bdi><?cs var:row.Who ?></bdi><?cs else ?><span class="soft">not known</span><?cs /if ?><?cs /def ?>
+def:trashed_by(row) ?><?cs if:row.Merged ?>merged<?cs if:row.Who ?> by <bdi><?cs var:row.Who ?></bdi><?cs /if ?><?cs elif:row.Job ?><?cs var:row.JobTitle ?> <?cs var:row.Job ?><?cs if:row.Who ?>, <bdi><?cs var:row.Who ?></bdi><?cs /if ?><?cs elif:row.Api ?>API token <bdi><?cs var:row.Token ?></bdi><?cs elif:row.Who ?><bdi><?cs var:row.Who ?></bdi><?cs else ?><span class="soft">not known</span><?cs /if ?><?cs /def ?>
 <div class="title-row">
 <h1>Trash<?cs if:Some ?> <span class="title-count"><?cs var:Total ?></span><?cs /if ?></h1>
 <div class="actions"><a class="btn btn-outline-secondary" href="/contacts">Contacts</a><?cs if:CanPurge && Some ?>
@@ -28,7 +28,7 @@ def:trashed_by(row) ?><?cs if:row.Merged ?>merged<?cs if:row.Who ?> by <bdi><?cs
 <div class="table-place" role="region" aria-label="Contacts in the trash" tabindex="0">
 <table class="table cards trash">
 <caption class="visually-hidden">Contacts in the trash, the last ones first</caption>
-<thead><tr><th scope="col"><span class="visually-hidden">Choose</span></th><th scope="col">Name</th><th scope="col">Number or e-mail</th><th scope="col">Deleted</th><th scope="col">By</th><th scope="col"><span class="visually-hidden">Actions</span></th></tr></thead>
+<thead><tr><th scope="col"><span class="visually-hidden">Choose</span><input class="form-check-input" type="checkbox" data-select-all="id" aria-label="Choose all on this page"></th><th scope="col">Name</th><th scope="col">Number or e-mail</th><th scope="col">Deleted</th><th scope="col">By</th><th scope="col"><span class="visually-hidden">Actions</span></th></tr></thead>
 <tbody><?cs each:c = Contacts ?>
 <tr>
 <td class="choose"><input class="form-check-input" type="checkbox" name="id" value="<?cs var:c.Id ?>" aria-label="Choose <?cs var:c.Title ?>"></td>

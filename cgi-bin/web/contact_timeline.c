@@ -52,7 +52,7 @@ static const char *what(struct arena *a, const struct history_entry *entry)
 	return arena_printf(a, "%s changed", changed);
 }
 
-static const char *job_title(const char *kind)
+const char *contact_timeline_job(const char *kind)
 {
 	if (str_equal(kind, "bulk"))
 		return "Bulk change";
@@ -76,7 +76,7 @@ static void fill_who(struct node *n, const struct contact_revision *r)
 	if (r->job.n) {
 		node_set_int(n, "Job", (int64_t)r->job.n);
 		node_set(n, "JobKind", r->job_kind);
-		node_set(n, "JobTitle", job_title(r->job_kind));
+		node_set(n, "JobTitle", contact_timeline_job(r->job_kind));
 	}
 }
 

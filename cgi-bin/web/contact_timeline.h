@@ -16,5 +16,7 @@
  */
 enum status contact_timeline_fill(struct request *rq, struct node *root,
     const struct contact_was *now, struct err *e);
+/* What a kind of job is called: "Bulk change". */
+const char *contact_timeline_job(const char *kind);
 
 #endif

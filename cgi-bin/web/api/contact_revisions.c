@@ -25,6 +25,8 @@ static void put_actor(struct json_writer *w, const struct contact_revision *r)
 	json_pair_text(
 	    w, "name", str_empty(r->member_name) ? NULL : r->member_name);
 	put_id(w, "token", r->token.n);
+	json_pair_text(
+	    w, "token_name", str_empty(r->token_name) ? NULL : r->token_name);
 	json_close(w, '}');
 }
 
@@ -42,6 +44,9 @@ static void put_revision(
 	put_actor(w, r);
 	put_id(w, "import", r->import.n);
 	put_id(w, "import_row", r->import_row);
+	put_id(w, "job", r->job.n);
+	json_pair_text(
+	    w, "job_kind", str_empty(r->job_kind) ? NULL : r->job_kind);
 	json_key(w, "before");
 	json_put_raw(w, r->before);
 	json_close(w, '}');

@@ -162,6 +162,8 @@ static enum status fill_trashed(struct request *rq, struct response *rs,
 	node_set_time(root, "TrashedAt", c->trashed_at, clock_now());
 	if (st == STATUS_OK)
 		node_set(root, "TrashedBy", r.member_name);
+	if (c->merged_into)
+		node_set_int(root, "MergedInto", (int64_t)c->merged_into);
 	node_set_flag(root, "CanPurge", rq->member->role >= ROLE_ADMIN);
 	return STATUS_OK;
 }

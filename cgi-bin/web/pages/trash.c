@@ -9,6 +9,7 @@
 #include "domain/contact_filter.h"
 #include "storage/setting_store.h"
 #include "storage/trash_store.h"
+#include "web/contact_timeline.h"
 #include "web/contact_view.h"
 #include "web/routes.h"
 
@@ -83,8 +84,10 @@ static void fill_row(
 	node_set(row, "Token", r->token_name);
 	node_set_flag(row, "Api", r->token.n != 0);
 	node_set_flag(row, "Merged", r->kind == REVISION_MERGE);
-	if (r->job.n && r->kind != REVISION_MERGE)
-		node_set_int(row, "Job", (int64_t)r->job.n);
+	if (!r->job.n || r->kind == REVISION_MERGE)
+		return;
+	node_set_int(row, "Job", (int64_t)r->job.n);
+	node_set(row, "JobTitle", contact_timeline_job(r->job_kind));
 }
 
 static const char *page_path(
