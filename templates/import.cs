@@ -76,7 +76,13 @@
 <?cs call:import_number(Import, Import.Skipped, "skipped", "skipped") ?>
 <?cs call:import_number(Import, Import.Rejected, "rejected", "in error") ?>
 </div>
-<?cs if:subcount(Differences) > #0 ?><p class="hint">The book changed after the check, so the import came out otherwise:<?cs each:d = Differences ?> <?cs var:d.Now ?> <?cs var:d.Label ?> instead of <?cs var:d.Checked ?>;<?cs /each ?> each row was matched with the book as it was at that moment.</p><?cs /if ?>
+<?cs if:subcount(Differences) > #0 ?>
+<div class="notice notice-warn differences">
+<p class="mb-1">The book changed after the check, so the import came out otherwise. Each row was matched with the book as it was at that moment.</p>
+<table class="table table-sm"><caption class="visually-hidden">What came out otherwise than the check said</caption>
+<thead><tr><th scope="col">Rows</th><th scope="col">The check said</th><th scope="col">The import</th></tr></thead>
+<tbody><?cs each:d = Differences ?><tr><th scope="row"><?cs if:d.Detail ?><bdi><?cs var:d.Label ?></bdi> changes<?cs else ?><?cs var:d.Label ?><?cs /if ?></th><td><?cs var:d.Checked ?></td><td><?cs var:d.Now ?></td></tr><?cs /each ?></tbody></table>
+</div><?cs /if ?>
 <?cs if:FixCount.Number > #0 ?><p class="hint"><?cs var:FixCount ?> <?cs if:FixCount.Number == #1 ?>correction was<?cs else ?>corrections were<?cs /if ?> made to this file before the import; they stand in the details below.</p><?cs /if ?>
 <?cs if:OptOuts.People ?><p><?cs if:OptOuts.Kept.Number > #0 ?><strong><?cs var:OptOuts.Kept ?></strong> <?cs if:OptOuts.Kept.Number == #1 ?>person stayed<?cs else ?>people stayed<?cs /if ?> opted out: the file said opt-in without newer proof. <?cs /if ?><?cs if:OptOuts.Taken.Number > #0 ?><strong><?cs var:OptOuts.Taken ?></strong> <?cs if:OptOuts.Taken.Number == #1 ?>opt-out was<?cs else ?>opt-outs were<?cs /if ?> overturned, as <?cs var:OptOuts.Confirmed.Who ?> confirmed. <?cs /if ?><a href="/imports/<?cs var:Import.Id ?>/optouts">Show them</a></p><?cs /if ?>
 <?cs if:Import.Completes ?><p class="hint">This file completes <a href="/imports/<?cs var:Import.Completes ?>">import <?cs var:Import.Completes ?></a>: it has its rows in error, corrected.</p><?cs /if ?>

@@ -15,6 +15,7 @@ enum sql {
 	CHECKPOINT,
 	ADVANCE,
 	FINISH,
+	INEXACT,
 	RESTART
 };
 static const char *const SQL[] = {
@@ -44,6 +45,7 @@ static const char *const SQL[] = {
     [RESTART] = "UPDATE import SET next_batch = 0, next_row = 0,"
 		" next_line = 0, next_offset = 0, read_rows = 0, created = 0,"
 		" updated = 0, unchanged = 0, skipped = 0, rejected = 0" HELD,
+    [INEXACT] = "UPDATE import SET inexact_from = ?" HELD,
     [FINISH] =
 	"UPDATE import SET state = ?, refusal_code = ?,"
 	" refusal_message = ?, finished_at ="
@@ -183,6 +185,16 @@ enum status import_job_advance(struct db *db, const struct import_job *job,
 	db_put_i64(q, lease_ms * 1000);
 	put_job(q, job);
 	db_put_u64(q, c->batch - 1);
+	return held(q, e);
+}
+
+enum status import_job_inexact(
+    struct db *db, const struct import_job *job, uint64_t row, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[INEXACT]);
+
+	db_put_u64(q, row);
+	put_job(q, job);
 	return held(q, e);
 }
 

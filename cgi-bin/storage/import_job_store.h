@@ -56,6 +56,9 @@ enum status import_job_advance(struct db *db, const struct import_job *job,
  * nothing. */
 enum status import_job_restart(
     struct db *db, const struct import_job *job, struct err *e);
+/* A check's numbers are not exact from a row on. */
+enum status import_job_inexact(
+    struct db *db, const struct import_job *job, uint64_t row, struct err *e);
 /* The end: done, failed, cancelled, or ready after a check, or paused, with a
  * code and a sentence for failed. CONFLICT when the lease is lost. */
 enum status import_job_finish(struct db *db, const struct import_job *job,

@@ -88,7 +88,12 @@ static const char *const SQL[] = {
 	" AND o.pass = lease_number),"
 	" JSON_OBJECT('read', read_rows, 'created', created,"
 	" 'updated', updated, 'unchanged', unchanged,"
-	" 'skipped', skipped, 'rejected', rejected), NULL),"
+	" 'skipped', skipped, 'rejected', rejected, 'problems',"
+	" JSON_EXTRACT((SELECT JSON_OBJECTAGG(CONCAT(p.level, '/', p.code),"
+	" p.problems) FROM import_problem_count p WHERE p.import_id ="
+	" import.id), '$'), 'changes', JSON_EXTRACT((SELECT"
+	" JSON_OBJECTAGG(c.field, c.changed_rows) FROM import_change_count c"
+	" WHERE c.import_id = import.id), '$')), NULL),"
 	" state = 'queued', " FROM_THE_BEGINNING " WHERE id = ? AND state = ?",
     [HOLD] = "SELECT id FROM import WHERE id = ? AND state = ? FOR UPDATE",
     [ASK_CANCEL] = "UPDATE import SET cancel_asked = TRUE WHERE id = ?",

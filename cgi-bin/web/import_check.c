@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "domain/contact_message.h"
 #include "domain/import/problem.h"
 
 #define EXAMPLES 3u
@@ -105,35 +106,138 @@ enum status import_fill_repairs(struct request *rq, struct node *root,
 	return st;
 }
 
-void import_fill_differences(
-    struct arena *a, struct node *root, const struct import *im)
+/* --- what came out otherwise --- */
+
+static void fill_difference(struct node *root, const char *label,
+    const char *detail, uint64_t checked, uint64_t now)
 {
-	const struct {
-		const char *key;
-		const char *label;
-		uint64_t now;
-	} all[] = {
-	    {"created", "new", im->counts.created},
-	    {"updated", "updated", im->counts.updated},
-	    {"unchanged", "unchanged", im->counts.unchanged},
-	    {"skipped", "skipped", im->counts.skipped},
-	    {"rejected", "in error", im->counts.rejected},
-	};
-	struct json_t *checked;
+	struct node *d;
+
+	if (checked == now)
+		return;
+	d = node_add(root, "Differences");
+	node_set(d, "Label", label);
+	node_set(d, "Detail", detail);
+	node_set_count(d, "Checked", checked);
+	node_set_count(d, "Now", now);
+}
+
+static uint64_t number_of(const struct json_t *object, const char *key)
+{
 	int64_t n;
 
-	if (im->state != IMPORT_DONE || str_empty(im->checked) ||
-	    json_parse(a, im->checked, strlen(im->checked), &checked, NULL) !=
-		STATUS_OK)
-		return;
-	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
-		if (!json_int(json_get(checked, all[i].key), &n) ||
-		    (uint64_t)n == all[i].now)
-			continue;
-		struct node *d = node_add(root, "Differences");
+	return json_int(json_get(object, key), &n) && n > 0 ? (uint64_t)n : 0;
+}
 
-		node_set(d, "Label", all[i].label);
-		node_set_count(d, "Checked", (uint64_t)n);
-		node_set_count(d, "Now", all[i].now);
-	}
+static void fill_counts(
+    struct node *root, const struct json_t *checked, const struct import *im)
+{
+	const struct import_counts *c = &im->counts;
+
+	fill_difference(
+	    root, "new", "", number_of(checked, "created"), c->created);
+	fill_difference(
+	    root, "updated", "", number_of(checked, "updated"), c->updated);
+	fill_difference(root, "unchanged", "", number_of(checked, "unchanged"),
+	    c->unchanged);
+	fill_difference(
+	    root, "skipped", "", number_of(checked, "skipped"), c->skipped);
+	fill_difference(
+	    root, "in error", "", number_of(checked, "rejected"), c->rejected);
+}
+
+/* What the check counted by a key, of which the import came to something else
+ * or to nothing at all. */
+struct gone {
+	struct node *root;
+	struct arena *arena;
+	const struct problem_count *problems;
+	const struct change_count *changes;
+	size_t count;
+};
+
+static bool problem_gone(void *arg, const char *key, struct json_t *value)
+{
+	const struct gone *g = arg;
+	const char *code = strchr(key, '/');
+	int64_t n;
+
+	if (!code || !json_int(value, &n))
+		return true;
+	for (size_t i = 0; i < g->count; i++)
+		if (str_equal(key, arena_printf(g->arena, "%s/%s",
+				       problem_level_word(g->problems[i].level),
+				       g->problems[i].code)))
+			return true;
+	fill_difference(g->root,
+	    import_problem_title(
+		code + 1, str_starts(key, "skip")      ? PROBLEM_SKIP
+			  : str_starts(key, "warning") ? PROBLEM_WARNING
+						       : PROBLEM_REJECT),
+	    "", (uint64_t)n, 0);
+	return true;
+}
+
+static bool change_gone(void *arg, const char *key, struct json_t *value)
+{
+	const struct gone *g = arg;
+	int64_t n;
+
+	for (size_t i = 0; i < g->count; i++)
+		if (str_equal(key, g->changes[i].field))
+			return true;
+	if (json_int(value, &n))
+		fill_difference(
+		    g->root, contact_key_label(key), "1", (uint64_t)n, 0);
+	return true;
+}
+
+static enum status fill_other_counts(struct request *rq, struct node *root,
+    const struct json_t *checked, struct import_id id, struct err *e)
+{
+	struct gone gone = {.root = root, .arena = rq->arena};
+	struct problem_count *problems;
+	struct change_count *changes;
+	size_t n, m;
+	const struct json_t *was = json_get(checked, "problems");
+	enum status st =
+	    import_problem_counts(rq->db, rq->arena, id, &problems, &n, e);
+
+	if (st == STATUS_OK)
+		st = import_change_counts(
+		    rq->db, rq->arena, id, &changes, &m, e);
+	if (st != STATUS_OK || !json_get(checked, "changes"))
+		return st;
+	for (size_t i = 0; i < n; i++)
+		fill_difference(root,
+		    import_problem_title(problems[i].code, problems[i].level),
+		    "",
+		    number_of(was, arena_printf(rq->arena, "%s/%s",
+				       problem_level_word(problems[i].level),
+				       problems[i].code)),
+		    problems[i].problems);
+	gone.problems = problems;
+	gone.count = n;
+	json_members(was, problem_gone, &gone);
+	was = json_get(checked, "changes");
+	for (size_t i = 0; i < m; i++)
+		fill_difference(root, contact_key_label(changes[i].field), "1",
+		    number_of(was, changes[i].field), changes[i].rows);
+	gone.changes = changes;
+	gone.count = m;
+	json_members(was, change_gone, &gone);
+	return STATUS_OK;
+}
+
+enum status import_fill_differences(struct request *rq, struct node *root,
+    const struct import *im, struct err *e)
+{
+	struct json_t *checked;
+
+	if (im->state != IMPORT_DONE || str_empty(im->checked) ||
+	    json_parse(rq->arena, im->checked, strlen(im->checked), &checked,
+		NULL) != STATUS_OK)
+		return STATUS_OK;
+	fill_counts(root, checked, im);
+	return fill_other_counts(rq, root, checked, im->id, e);
 }

@@ -21,8 +21,9 @@ enum status import_fill_repairs(struct request *rq, struct node *root,
     const struct import_plan *p, struct err *e);
 
 /* How a finished import came out otherwise than its check said: Differences of
- * {Label, Checked, Now}; nothing when it did not, or was not checked. */
-void import_fill_differences(
-    struct arena *a, struct node *root, const struct import *im);
+ * {Label, Detail, Checked, Now}: its outcomes, findings and (Detail) in how
+ * many rows a field changed. Nothing when it did not, or was not checked. */
+enum status import_fill_differences(struct request *rq, struct node *root,
+    const struct import *im, struct err *e);
 
 #endif

@@ -92,5 +92,34 @@ class Import(unittest.TestCase):
         self.assertEqual(self.page("99999999999999999999").status, 404)
 
 
+class CameOutOtherwise(unittest.TestCase):
+    def test_numbers(self):
+        ana, bo = imports.phone(), imports.phone()
+        imports.imported(imports.table(["Name", "Phone"], ["Ana", ana]))
+        number = imports.at_consent(imports.table(
+            ["Name", "Phone"], ["Anna", ana], ["Bo", bo]))
+        imports.checked(number)
+        # Meanwhile somebody else writes the same and one of the new ones.
+        imports.imported(imports.table(
+            ["Name", "Phone"], ["Anna", ana], ["Bob", bo]))
+        imports.confirmed(number)
+        imports.wait(number)
+        page = http.admin().get(f"/imports/{number}").page
+        rows = [[c.text() for c in r.all("td")]
+                for t in page.all("table") for r in t.all("tr")[1:]]
+        heads = [r.one("th").text() for t in page.all("table")
+                 for r in t.all("tr")[1:]]
+        self.assertEqual(dict(zip(heads, rows)), {
+            "new": ["1", "0"], "unchanged": ["0", "1"]})
+
+    def test_nothing_differs(self):
+        number = imports.at_consent(imports.contacts(2))
+        imports.checked(number)
+        imports.confirmed(number)
+        imports.wait(number)
+        self.assertNotIn("came out otherwise", http.admin().get(
+            f"/imports/{number}").page.text())
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -33,8 +33,12 @@ struct target {
 	bool changed;	  /* an old one that has to be written */
 	bool rekeyed;	  /* its phone or WhatsApp user id is another one */
 	bool key_changed; /* that, or its e-mail or user id */
-	bool is_ghost;	  /* as a check would have left it (ghosts.h) */
-	uint64_t *tags;	  /* ids that it has now */
+	/* Its keys as they are in the tables; other fields are NULL. */
+	struct {
+		const char *value[FIELD_COUNT];
+	} was;
+	bool is_ghost;	/* as a check would have left it (ghosts.h) */
+	uint64_t *tags; /* ids that it has now */
 	size_t tag_count;
 	size_t tag_space;
 	size_t tags_before; /* of them, those that it had, unless replaced */

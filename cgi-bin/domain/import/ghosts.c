@@ -4,10 +4,13 @@
 
 #include <string.h>
 
-#define EXPECTED 1000u
+#include "base/str.h"
+
+#define EXPECTED 8000u
 
 void ghosts_init(struct ghosts *g)
 {
+	*g = (struct ghosts){.full_from = 0};
 	arena_init(&g->arena);
 	people_init(&g->people, &g->arena, EXPECTED);
 }
@@ -22,6 +25,7 @@ static struct target *appear(struct people *people, const struct target *ghost)
 {
 	struct target *t = people_add(people, &ghost->contact);
 
+	t->was = ghost->was;
 	if (!t->tag_count && ghost->tag_count) {
 		t->tags = arena_memdup(people->arena, ghost->tags,
 		    ghost->tag_count * sizeof(*t->tags));
@@ -45,13 +49,19 @@ void ghosts_call(
 struct target *ghosts_call_id(
     const struct ghosts *g, struct people *people, uint64_t id)
 {
-	const struct target *ghost = people_by_id(&g->people, id);
+	const struct target *ghost =
+	    g->people.count ? people_by_id(&g->people, id) : NULL;
 
 	return ghost ? appear(people, ghost) : NULL;
 }
 
-void ghosts_keep(struct ghosts *g, const struct target *t)
+void ghosts_keep(struct ghosts *g, const struct target *t, uint64_t row)
 {
+	if (g->arena.used > GHOSTS_BYTES) {
+		if (!g->full_from)
+			g->full_from = row;
+		return;
+	}
 	struct arena *a = &g->arena;
 	struct contact copy = t->contact;
 
@@ -62,6 +72,10 @@ void ghosts_keep(struct ghosts *g, const struct target *t)
 	struct target *ghost = people_add(&g->people, &copy);
 
 	ghost->contact = copy;
+	for (int i = 0; i < FIELD_COUNT; i++)
+		ghost->was.value[i] = str_empty(t->was.value[i])
+					  ? ""
+					  : arena_strdup(a, t->was.value[i]);
 	ghost->tags = arena_memdup(a, t->tags, t->tag_count * sizeof(*t->tags));
 	ghost->tag_count = t->tag_count;
 	people_index(&g->people, ghost);

@@ -221,8 +221,21 @@ static bool comes_again(struct matching *x, const struct target *t)
 	    row_keys_of(x->arena, rules_of(x), t->contact.value);
 
 	for (size_t i = 0; i < keys.count; i++)
-		if (keys_twice(x->m->twice, row_meeting_hash(keys.items[i].kind,
-						keys.items[i].text)))
+		if (marks_twice(
+			x->m->marks, row_meeting_hash(keys.items[i].kind,
+					 keys.items[i].text)))
+			return true;
+	return false;
+}
+
+/* The tables have it still under a key that it lost, and a row asks for it. */
+static bool is_asked_for(struct matching *x, const struct target *t)
+{
+	struct row_keys had = row_keys_of(x->arena, rules_of(x), t->was.value);
+
+	for (size_t i = 0; t->key_changed && i < had.count; i++)
+		if (marks_has(x->m->marks,
+			row_meeting_hash(had.items[i].kind, had.items[i].text)))
 			return true;
 	return false;
 }
@@ -235,8 +248,8 @@ static void keep_ghosts(struct matching *x)
 		const struct target *t = x->people.targets[i];
 
 		if ((t->is_new || t->changed) &&
-		    (t->is_ghost || t->key_changed || comes_again(x, t)))
-			ghosts_keep(x->m->ghosts, t);
+		    (t->is_ghost || comes_again(x, t) || is_asked_for(x, t)))
+			ghosts_keep(x->m->ghosts, t, x->batch->rows[0].row);
 	}
 }
 

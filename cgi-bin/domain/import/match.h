@@ -9,6 +9,7 @@
 #include "domain/import/ghosts.h"
 #include "domain/import/intake.h"
 #include "domain/import/keys.h"
+#include "domain/import/marks.h"
 #include "domain/import/optout.h"
 
 /* From here on, ids of contacts that a check would make. */
@@ -19,10 +20,11 @@ struct matcher {
 	struct db *db;
 	const struct import_plan *plan;
 	struct book *book;
-	const struct keys *keys;     /* of the batches before */
-	const struct keys *twice;    /* marked: those that the file has twice */
-	struct ghosts *ghosts;	     /* of a check; NULL when it is for real */
-	const struct optins *optins; /* read for this batch; or NULL */
+	const struct keys *keys;   /* of the batches before */
+	const struct keys *twice;  /* marked: those that the file has twice */
+	const struct marks *marks; /* of a check: by which keys rows may meet */
+	struct ghosts *ghosts;	   /* of a check; NULL when it is for real */
+	const struct optins *optins;	   /* read for this batch; or NULL */
 	const struct ahead_recent *recent; /* may be NULL without feeder */
 	uint64_t next_id; /* the next of the reserved contact ids; at
 			   * least BATCH_ROWS of them are left */

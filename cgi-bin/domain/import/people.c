@@ -31,7 +31,8 @@ static bool has_key(
 	case KEY_BY_PHONE:
 		return str_equal(value[FIELD_PHONE], key);
 	case KEY_BY_EMAIL:
-		return str_equal(fold_email(a, value[FIELD_EMAIL]), key);
+		return str_equal_nocase(value[FIELD_EMAIL], key) ||
+		       str_equal(fold_email(a, value[FIELD_EMAIL]), key);
 	case KEY_BY_USER_ID:
 		return str_equal(value[FIELD_USER_ID], key);
 	case KEY_BY_WA_USER_ID:
@@ -79,9 +80,23 @@ void people_index(struct people *p, struct target *t)
 
 struct target *people_by_id(const struct people *p, uint64_t id)
 {
+	char text[24];
 	size_t n;
 
-	return people_find(p, KEY_BY_ID, id_text(p->arena, id), &n);
+	/* Not in the arena: of a check's ghosts it lives as long as the check.
+	 */
+	snprintf(text, sizeof(text), "%llu", (unsigned long long)id);
+	return people_find(p, KEY_BY_ID, text, &n);
+}
+
+/* What it is found by in the tables. */
+static void keep_keys(struct target *t, const char *const *value)
+{
+	static const enum contact_field keys[] = {
+	    FIELD_PHONE, FIELD_WA_USER_ID, FIELD_EMAIL, FIELD_USER_ID};
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		t->was.value[keys[i]] = value[keys[i]];
 }
 
 struct target *people_add(struct people *p, const struct contact *c)
@@ -103,6 +118,7 @@ struct target *people_add(struct people *p, const struct contact *c)
 	}
 	t = arena_alloc(p->arena, sizeof(*t));
 	t->contact = *c;
+	keep_keys(t, c->value);
 	p->targets[p->count++] = t;
 	people_index(p, t);
 	return t;

@@ -116,18 +116,20 @@ static void mark(struct keys *twice, uint64_t hash)
 }
 
 void row_keys_mark(struct arena *a, const struct import_rules *rules,
-    const struct checked_row *r, struct keys *twice)
+    const struct checked_row *r, struct keys *twice, struct marks *marks)
 {
 	if (!row_takes_part(r))
 		return;
 	struct row_keys keys = row_keys_of(a, rules, r->value);
-	const char *own = row_key(a, r, rules->key);
+	const char *own = rules->duplicates == DUPLICATES_REJECT_ALL
+			      ? row_key(a, r, rules->key)
+			      : NULL;
 
 	if (own)
 		mark(twice,
 		    key_hash(row_key_kind(row_key_field(rules, r)), own));
-	for (size_t i = 0; i < keys.count; i++)
-		mark(twice,
+	for (size_t i = 0; marks->bits && i < keys.count; i++)
+		marks_add(marks,
 		    row_meeting_hash(keys.items[i].kind, keys.items[i].text));
 }
 

@@ -6,6 +6,7 @@
 #include "domain/import/check.h"
 #include "domain/import/intake.h"
 #include "domain/import/keys.h"
+#include "domain/import/marks.h"
 
 /* Kinds of keys. */
 #define KEY_BY_ID 'i'
@@ -43,13 +44,14 @@ struct row_keys {
 struct row_keys row_keys_of(struct arena *a, const struct import_rules *rules,
     const char *const *value);
 
-/* A key by which a row can meet a contact is counted apart from the one that
- * the row is matched by (key_hash): people may share an e-mail. */
+/* The hash of a key by which a row can meet a contact, for marks. */
 uint64_t row_meeting_hash(char kind, const char *text);
-/* Marks the keys of a row that `twice` has already, and adds the others: after
- * all rows of the file, those marked stand in several of them. */
+/* Marks the keys of a row: after all rows of the file `twice` tells which of
+ * those that rows are matched by stand in several (only with
+ * DUPLICATES_REJECT_ALL, which decides by it), and `marks`, when there are
+ * any, by which keys rows may meet. */
 void row_keys_mark(struct arena *a, const struct import_rules *rules,
-    const struct checked_row *r, struct keys *twice);
+    const struct checked_row *r, struct keys *twice, struct marks *marks);
 /* Whether all rows have to be marked before the first is matched. */
 bool row_keys_need_marks(const struct import_plan *plan, bool check_only);
 

@@ -84,6 +84,7 @@ static enum status process(struct run *r, struct batch *b, struct matched *m,
 	    .book = &r->book,
 	    .keys = &r->keys,
 	    .twice = &r->twice,
+	    .marks = &r->marks,
 	    .ghosts = r->job->check_only ? &r->ghosts : NULL,
 	    .optins = &r->optins,
 	    .next_id = r->next_id,
@@ -288,6 +289,9 @@ static enum status at_end(
 {
 	bool check_only = r->job->check_only;
 
+	if (st == STATUS_OK && check_only && r->ghosts.full_from)
+		st = import_job_inexact(
+		    r->db, r->job, r->ghosts.full_from, r->err);
 	if (st == STATUS_OK)
 		return finish(r, check_only ? "ready" : "done", "", "");
 	if (st == STATUS_INVALID)
@@ -421,6 +425,7 @@ enum status import_run(const struct conf *conf, struct db *db,
 		st = give_up(&r, st);
 	keys_release(&r.keys);
 	keys_release(&r.twice);
+	marks_release(&r.marks);
 	ahead_recent_release(&r.recent);
 	ghosts_release(&r.ghosts);
 	optins_release(&r.optins);

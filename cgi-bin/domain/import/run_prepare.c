@@ -105,12 +105,14 @@ static enum status mark_twice(struct run *r)
 
 	if (!row_keys_need_marks(&r->plan, r->job->check_only))
 		return STATUS_OK;
+	if (r->job->check_only)
+		marks_init(&r->marks, r->plan.row.head.total_rows);
 	struct feeder *f = feeder_start(r->conf, &r->plan, &begin);
 
 	while (st == STATUS_OK && (b = feeder_next(f, &st, &ignored, r->err))) {
 		for (size_t i = 0; i < b->count; i++)
-			row_keys_mark(
-			    &b->arena, &r->plan.rules, &b->rows[i], &r->twice);
+			row_keys_mark(&b->arena, &r->plan.rules, &b->rows[i],
+			    &r->twice, &r->marks);
 		feeder_give_back(f, b);
 		st = import_job_renew(r->db, r->job, r->conf->lease_ms, r->err);
 	}

@@ -9,6 +9,7 @@
 #include "domain/import/ghosts.h"
 #include "domain/import/intake.h"
 #include "domain/import/keys.h"
+#include "domain/import/marks.h"
 #include "domain/import/optout.h"
 #include "model/member.h"
 #include "storage/import_job_store.h"
@@ -21,7 +22,8 @@ struct run {
 	struct import_plan plan;
 	struct book book;
 	struct keys keys;
-	struct keys twice; /* marked: the keys that the file has twice */
+	struct keys twice;  /* marked: the keys that the file has twice */
+	struct marks marks; /* of a check: by which keys rows may meet */
 	struct ahead_recent recent;
 	struct ghosts ghosts;	     /* of a check */
 	bool dynamic_segment;	     /* what the import names as its segment */

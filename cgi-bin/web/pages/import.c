@@ -140,7 +140,8 @@ enum status page_import(struct request *rq, struct response *rs, struct err *e)
 
 		st = optouts_fill(rq, root, row.head.id, &people, e);
 	}
-	import_fill_differences(rq->arena, root, &row.head);
+	if (st == STATUS_OK)
+		st = import_fill_differences(rq, root, &row.head, e);
 	if (st == STATUS_OK && !import_state_open(row.head.state))
 		st = fill_details(rq, root, row.head.id, e);
 	return st;

@@ -10,6 +10,7 @@
 
 #include "domain/import/headers.h"
 #include "domain/import/keys.h"
+#include "domain/import/marks.h"
 #include "domain/import/people.h"
 #include "domain/import/row_key.h"
 
@@ -136,6 +137,39 @@ static void test_people(void **state)
 	arena_release(&a);
 }
 
+static void test_marks(void **state)
+{
+	struct marks m = {0};
+	size_t wrong = 0, wrongly_twice = 0;
+
+	(void)state;
+	assert_false(marks_has(&m, 7));
+	assert_false(marks_twice(&m, 7));
+	marks_init(&m, MANY);
+	for (uint64_t i = 0; i < MANY; i++)
+		marks_add(&m, key_hash('p', i % 2 ? "x" : "y") + i * i * 977);
+	for (uint64_t i = 0; i < MANY; i++)
+		assert_true(marks_has(
+		    &m, key_hash('p', i % 2 ? "x" : "y") + i * i * 977));
+	marks_add(&m, 1);
+	marks_add(&m, 1);
+	assert_true(marks_twice(&m, 1));
+	for (uint64_t i = 0; i < MANY; i++) {
+		uint64_t other = key_hash('e', "z") + i * 7919 * 7919;
+
+		wrong += marks_has(&m, other);
+		wrongly_twice += marks_twice(&m, other);
+	}
+	assert_true(wrong < MANY / 50);
+	assert_true(wrongly_twice < MANY / 100);
+	marks_release(&m);
+	assert_int_equal(m.bits, 0);
+	/* Memory has an end, whatever the file. */
+	marks_init(&m, UINT64_C(1) << 40);
+	assert_int_equal(m.bits, (size_t)MARKS_BYTES * 8);
+	marks_release(&m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -144,6 +178,7 @@ int main(void)
 	    cmocka_unit_test(test_row_key),
 	    cmocka_unit_test(test_headers_hash),
 	    cmocka_unit_test(test_people),
+	    cmocka_unit_test(test_marks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
