@@ -105,13 +105,13 @@
 <?cs /if ?>
 </section>
 <?cs /if ?>
-</div>
 <?cs if:FixCount.Number > #0 ?>
 <section id="fixes" aria-labelledby="fixes-title">
 <h2 id="fixes-title">Corrections of this file</h2>
 <?cs call:import_fixes("1") ?>
 </section>
 <?cs /if ?>
+</div>
 <p class="visually-hidden" role="status" data-announce></p>
 <section aria-labelledby="file-title">
 <h2 id="file-title">The file</h2>
