@@ -6,7 +6,7 @@
 <p data-said>Waiting to start: <?cs var:Job.Matched ?> contacts. It begins as soon as a worker is free.</p><?cs else ?>
 <progress class="import-progress" max="<?cs var:Job.Matched.Number ?>" value="<?cs var:Job.Seen.Number ?>" aria-label="Contacts that are done"><?cs var:Job.Percent ?> %</progress>
 <p data-said><strong><?cs var:Job.Seen ?></strong> of <?cs var:Job.Matched ?> contacts done (<?cs var:Job.Percent ?> %)</p><?cs /if ?>
-<p>You can leave this page: the change goes on, and you find it under <a href="/jobs">Changes of many contacts</a>.</p><?cs if:CanEdit && !Job.Stopping ?>
+<p>You can leave this page: the change goes on, and you find it under <a href="/jobs">Changes of many contacts</a>.</p><?cs if:CanEdit && !Job.Stopping && !Job.UndoesImport ?>
 <form method="post" action="/jobs/<?cs var:Job.Id ?>"><?cs call:csrf() ?><input type="hidden" name="do" value="cancel">
 <button class="btn btn-outline-danger" type="submit">Stop this change</button></form><?cs /if ?>
 </div><?cs else ?>
@@ -18,7 +18,9 @@
 <p><?cs var:Job.Message ?></p>
 <p>What it did until then stays: <?cs var:Job.Changed ?> of <?cs var:Job.Matched ?> contacts are changed.</p><?cs /if ?>
 </div>
-<div class="numbers"><?cs call:number("contacts", Job.Matched, "") ?><?cs call:number("changed", Job.Changed, "") ?><?cs call:number("unchanged", Job.Unchanged, "") ?><?cs call:number("kept as they were", Job.Kept, "") ?></div><?cs if:Job.UndoneBy ?>
+<div class="numbers"><?cs call:number("contacts", Job.Matched, "") ?><?cs call:number("changed", Job.Changed, "") ?><?cs call:number("unchanged", Job.Unchanged, "") ?><?cs call:number("kept as they were", Job.Kept, "") ?></div><?cs if:Job.CanUndo && CanEdit ?>
+<form method="post" action="/jobs/<?cs var:Job.Id ?>"><?cs call:csrf() ?><input type="hidden" name="do" value="undo">
+<p><button class="btn btn-outline-secondary" type="submit">Undo this change</button> <span class="hint">What somebody changed since is kept, and listed.</span></p></form><?cs /if ?><?cs if:Job.UndoneBy ?>
 <p class="hint">This change was undone: see <a href="/jobs/<?cs var:Job.UndoneBy ?>">change <?cs var:Job.UndoneBy ?></a>.</p><?cs /if ?><?cs /if ?><?cs if:subcount(Kept) ?>
 <section aria-labelledby="kept-title">
 <h2 id="kept-title">Kept as they were</h2>

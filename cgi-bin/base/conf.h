@@ -18,9 +18,10 @@
  *	                   forked children, and requests before one is renewed
  *	RUBRICA_LEASE_MS   how long a worker that does not answer keeps its
  *	                   import (default 10000); each batch renews it
- *	RUBRICA_BATCH_ROWS rows of an import that are written together (at most
- *	                   and by default 2000): fewer, to test what lies
- *	                   between batches; the same for all workers
+ *	RUBRICA_BATCH_ROWS rows of an import, or contacts of a bulk change, that
+ *	                   are written together (at most and by default 2000):
+ *	                   fewer, to test what lies between batches; the same
+ *	                   for all workers
  */
 struct conf {
 	const char *var;

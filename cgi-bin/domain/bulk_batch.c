@@ -43,7 +43,7 @@ static struct bulk_ref *chosen(
 	    arena_alloc(x->b->arena, (s->id_count + 1) * sizeof(*refs));
 
 	*count = 0;
-	for (size_t i = 0; i < s->id_count && *count < JOB_BATCH; i++)
+	for (size_t i = 0; i < s->id_count && *count < x->b->limit; i++)
 		if (s->ids[i] > job->next_contact)
 			refs[(*count)++].id = s->ids[i];
 	return refs;
@@ -66,11 +66,11 @@ static enum status find(
 		*refs = chosen(x, &s, count);
 	else
 		st = bulk_store_find(b->db, b->arena, &s.query,
-		    b->job->next_contact, b->job->upto_contact, JOB_BATCH, refs,
+		    b->job->next_contact, b->job->upto_contact, b->limit, refs,
 		    count, e);
 	if (st != STATUS_OK)
 		return st;
-	b->last = *count < JOB_BATCH;
+	b->last = *count < b->limit;
 	b->next_contact =
 	    *count ? (*refs)[*count - 1].id : b->job->next_contact;
 	return STATUS_OK;

@@ -3,7 +3,8 @@
 /*
  * An import that runs knows tags and attributes by what they were when it
  * began. So what would leave it with links to a tag that is gone, or values
- * under a name that is no more, waits for it.
+ * under a name that is no more, waits for it. A job knows them, and segments,
+ * by their names: none of these changes while one waits or runs.
  */
 #include "domain/catalog_change.h"
 
@@ -17,6 +18,7 @@
 #include "storage/audit_store.h"
 #include "storage/catalog_job_store.h"
 #include "storage/import_store.h"
+#include "storage/job_store.h"
 #include "storage/segment_store.h"
 #include "storage/tag_store.h"
 
@@ -64,6 +66,21 @@ static enum status run(
 	return st;
 }
 
+/* No job goes on, which would not find what it is about. */
+static enum status check_jobs(struct catalog_change *c, struct err *e)
+{
+	struct job *jobs;
+	size_t n = 0;
+	enum status st = job_store_active(c->db, c->arena, &jobs, &n, e);
+
+	if (st == STATUS_OK && n)
+		return problem(c, STATUS_INVALID, "",
+		    "Many contacts are being changed. Try again when that is "
+		    "done.",
+		    e);
+	return st;
+}
+
 /* Nothing that this change would get in the way of. */
 static enum status check_quiet(
     struct catalog_change *c, enum catalog_kind kind, struct err *e)
@@ -83,7 +100,7 @@ static enum status check_quiet(
 	if (st == STATUS_OK && n)
 		return problem(c, STATUS_INVALID, "",
 		    "An import is running. Try again when it is done.", e);
-	return st;
+	return st == STATUS_OK ? check_jobs(c, e) : st;
 }
 
 static enum status audit(struct work *w, const char *action, const char *what,
@@ -129,8 +146,10 @@ static enum status rename_tag(struct db *db, void *arg, struct err *e)
 {
 	struct work *w = arg;
 	struct tag tag;
-	enum status st = tag_store_get(db, w->c->arena, w->name, &tag, e);
+	enum status st = check_jobs(w->c, e);
 
+	if (st == STATUS_OK)
+		st = tag_store_get(db, w->c->arena, w->name, &tag, e);
 	if (st == STATUS_OK)
 		st = tag_store_rename(db, tag.id, w->other, e);
 	if (st == STATUS_OK)
@@ -435,8 +454,10 @@ static enum status rename_segment(struct db *db, void *arg, struct err *e)
 {
 	struct work *w = arg;
 	struct segment s;
-	enum status st = segment_store_get(db, w->c->arena, w->name, &s, e);
+	enum status st = check_jobs(w->c, e);
 
+	if (st == STATUS_OK)
+		st = segment_store_get(db, w->c->arena, w->name, &s, e);
 	if (st == STATUS_OK)
 		st = segment_store_rename(db, s.id, w->other, e);
 	if (st == STATUS_OK)

@@ -77,7 +77,13 @@ static enum status attempt(struct db *db, void *arg, struct err *e)
 	struct attempt *t = arg;
 	struct arena a;
 	struct job job;
-	struct job_batch b = {.db = db, .arena = &a, .now = clock_now()};
+	unsigned fewer = t->run->conf->batch_rows;
+	struct job_batch b = {
+	    .db = db,
+	    .arena = &a,
+	    .now = clock_now(),
+	    .limit = fewer && fewer < JOB_BATCH ? fewer : JOB_BATCH,
+	};
 
 	t->run->ended = false;
 	arena_init(&a);

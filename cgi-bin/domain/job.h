@@ -23,6 +23,7 @@ struct job_batch {
 	struct arena *arena;   /* of this attempt */
 	const struct job *job; /* as it stands, with its checkpoint */
 	int64_t now;	       /* ms: the moment of all its changes */
+	size_t limit;	       /* at most as many contacts */
 	/* For the function to fill: */
 	struct job_counts add; /* seen = changed + unchanged + kept, or it is
 				* not committed; matched is not read */

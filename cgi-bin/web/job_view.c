@@ -76,7 +76,8 @@ void job_view_fill(
 	node_set_flag(n, "Ended", !active);
 	node_set_flag(n, "Stopping", active && job->cancel_asked);
 	node_set_flag(n, "CanUndo",
-	    !active && !job->undone_by.n && job->counts.changed > 0);
+	    !active && !job->undone_by.n && !job->import.n &&
+		job->counts.changed > 0);
 	set_id(n, "Undoes", job->undoes.n);
 	set_id(n, "UndoesImport", job->import.n);
 	set_id(n, "UndoneBy", job->undone_by.n);

@@ -92,6 +92,7 @@
 	API("/api/v1/bulk", bulk, POST, EDITOR)                                \
 	API("/api/v1/bulk/{id}", bulk_job, GET, VIEWER)                        \
 	API("/api/v1/bulk/{id}/cancel", bulk_cancel, POST, EDITOR)             \
+	API("/api/v1/bulk/{id}/undo", bulk_undo, POST, EDITOR)                 \
 	PAGE("/jobs", jobs, GET, VIEWER)                                       \
 	PAGE("/jobs/{id}", job, GET | POST, VIEWER)                            \
 	PAGE("/contacts/bulk", contacts_bulk, GET | POST, EDITOR)              \

@@ -1,6 +1,7 @@
 # test_api_bulk.py: one change of all contacts that match, by the API
 # SPDX-License-Identifier: MIT
 import os
+import subprocess
 import sys
 import unittest
 
@@ -285,6 +286,42 @@ class Refused(unittest.TestCase):
         nobody = http.Api(token="nobody's")
         self.assertEqual(nobody.send("POST", "/api/v1/bulk", {}).status, 401)
         self.assertEqual(api.get("/api/v1/bulk").status, 405)
+
+
+@unittest.skipUnless(http.VAR, "needs the instance's VAR")
+class Beside(unittest.TestCase):
+    """Names that a job goes by do not change while it goes on."""
+
+    def sql(self, text):
+        subprocess.run(["mariadb", "-S", http.VAR + "/mariadb.sock",
+                        "rubrica", "-e", text], check=True)
+
+    def refused(self, path, **pairs):
+        answer = http.admin().post(path, pairs)
+        self.assertEqual(answer.status, 422, (path, pairs))
+        self.assertIn("Many contacts are being changed", answer.page.text())
+
+    def test_names_stay(self):
+        tag, other, segment = bulk.tag(), bulk.tag(), http.unique("segment")
+        attribute = book.attribute()
+        book.api().send("POST", "/api/v1/segments", {"name": segment})
+        # One that a worker elsewhere has.
+        self.sql("INSERT INTO job (kind, state, filter, action, arguments,"
+                 " lease_until, created_at) VALUES ('bulk', 'running', '',"
+                 " 'beside', '{}', NOW() + INTERVAL 1 HOUR, NOW())")
+        try:
+            self.refused("/tags", action="rename", which=tag, new_name="x")
+            self.refused("/tags", action="merge", which=tag, into=other)
+            self.refused("/tags", action="delete", which=tag)
+            self.refused("/segments", action="rename", which=segment,
+                         new_name="x")
+            self.refused("/segments", action="delete", which=segment)
+            self.refused("/attributes", action="delete", which=attribute)
+        finally:
+            self.sql("DELETE FROM job WHERE action = 'beside'")
+        answer = http.admin().post("/tags", {
+            "action": "delete", "which": tag})
+        self.assertEqual(answer.status, 303, answer.page.text())
 
 
 class Sending(unittest.TestCase):

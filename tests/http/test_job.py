@@ -47,6 +47,22 @@ class Job(unittest.TestCase):
         self.assertIn("has already ended", answer.page.text())
         self.assertEqual(session.post(path, [("do", "x")]).status, 422)
 
+    def test_undo(self):
+        source, people = bulk.people(1, city="Pune")
+        found = bulk.done(filter={"source": source}, action="set",
+                          values={"city": "Roma"})
+        session = http.admin()
+        answer = session.submit(f"/jobs/{found['id']}", {},
+                                method="post", action=f"/jobs/{found['id']}")
+        self.assertEqual(answer.status, 303)
+        bulk.wait(int(answer.location.rpartition("/")[2]))
+        self.assertEqual(book.read(people[0])["city"], "Pune")
+        page = session.get(f"/jobs/{found['id']}").page
+        self.assertIsNotNone(page.one("a", href=answer.location))
+        self.assertIsNone(page.one("form", action=f"/jobs/{found['id']}"))
+        again = session.post(f"/jobs/{found['id']}", [("do", "undo")])
+        self.assertIn("undone already", session.follow(again).page.text())
+
     def test_refused(self):
         self.assertEqual(http.admin().get("/jobs/999999999").status, 404)
         viewer = http.member("viewer")

@@ -8,6 +8,7 @@
 #include "domain/bulk.h"
 #include "domain/contact_message.h"
 #include "domain/job.h"
+#include "domain/undo.h"
 #include "web/job_view.h"
 #include "web/routes.h"
 
@@ -106,6 +107,24 @@ static enum status cancel(struct request *rq, struct response *rs,
 	return response_redirect(rq, rs, rq->path);
 }
 
+static enum status undo(struct request *rq, struct response *rs,
+    const struct job *job, struct err *e)
+{
+	struct job_id id = {0};
+	enum status st =
+	    undo_begin_job(rq->db, rq->arena, &rq->actor, job->id, &id, e);
+
+	if (st == STATUS_CONFLICT) {
+		response_flash(rq, "This change cannot be undone now: it goes "
+				   "on, or it is undone already.");
+		id = job->id;
+	} else if (st != STATUS_OK) {
+		return st;
+	}
+	return response_redirect(rq, rs,
+	    arena_printf(rq->arena, "/jobs/%llu", (unsigned long long)id.n));
+}
+
 enum status page_job(struct request *rq, struct response *rs, struct err *e)
 {
 	struct job job;
@@ -119,6 +138,8 @@ enum status page_job(struct request *rq, struct response *rs, struct err *e)
 		return show(rq, rs, &job, e);
 	if (str_equal(form_text(&rq->form, "do"), "cancel"))
 		return cancel(rq, rs, &job, e);
+	if (str_equal(form_text(&rq->form, "do"), "undo"))
+		return undo(rq, rs, &job, e);
 	view_error(rs->view, "", "This cannot be done with a change.");
 	st = show(rq, rs, &job, e);
 	return st == STATUS_OK ? STATUS_INVALID : st;
