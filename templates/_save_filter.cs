@@ -5,8 +5,8 @@ is the name of the dynamic segment whose filter is being changed.
 ?><?cs if:Editing ?>
 <form class="save-filter" method="post" action="/segments"><?cs call:csrf() ?>
 <input type="hidden" name="action" value="filter"><input type="hidden" name="which" value="<?cs var:Editing ?>"><input type="hidden" name="filter" value="<?cs var:FilterText ?>">
-<p>These conditions are not yet those of the segment <bdi><?cs var:Editing ?></bdi>.</p>
-<button class="btn btn-primary" type="submit">Save them to the segment</button> <a class="btn btn-outline-secondary" href="/segments">Leave it as it was</a>
+<p>You are changing the filter of the segment <bdi><?cs var:Editing ?></bdi>: show what it is to have, then save.</p>
+<button class="btn btn-primary" type="submit">Save to the segment</button> <a class="btn btn-outline-secondary" href="/segments">Leave it as it was</a>
 </form><?cs else ?>
 <details class="save-filter">
 <summary>Save as segment</summary>

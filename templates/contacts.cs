@@ -41,7 +41,7 @@ def:kept(list) ?><?cs each:one = list ?><input type="hidden" name="<?cs var:one.
 <a class="btn btn-primary" href="/contacts">Go to the first page</a><?cs call:empty_state_end() ?><?cs elif:subcount(Ignored) ?>
 <?cs call:empty_state("Change the filter, or take it away.") ?>
 <a class="btn btn-primary" href="/contacts">Clear the conditions</a><?cs call:empty_state_end() ?><?cs elif:Filtered ?>
-<?cs call:empty_state("No contact has all of these conditions.") ?>
+<?cs call:empty_state("No contact matches these conditions.") ?>
 <a class="btn btn-primary" href="/contacts">Clear the conditions</a><?cs call:empty_state_end() ?><?cs else ?>
 <?cs call:empty_state("There are no contacts in this book yet. Import the file that you have, or add the first one by hand.") ?><?cs if:CanEdit ?>
 <a class="btn btn-primary" href="/imports/new">Import a file</a>

@@ -467,6 +467,18 @@ static void fill_chip(struct request *rq, struct node *n,
 	node_set(n, "Value", p->value);
 }
 
+/* A parameter as a person knows it. */
+static const char *message_name(struct arena *a,
+    const struct attribute_list *attributes, const struct contact_filter *f,
+    const char *name)
+{
+	if (str_equal(name, "filter"))
+		return "Filter";
+	if (str_equal(name, "where") || *group_name(a, f, name))
+		return "Condition";
+	return plain_label(a, attributes, name);
+}
+
 enum status filter_builder_chips(struct request *rq, struct node *root,
     const struct contact_filter *f, struct err *e)
 {
@@ -492,7 +504,9 @@ enum status filter_builder_chips(struct request *rq, struct node *root,
 	for (size_t i = 0; i < f->message_count; i++) {
 		struct node *n = node_add(root, "Ignored");
 
-		node_set(n, "Name", f->messages[i].name);
+		node_set(n, "Name",
+		    message_name(
+			rq->arena, &attributes, f, f->messages[i].name));
 		node_set(n, "Text", f->messages[i].value);
 	}
 	return st;

@@ -30,7 +30,7 @@ class Contacts(unittest.TestCase):
         c = book.make(name="Zoë A", city=city, tags=tags, state="closed")
         page = self.page(city=city)
         heads = [h.text().rstrip("▲▼↕") for h in page.one("thead").all("th")]
-        self.assertEqual([h.strip() for h in heads], [
+        self.assertEqual([h.strip() for h in heads if h], [
             "Name", "Mobile Number", "Tags", "Source", "First Message",
             "Status", "State", "Last Active", "Created At"])
         row = page.one("tbody").one("tr")
@@ -76,7 +76,8 @@ class Contacts(unittest.TestCase):
         link = page.one("thead").one("a").get("href")
         page = http.admin().get(link).page
         self.assertEqual(rows(page), ["a", "b", "C"])
-        self.assertEqual(page.one("th").get("aria-sort"), "ascending")
+        marked = [h for h in page.all("th") if h.get("aria-sort")]
+        self.assertEqual([h.get("aria-sort") for h in marked], ["ascending"])
         page = http.admin().get(page.one("thead").one("a").get("href")).page
         self.assertEqual(rows(page), ["C", "b", "a"])
 
