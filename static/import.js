@@ -193,6 +193,8 @@ function showWrites(form, select) {
 	if ([...rules.options].some(o => o.value === was)) rules.value = was;
 	rules.hidden = rules.options.length === 0;
 	place.querySelector("[data-write-key]").hidden = kind !== "key";
+	if (list) place.dataset.label = "Write rule";
+	else delete place.dataset.label;
 }
 
 function startMapping(form) {

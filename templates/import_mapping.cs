@@ -89,7 +89,7 @@
 <span class="new-attribute" data-new="c<?cs var:c.Number ?>"><input class="form-control form-control-sm" type="text" name="n<?cs var:c.Number ?>" value="<?cs var:c.Name ?>" maxlength="128" autocomplete="off" dir="auto" aria-label="Name of the new attribute for column <?cs var:c.Number ?>"><select class="form-select form-select-sm" name="t<?cs var:c.Number ?>" autocomplete="off" aria-label="Type of the new attribute for column <?cs var:c.Number ?>"><?cs each:t = Types ?><option value="<?cs var:t.Value ?>"<?cs if:t.Value == c.Type ?> selected<?cs /if ?>><?cs var:t.Label ?></option><?cs /each ?></select></span>
 <?cs if:c.Error ?><div class="field-error" id="c<?cs var:c.Number ?>-error"><?cs var:c.Error ?></div><?cs /if ?>
 </td>
-<td class="write" data-label="Write rule" data-write="c<?cs var:c.Number ?>">
+<td class="write"<?cs if:subcount(c.Writes) > #0 || c.WriteKey ?> data-label="Write rule"<?cs /if ?> data-write="c<?cs var:c.Number ?>">
 <select class="form-select form-select-sm" name="w<?cs var:c.Number ?>" id="w<?cs var:c.Number ?>" autocomplete="off" aria-label="What column <?cs var:c.Number ?> (<?cs var:c.Header ?>) does to contacts that are in the book"<?cs if:subcount(c.Writes) == #0 ?> hidden<?cs /if ?>><?cs each:w = c.Writes ?><option value="<?cs var:w.Value ?>"<?cs if:w.Chosen ?> selected<?cs /if ?>><?cs var:w.Label ?></option><?cs /each ?></select>
 <span class="hint" data-write-key<?cs if:!c.WriteKey ?> hidden<?cs /if ?>>finds the contact</span>
 </td>

@@ -44,7 +44,7 @@
 <tbody>
 <?cs each:r = Rows ?>
 <tr>
-<th scope="row" data-label="Row"><a href="/imports/<?cs var:Import.Id ?>/rows?row=<?cs escape:"url" ?><?cs var:r.Row ?><?cs /escape ?>"><?cs var:r.Row ?></a></th>
+<th scope="row"><a href="/imports/<?cs var:Import.Id ?>/rows?row=<?cs escape:"url" ?><?cs var:r.Row ?><?cs /escape ?>"><span class="visually-hidden">Row </span><?cs var:r.Row ?></a></th>
 <td data-label="Contact"><?cs if:r.Contact && (r.Name || r.Phone) ?><a href="/contacts/<?cs var:r.Contact ?>"><bdi><?cs if:r.Name ?><?cs var:r.Name ?><?cs else ?><?cs var:r.Phone ?><?cs /if ?></bdi></a><?cs elif:r.Contact ?>contact <?cs var:r.Contact ?><?cs else ?>new: opts out in an earlier row of the file<?cs /if ?></td>
 <td data-label="Phone number"><?cs var:r.Phone ?></td>
 <td data-label="Opted out since"><?cs if:r.Since ?><?cs call:time_exact(r.Since) ?><?cs /if ?></td>

@@ -124,7 +124,7 @@
 <?cs if:Country ?><div><dt>Numbers without a country code</dt><dd>are of <?cs var:Country ?></dd></div><?cs /if ?>
 <?cs if:Import.Segment ?><div><dt>Segment</dt><dd dir="auto"><?cs var:Import.Segment ?></dd></div><?cs /if ?>
 <?cs if:Import.Tags ?><div><dt>Tags for all</dt><dd dir="auto"><?cs var:Import.Tags ?></dd></div><?cs /if ?>
-<?cs if:WritesChanged ?><div><dt>Contacts that are there</dt><dd><ul class="plain-list mb-0"><?cs each:c = Columns ?><?cs if:c.WriteChanged ?><li><bdi><?cs var:c.Header ?></bdi>: <?cs var:c.Write ?></li><?cs /if ?><?cs /each ?></ul></dd></div><?cs /if ?>
+<?cs if:WritesChanged ?><div><dt>Write rules</dt><dd><ul class="plain-list mb-0"><?cs each:c = Columns ?><?cs if:c.WriteChanged ?><li><bdi><?cs var:c.Header ?></bdi>: <?cs var:c.Write ?></li><?cs /if ?><?cs /each ?></ul></dd></div><?cs /if ?>
 </dl>
 </section>
 
