@@ -14,19 +14,26 @@ HEADERS = {
     "generic": {"name": "Name", "phone": "Phone", "email": "E-mail",
                 "user_id": "User ID", "city": "City", "source": "Source",
                 "tags": "Tags", "whatsapp_opted": "WhatsApp Opted",
-                "score": "Score"},
+                "whatsapp_opted_at": "WhatsApp Opted At",
+                "score": "Score", "list": "List"},
     "aisensy": {"name": "Name", "phone": "Mobile Number", "tags": "Tags",
                 "source": "Source", "score": "$Score", "email": "E-mail",
-                "user_id": "User ID"},
+                "user_id": "User ID", "list": "$List",
+                "whatsapp_opted": "WhatsApp Opted",
+                "whatsapp_opted_at": "WhatsApp Opted At"},
     "metahumans": {"first_name": "user.first_name",
                    "last_name": "user.last_name", "phone": "user.phone_no",
-                   "email": "user.email", "score": "Score||NUMBER"},
+                   "email": "user.email", "score": "Score||NUMBER",
+                   "list": "List||ARRAY"},
     "isendu": {"email": "E-mail", "first_name": "First name",
                "last_name": "Last name", "phone": "Phone", "city": "City",
-               "score": "Score", "tags": "Tags"},
+               "score": "Score", "tags": "Tags", "list": "List",
+               "whatsapp_opted": "WhatsApp Opted",
+               "whatsapp_opted_at": "WhatsApp Opted At"},
     "interakt": {"name": "Name", "country_code": "Country Code",
                  "phone": "Phone Number", "email": "Email",
                  "whatsapp_opted": "WhatsApp Opted", "user_id": "User ID",
+                 "whatsapp_opted_at": "WhatsApp Opted At", "list": "List",
                  "city": "City", "score": "Score", "tags": "Tags"},
 }
 FIXED = ("user.username", "user.phone_no", "user.email", "user.first_name",
@@ -34,6 +41,8 @@ FIXED = ("user.username", "user.phone_no", "user.email", "user.first_name",
 ENCODINGS = ("utf-8", "utf-8", "utf-8-sig", "utf-16", "cp1252")
 NAMES = ("Asha", "Bo", "Zoë Façade", "Jean Luc", "Mina", "R2", "Anna\nB", "",
          "José", 'Al "Q" Fox', "a;b", "c,d")
+DAYS = ("2021-05-01", "2022-05-01", "2023-05-01", "2024-05-01")
+LISTS = ("[]", "[1]", "[1,2]", '["a",1]', '[2,2]')
 CITIES = ("Pune", "Zürich", "São Paulo", "", "Torino, TO")
 
 
@@ -51,6 +60,12 @@ class Draw:
         if self.format == "metahumans" or rng.random() < 0.3:
             self.segment = self.options["segment"] = f"Segment {number}"
         self.draw_columns()
+        self.draw_writes()
+        self.import_tags = []
+        if rng.random() < 0.15:
+            self.import_tags = [self.known_tags[1]]
+            self.options["tags"] = self.known_tags[1]
+        self.optins = rng.choice((None, None, 1, 2, 9))
         self.rows = [self.row() for _ in range(rng.randrange(1, 14))]
 
     # --- people ---
@@ -80,8 +95,13 @@ class Draw:
             values["user_id"] = self.user_id()
         if rng.random() < 0.3:
             values["score"] = rng.randrange(5)
+        if rng.random() < 0.5:
+            values["tags"] = [rng.choice(self.known_tags)]
         if rng.random() < 0.3:
-            values["tags"] = [self.known_tags[0]]
+            values["list"] = json.loads(rng.choice(LISTS))
+        if rng.random() < 0.6:
+            values["whatsapp_opted"] = rng.choice(("yes", "no", "no"))
+            values["whatsapp_opted_at"] = rng.choice(("", *DAYS))
         contact = blank_contact(**values)
         self.made = [*getattr(self, "made", []), contact]
         return contact
@@ -118,13 +138,54 @@ class Draw:
         if self.rules["key"] == "user_id":
             needed.add("user_id")
         if self.format == "metahumans":
-            needed = set(headers) - {"score"}
+            needed = set(headers) - {"score", "list"}
         self.fields = [f for f in headers
                        if f in needed or rng.random() < 0.7]
         rng.shuffle(self.fields)
         self.header = (self.format == "metahumans" or rng.random() < 0.8)
         self.encoding = rng.choice(ENCODINGS)
         self.delimiter = rng.choice(",,;\t")
+
+    def writes_of(self, field):
+        """What a column may be told: (write, empty)."""
+        key = self.rules["key"]
+        if field == "country_code" or field == key:
+            return [("", "")]
+        writes = ["", "overwrite", "fill", "never"]
+        if key == "phone_else_email" and field in ("phone", "email"):
+            writes.remove("never")
+        if field in ("tags", "list"):
+            writes.append("append")
+        clear = (field not in ("whatsapp_opted", "whatsapp_opted_at")
+                 and self.rules["duplicates"] != "merge")
+        return [(w, e) for w in writes for e in (
+            "", "keep", *(["clear"] if clear and w != "never" else []))]
+
+    def draw_writes(self):
+        """The columns' write rules, of most files."""
+        self.columns = {}
+        if self.rng.random() < 0.35:
+            return
+        for field in self.fields:
+            rule = self.rng.choice(self.writes_of(field))
+            if self.rng.random() < 0.7 and rule != ("", ""):
+                self.columns[field] = rule
+
+    def mapping(self):
+        """As the API takes it."""
+        headers = HEADERS[self.format]
+        names = {"score": "Score", "list": "List"}
+        out = {}
+        for i, field in enumerate(self.fields):
+            write, empty = self.columns.get(field, ("", ""))
+            rule = {**({"write": write} if write else {}),
+                    **({"empty": empty} if empty else {})}
+            if not self.header:
+                word = names.get(field, field)
+                out[str(i + 1)] = {"to": word, **rule} if rule else word
+            elif rule:
+                out[headers[field]] = rule
+        return out
 
     def cell(self, field):
         rng = self.rng
@@ -153,6 +214,10 @@ class Draw:
             return "|".join(rng.sample(names, rng.choice((0, 0, 1, 2))))
         if field == "whatsapp_opted":
             return rng.choice(("", "", "TRUE", "false", "maybe"))
+        if field == "whatsapp_opted_at":
+            return rng.choice(("", "", *DAYS, *DAYS, "2099-01-01", "soon"))
+        if field == "list":
+            return rng.choice(("", "", *LISTS, *LISTS, "{}"))
         if field == "score":
             return rng.choice(("", "", "1", "2", "-3", "much"))
         if field == "city":
@@ -169,14 +234,14 @@ class Draw:
             return [row[f] for f in self.fields]
         names = {HEADERS["metahumans"][f]: f for f in self.fields}
         cells = [row[names[h]] if h in names else "" for h in FIXED]
-        return cells + ([row["score"]] if "score" in row else [])
+        return cells + [row[f] for f in ("score", "list") if f in row]
 
     def head(self):
         headers = HEADERS[self.format]
         if self.format != "metahumans":
             return [headers[f] for f in self.fields]
-        return [*FIXED, *([headers["score"]] if "score" in self.fields
-                          else [])]
+        return [*FIXED, *(headers[f] for f in ("score", "list")
+                          if f in self.fields)]
 
     def file(self):
         out = io.StringIO(newline="")
@@ -186,9 +251,8 @@ class Draw:
             writer.writerow(self.head())
         else:
             self.options["header"] = "false"
-            self.options["mapping"] = json.dumps(
-                {str(i + 1): "Score" if f == "score" else f
-                 for i, f in enumerate(self.fields)})
+        if self.mapping():
+            self.options["mapping"] = json.dumps(self.mapping())
         writer.writerows(self.cells(row) for row in self.rows)
         return out.getvalue().encode(self.encoding)
 

@@ -3,9 +3,16 @@
 """A small second importer, written from the rules of the formats and not from
 the program: rows are taken one after the other, on a list of dicts. It knows
 the few kinds of values that lots.py draws, so that it can be told from
-reading whether it is right."""
+reading whether it is right. Times are days; NOW is any moment of the test."""
 
+import copy
+import json
 import re
+
+NOW = "2050-01-01"
+CONSENT = ("whatsapp_opted", "whatsapp_opted_at")
+# From what changes a contact most to what never does.
+CAUTION = ("overwrite", "append", "fill", "never")
 
 # What the formats preset; the rest of the rules is that of GENERIC.
 GENERIC = {"key": "phone_else_email", "required": {"phone_or_email"},
@@ -25,7 +32,8 @@ FORMATS = {
                  "duplicates": "first_wins"},
 }
 NAMES = ("name", "first_name", "last_name")
-PLAIN = ("email", "user_id", *NAMES, "city", "source")
+PLAIN = ("email", "user_id", *NAMES, "address", "house_number", "city",
+         "source")
 
 
 class Row:
@@ -36,7 +44,9 @@ class Row:
         self.number = number
         self.values = {}
         self.tags = []
+        self.has_tags = False
         self.score = None  # "" when the column is there and empty
+        self.list = None
         self.rejects = []
         self.warnings = []
 
@@ -130,9 +140,19 @@ def check(number, given, rules):
         row.values["whatsapp_opted"] = "yes" if opted == "true" else "no"
     elif opted:
         row.rejects.append("opted-not-boolean")
+    at = given.get("whatsapp_opted_at", "")
+    if at and not re.fullmatch(r"\d{4}-\d\d-\d\d", at):
+        row.rejects.append("value-type")
+    else:
+        row.values["whatsapp_opted_at"] = at
+    row.has_tags = "tags" in given
+    row.list = given.get("list")
+    if row.list and not row.list.startswith("["):
+        row.rejects.append("value-type")
     row.score = given.get("score")
     if row.score and not re.fullmatch(r"-?\d+", row.score):
         row.rejects.append("value-type")
+    row.said_tags = bool(given.get("tags", "").replace("|", "").strip())
     for tag in given.get("tags", "").split("|"):
         if tag.strip() and tag.strip() not in row.tags:
             row.tags.append(tag.strip())
@@ -140,11 +160,23 @@ def check(number, given, rules):
 
 
 class Import:
-    def __init__(self, book, tags, rules, segment=""):
+    """columns: the write rules that were chosen, {field: (write, empty)}, ""
+    where nothing was said. optins: None; the number of people whose opt-outs
+    are overturned, in the order of the file; or the pairs of row and contact
+    (its place in the book) that a check found."""
+
+    def __init__(self, book, tags, rules, segment="", columns=None,
+                 given=(), import_tags=(), optins=None):
         self.book = book  # contacts, the oldest first
         self.tags = tags  # names that the book has
         self.rules = rules
         self.segment = segment
+        self.columns = columns or {}
+        self.given = given  # the fields that have columns
+        self.import_tags = import_tags
+        self.optins = optins
+        self.overturned = set()
+        self.optouts = []  # (row, contact, kept)
         self.problems = []
         self.first = set()
         self.twice = set()
@@ -209,6 +241,8 @@ class Import:
                 field in ("wa_user_id", "user_id"):
             return self.reject(row, "phone-missing")
         phone = row.values.get("phone")
+        if found and not self.lets_in("phone", found["phone"], phone or ""):
+            phone = ""
         if phone and any(c is not found for c in self.having("phone", phone)):
             return self.reject(row, "key-conflict")
         unknown = [t for t in row.tags if t not in self.tags]
@@ -234,7 +268,10 @@ class Import:
                 contact["source"] = self.rules["source"]
             self.book.append(contact)
         before = repr(contact)
-        self.lay(row, contact)
+        if found:
+            self.lay(row, contact)
+        else:
+            self.fill(row, contact)
         changed = repr(contact) != before
         if found and changed:
             contact["version"] += 1
@@ -242,29 +279,131 @@ class Import:
             contact["segments"] = self.segment
         return "c" if not found else "u" if changed else "="
 
-    def lay(self, row, contact):
-        keep = (self.rules["blank"] == "keep"
-                or self.rules["duplicates"] == "merge")
-        for field in ("phone", "whatsapp_opted", *PLAIN):
-            new = row.values.get(field)
-            if (field == "whatsapp_opted" and new == "yes"
-                    and contact[field] == "no"):
-                row.warnings.append("opt-out-kept")
-                continue
-            if new is None or (not new and keep):
-                continue
-            # The case of an address is no change of it.
-            if field != "email" or contact[field].lower() != new.lower():
-                contact[field] = new
+    # --- what the columns let in ---
+
+    def rule(self, field):
+        """(write, clears) of a field."""
+        if field == "name" and "name" not in self.given:
+            both = [self.rule(f) for f in NAMES[1:] if f in self.given]
+            return (max((w for w, _ in both), key=CAUTION.index),
+                    all(c for _, c in both)) if both else ("overwrite", False)
+        write, empty = self.columns.get(field, ("", ""))
+        write = write or ("append" if field == "tags" else "overwrite")
+        blank = "clear" if (self.rules["blank"] == "clear"
+                            and write == "overwrite") else "keep"
+        clears = (empty or blank) == "clear"
+        if field in CONSENT or self.rules["duplicates"] == "merge":
+            clears = False
+        return write, clears
+
+    def lets_in(self, field, old, new):
+        write, clears = self.rule(field)
+        if not new:
+            return clears
+        return write == "overwrite" or (write == "fill" and not old)
+
+    def fill(self, row, contact):
+        """A new contact has it all."""
+        for field in ("phone", *PLAIN):
+            if row.values.get(field):
+                contact[field] = row.values[field]
+        opted = row.values.get("whatsapp_opted")
+        at = row.values.get("whatsapp_opted_at") or ""
+        contact["whatsapp_opted"] = opted or ""
+        contact["whatsapp_opted_at"] = at or (NOW if opted else "")
         if row.score:
             contact["score"] = int(row.score)
-        elif row.score == "" and not keep:
-            contact["score"] = None
-        contact["tags"] = sorted({*contact["tags"], *row.tags})
+        if row.list:
+            contact["list"] = json.loads(row.list)
+        contact["tags"] = sorted({*self.import_tags, *row.tags})
+
+    def lay(self, row, contact):
+        for field in ("phone", *PLAIN):
+            new, old = row.values.get(field), contact[field]
+            if new is None or not self.lets_in(field, old, new):
+                continue
+            # The case of an address is no change of it.
+            if field != "email" or old.lower() != new.lower():
+                contact[field] = new
+        self.lay_consent(row, contact)
+        if row.score is not None and self.lets_in(
+                "score", contact["score"] is not None, row.score):
+            contact["score"] = int(row.score) if row.score else None
+        self.lay_list(row, contact)
+        self.lay_tags(row, contact)
+
+    def lay_list(self, row, contact):
+        write, _ = self.rule("list")
+        if row.list is None:
+            return
+        if row.list and write == "append" and contact["list"] is not None:
+            for x in json.loads(row.list):
+                if json.dumps(x) not in map(json.dumps, contact["list"]):
+                    contact["list"] = contact["list"] + [x]
+        elif row.list and write == "append" or self.lets_in(
+                "list", contact["list"] is not None, row.list):
+            contact["list"] = json.loads(row.list) if row.list else None
+
+    def lay_tags(self, row, contact):
+        write, clears = self.rule("tags")
+        tags = set(contact["tags"])
+        if row.has_tags and row.said_tags and write == "overwrite" or (
+                row.has_tags and not row.said_tags and clears):
+            tags = set(row.tags)
+        elif write == "append" or write == "fill" and not tags:
+            tags |= set(row.tags)
+        contact["tags"] = sorted(tags | set(self.import_tags))
+
+    # --- consent ---
+
+    def lay_consent(self, row, contact):
+        opted = row.values.get("whatsapp_opted") or ""
+        at = row.values.get("whatsapp_opted_at") or ""
+        was = contact["whatsapp_opted"]
+        since = contact["whatsapp_opted_at"] or NOW
+        if not opted or opted == was:
+            if at and self.lets_in(CONSENT[1], contact[CONSENT[1]], at) and (
+                    was != "no" or at > since):
+                contact["whatsapp_opted_at"] = at
+            return
+        if not self.lets_in("whatsapp_opted", was, opted):
+            return
+        if was == "no" and not since < at <= NOW:
+            at = NOW
+            if not self.overturns(row, contact):
+                return
+        contact["whatsapp_opted"] = opted
+        contact["whatsapp_opted_at"] = at or NOW
+
+    def overturns(self, row, contact):
+        """An opt-in without newer proof: whether somebody confirmed it."""
+        who = next(i for i, c in enumerate(self.book) if c is contact)
+        if isinstance(self.optins, int):
+            yes = (who in self.overturned
+                   or len(self.overturned) < self.optins)
+        else:
+            yes = (row.number, who) in (self.optins or ())
+        if yes:
+            self.overturned.add(who)
+        else:
+            row.warnings.append("opt-out-kept")
+        self.optouts.append((row.number, who, not yes))
+        return yes
+
+    def people(self):
+        return len({who for _, who, _ in self.optouts})
+
+
+def found_by_check(make, rows):
+    """The pairs of row and contact that a check of the rows finds; make() gives
+    an Import of its own book."""
+    check = make()
+    check.run(copy.deepcopy(rows))
+    return {(row, who) for row, who, _ in check.optouts}
 
 
 def blank_contact(**values):
-    contact = {f: "" for f in ("phone", "whatsapp_opted", *PLAIN)}
-    contact.update(score=None, tags=[], segments=None, version=1)
+    contact = {f: "" for f in ("phone", *CONSENT, *PLAIN)}
+    contact.update(score=None, list=None, tags=[], segments=None, version=1)
     contact.update(values)
     return contact

@@ -69,13 +69,15 @@ static bool lets_in(
 
 /* --- consent --- */
 
-static bool is_later(const char *a, const char *b)
+/* Later than the contact's opt-out; where nobody knows when that was, later
+ * than its last change. */
+static bool is_later(const char *at, const struct contact *c)
 {
-	int64_t x = 0;
-	int64_t y = 0;
+	int64_t since = c->updated_at;
+	int64_t ms = 0;
 
-	return clock_parse(a, false, &x) &&
-	       (!clock_parse(b, false, &y) || x > y);
+	clock_parse(c->value[FIELD_WHATSAPP_OPTED_AT], false, &since);
+	return clock_parse(at, false, &ms) && ms > since;
 }
 
 /* The moment of a consent that stays. That of an opt-out only goes forward:
@@ -87,7 +89,7 @@ static void lay_moment(struct laying *l, const char *at)
 	if (str_empty(at) || !lets_in(l, FIELD_WHATSAPP_OPTED_AT, at))
 		return;
 	if (str_equal(value[FIELD_WHATSAPP_OPTED], "no") &&
-	    !is_later(at, value[FIELD_WHATSAPP_OPTED_AT]))
+	    !is_later(at, &l->t->contact))
 		return;
 	lay_field(l, FIELD_WHATSAPP_OPTED_AT, at);
 }
