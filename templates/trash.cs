@@ -1,6 +1,6 @@
 <?cs set:Title = "Trash" ?><?cs set:Wide = "1" ?><?cs set:Style = "contacts" ?><?cs include!"_head.cs" ?><?cs
 
-def:trashed_by(row) ?><?cs if:row.Merged ?>merged<?cs if:row.Who ?> by <bdi><?cs var:row.Who ?></bdi><?cs /if ?><?cs elif:row.Job ?><?cs var:row.JobTitle ?> <?cs var:row.Job ?><?cs if:row.Who ?>, <bdi><?cs var:row.Who ?></bdi><?cs /if ?><?cs elif:row.Api ?>API token <bdi><?cs var:row.Token ?></bdi><?cs elif:row.Who ?><bdi><?cs var:row.Who ?></bdi><?cs else ?><span class="soft">not known</span><?cs /if ?><?cs /def ?>
+def:trashed_by(row) ?><?cs if:row.Merged ?>merged<?cs if:row.Who ?> by <bdi><?cs var:row.Who ?></bdi><?cs /if ?><?cs elif:row.Job ?><a href="/jobs/<?cs var:row.Job ?>"><?cs var:row.JobTitle ?> <?cs var:row.Job ?></a><?cs if:row.Who ?>, <bdi><?cs var:row.Who ?></bdi><?cs /if ?><?cs elif:row.Api ?>API token <bdi><?cs var:row.Token ?></bdi><?cs elif:row.Who ?><bdi><?cs var:row.Who ?></bdi><?cs else ?><span class="soft">not known</span><?cs /if ?><?cs /def ?>
 <div class="title-row">
 <h1>Trash<?cs if:Some ?> <span class="title-count"><?cs var:Total ?></span><?cs /if ?></h1>
 <div class="actions"><a class="btn btn-outline-secondary" href="/contacts">Contacts</a><?cs if:CanPurge && Some ?>

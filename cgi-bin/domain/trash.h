@@ -9,7 +9,7 @@
 #include "storage/db.h"
 
 /* Contacts of one call of the functions that take a list, and of a batch. */
-#define TRASH_BATCH 500u
+#define TRASH_BATCH 200u
 
 /* Moves a contact into the trash. NOT_FOUND also when it is there already. */
 enum status trash_put(struct db *db, struct arena *a, const struct actor *actor,

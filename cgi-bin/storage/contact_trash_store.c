@@ -36,6 +36,11 @@ enum sql {
 	SEGMENTS_TAKE,
 	CAMPAIGNS_TAKE,
 	REVISIONS_TAKE,
+	MESSAGES_TAKE,
+	PAIRS_TAKE,
+	PAIRS_TAKE_2,
+	DISMISSED_TAKE,
+	DISMISSED_TAKE_2,
 	TAGS_KNOWN,
 	SEGMENTS_KNOWN,
 	SEGMENT_GIVE,
@@ -68,6 +73,11 @@ static const char *const SQL[] = {
     [SEGMENTS_TAKE] = "DELETE FROM segment_contact WHERE contact_id = ?",
     [CAMPAIGNS_TAKE] = "DELETE FROM contact_campaign WHERE contact_id = ?",
     [REVISIONS_TAKE] = "DELETE FROM contact_revision WHERE contact_id = ?",
+    [MESSAGES_TAKE] = "DELETE FROM message WHERE contact_id = ?",
+    [PAIRS_TAKE] = "DELETE FROM duplicate_pair WHERE first_id = ?",
+    [PAIRS_TAKE_2] = "DELETE FROM duplicate_pair WHERE second_id = ?",
+    [DISMISSED_TAKE] = "DELETE FROM duplicate_dismissed WHERE first_id = ?",
+    [DISMISSED_TAKE_2] = "DELETE FROM duplicate_dismissed WHERE second_id = ?",
     [TAGS_KNOWN] = "SELECT id, name FROM tag WHERE kind = 'tag'",
     [SEGMENTS_KNOWN] = "SELECT id, name FROM segment WHERE kind = 'static'",
     [SEGMENT_GIVE] = "INSERT IGNORE INTO segment_contact (segment_id, "
@@ -539,7 +549,8 @@ enum status contact_batch_purge(struct db *db, struct arena *a,
     const uint64_t *contacts, size_t n, uint64_t *purged, struct err *e)
 {
 	static const enum sql steps[] = {TAGS_TAKE, SEGMENTS_TAKE,
-	    CAMPAIGNS_TAKE, REVISIONS_TAKE, CONTACT_TAKE};
+	    CAMPAIGNS_TAKE, REVISIONS_TAKE, MESSAGES_TAKE, PAIRS_TAKE,
+	    PAIRS_TAKE_2, DISMISSED_TAKE, DISMISSED_TAKE_2, CONTACT_TAKE};
 	struct trash_row *rows;
 	size_t count;
 	enum status st = lock_rows(db, a, contacts, n, true, &rows, &count, e);

@@ -48,7 +48,8 @@ enum status contact_batch_lost_tags(struct db *db, struct arena *a,
 enum status contact_batch_untrash(struct db *db, struct arena *a,
     const uint64_t *contacts, size_t n, struct err *e);
 
-/* Removes contacts that are in the trash for good, and their revisions. */
+/* Removes contacts that are in the trash for good, with their revisions,
+ * messages and whatever else is theirs. */
 enum status contact_batch_purge(struct db *db, struct arena *a,
     const uint64_t *contacts, size_t n, uint64_t *purged, struct err *e);
 

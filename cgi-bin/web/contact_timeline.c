@@ -70,8 +70,6 @@ static void fill_who(struct node *n, const struct contact_revision *r)
 		node_set_int(n, "Import", (int64_t)r->import.n);
 		node_set(n, "File", r->import_file);
 		node_set_int(n, "Row", (int64_t)r->import_row);
-		node_set_int(n, "RowBefore",
-		    r->import_row ? (int64_t)r->import_row - 1 : 0);
 	}
 	if (r->job.n) {
 		node_set_int(n, "Job", (int64_t)r->job.n);

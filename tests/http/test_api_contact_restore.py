@@ -1,6 +1,7 @@
 # test_api_contact_restore.py: out of the trash, or back to a version
 # SPDX-License-Identifier: MIT
 import os
+import subprocess
 import sys
 import unittest
 
@@ -66,6 +67,27 @@ class Restore(unittest.TestCase):
             {"Content-Type": "application/x-www-form-urlencoded"}).status,
             415)
         self.assertEqual(book.read(c), now)
+
+    @unittest.skipUnless(http.VAR, "RUBRICA_VAR is not set")
+    def test_version_gone(self):
+        """Its revision is not kept any more: by the API and by the page."""
+        c = book.make(name="One")
+        two = book.change(c, name="Two").json
+        book.change(two, name="Three")
+        subprocess.run(
+            ["mariadb", "-S", http.VAR + "/mariadb.sock", "rubrica", "-e",
+             "DELETE FROM contact_revision WHERE version = 1 AND"
+             f" contact_id = {c['id']}"], check=True)
+        answer = self.restore(c, version=1)
+        self.assertEqual((answer.status, answer.json["error"]["code"]),
+                         (404, "version-gone"))
+        path = f"/contacts/{c['id']}/restore"
+        for answer in (http.admin().get(path + "?version=1"),
+                       http.admin().post(path, {"version": 1, "from": 3})):
+            self.assertEqual(answer.status, 404)
+            self.assertIn("not kept any more", answer.page.text())
+        self.assertEqual(book.read(c)["name"], "Three")
+        self.assertEqual(self.restore(c, version=2).json["name"], "Two")
 
     def test_number_taken_since(self):
         c = book.make(name="One", phone=book.number(), user_id=http.unique(""))

@@ -52,6 +52,10 @@ class Editors(unittest.TestCase):
         text = http.admin().get(f"/contacts/{c['id']}").page.one(
             class_="timeline").text()
         self.assertIn("row 2", text)
+        link = next(a.get("href") for a in http.admin().get(
+            f"/contacts/{c['id']}").page.all("a") if a.text() == "row 2")
+        self.assertEqual(link, f"/imports/{number}/rows?row=2")
+        self.assertIn("Agra", http.admin().get(link).page.text())
         revisions = book.api().get(
             f"/api/v1/contacts/{c['id']}/revisions").json["revisions"]
         self.assertEqual(revisions[1]["import"], number)
@@ -100,6 +104,10 @@ class Editors(unittest.TestCase):
         text = http.admin().get(f"/contacts/{c['id']}").page.one(
             class_="timeline").text()
         self.assertIn("Bulk change", text)
+        link = next(a.get("href") for a in http.admin().get(
+            f"/contacts/{c['id']}").page.all("a")
+            if a.text().startswith("Bulk change"))
+        self.assertEqual(http.admin().get(link).status, 200)
 
     def test_all_at_once(self):
         """An import of many rows runs while others edit the same people:
