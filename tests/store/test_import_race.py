@@ -220,6 +220,46 @@ class Race(unittest.TestCase):
             format="generic")
         self.check_sums(counts, 2500)
 
+    def test_two_files_about_the_same_people(self):
+        """Each person ends as one file after the other would leave them, in
+        one order or the other: what both say is from one file, what only one
+        says is from that one, and tags are of both."""
+        count = 3000
+        for backwards in (False, True):
+            for _ in range(ROUNDS):
+                self.book.empty()
+                for name in ("one", "two"):
+                    self.book.add_tags(name)
+                files = []
+                for tag, own in (("one", "Area"), ("two", "User ID")):
+                    rows = [{"Name": "Ann " + "ab"[tag == "two"],
+                             "Country Code": "91",
+                             "Phone Number": people.phone(n),
+                             "City": "City " + tag, own: f"{tag}{n}",
+                             "Tags": tag} for n in range(count)]
+                    if tag == "two" and backwards:
+                        rows.reverse()
+                    elif tag == "two":
+                        self.rng.shuffle(rows)
+                    header = list(rows[0])
+                    text = "\r\n".join(
+                        ",".join(r[h] for h in header) for r in rows)
+                    files.append(f"{','.join(header)}\r\n{text}\r\n".encode())
+                counts = self.together(files, format="interakt")
+                self.check_sums(counts, count)
+                created = sum(c["created"] for c in counts)
+                self.assertEqual(created, count)
+                self.assertEqual(sum(c["updated"] for c in counts), count)
+                for c in self.book.contacts():
+                    both = (c["name"], c["city"])
+                    self.assertIn(both, (("Ann a", "City one"),
+                                         ("Ann b", "City two")))
+                    self.assertEqual(c["area"][:3], "one")
+                    self.assertEqual(c["user_id"][:3], "two")
+                    self.assertEqual(c["area"][3:], c["user_id"][3:])
+                    self.assertEqual(c["tags"], "one|two")
+                    self.assertEqual(c["version"], 2)
+
     def test_same_file_four_times(self):
         data = people.table(people.rows(34, 2500, faults=0.02))
         counts = self.together([data] * 4, format="interakt",
