@@ -231,7 +231,11 @@ async function refresh(state) {
 	const ended = old.dataset.state !== fresh.dataset.state;
 	const focused = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
 
+	const place = old.querySelector(".table-place");
+	const scrolled = place ? place.scrollLeft : 0;
+
 	old.replaceWith(fresh);
+	if (scrolled) fresh.querySelector(".table-place").scrollLeft = scrolled;
 	if (focused) {
 		const again = fresh.querySelector("a[href=\"" + CSS.escape(focused) + "\"]");
 		if (again) again.focus();

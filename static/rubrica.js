@@ -77,6 +77,32 @@ function closeMenuOnEscape(menu) {
 	});
 }
 
+/* The lines of running work move by themselves; pages that move as a whole do
+ * it on their own. */
+async function moveRunning() {
+	const old = document.querySelector(".running");
+
+	if (!old || document.querySelector("[data-import-live]:not([data-state=''])"))
+		return;
+	if (!document.hidden && !old.contains(document.activeElement)) {
+		try {
+			const answer = await fetch("/imports?member=0", {headers: {Accept: "text/html"}});
+			const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+			const fresh = page.querySelector(".running");
+
+			if (answer.ok && fresh)
+				old.replaceWith(fresh);
+			else if (answer.ok)
+				old.remove();
+		} catch (error) {
+			/* The network is away for a moment: try again. */
+		}
+	}
+	setTimeout(moveRunning, 3000);
+}
+
+if (document.querySelector(".running"))
+	setTimeout(moveRunning, 3000);
 for (const flash of document.querySelectorAll(".flash"))
 	dismissible(flash);
 for (const bar of document.querySelectorAll("[data-bulk-bar]"))

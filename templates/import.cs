@@ -20,7 +20,7 @@
 <?cs if:Import.RefusalMessage ?><div class="notice notice-bad"><p class="notice-title">The import stopped.</p><p><?cs var:Import.RefusalMessage ?></p></div><?cs /if ?>
 <div class="progress-box">
 <progress class="import-progress" max="<?cs var:Import.Total.Number ?>" value="<?cs var:Import.Read.Number ?>" aria-label="Rows of the file that are done"><?cs var:Import.Percent ?> %</progress>
-<p class="lead" data-said>Paused: <strong><?cs var:Import.Read ?></strong> of <?cs var:Import.Total ?> rows are done (<?cs var:Import.Percent ?> %).</p>
+<p data-said>Paused: <strong><?cs var:Import.Read ?></strong> of <?cs var:Import.Total ?> rows are done (<?cs var:Import.Percent ?> %).</p>
 <p>What is imported so far is in the book. It goes on where it stopped, whenever you like.</p>
 <?cs if:CanEdit ?><form class="wizard-actions" method="post" action="/imports/<?cs var:Import.Id ?>/resume"><?cs call:csrf() ?>
 <button class="btn btn-primary" type="submit">Resume</button>
@@ -29,9 +29,9 @@
 <?cs else ?>
 <?cs if:Import.Busy ?>
 <div class="progress-box">
-<?cs if:Undo.Waiting ?><p class="lead" data-said>The <?cs if:Undo.Redo ?>undo of the undo<?cs else ?>undo<?cs /if ?> begins as soon as a worker is free.</p><?cs else ?>
+<?cs if:Undo.Waiting ?><p data-said>The <?cs if:Undo.Redo ?>undo of the undo<?cs else ?>undo<?cs /if ?> begins as soon as a worker is free.</p><?cs else ?>
 <progress class="import-progress" max="100" value="<?cs var:Undo.Percent ?>" aria-label="Contacts that are done"><?cs var:Undo.Percent ?> %</progress>
-<p class="lead" data-said><?cs if:Undo.Redo ?>The undo is being undone<?cs else ?>The import is being undone<?cs /if ?>: <strong><?cs var:Undo.Seen ?></strong> of about <?cs var:Undo.Matched ?> contacts done (<?cs var:Undo.Percent ?> %).</p><?cs /if ?>
+<p data-said><?cs if:Undo.Redo ?>The undo is being undone<?cs else ?>The import is being undone<?cs /if ?>: <strong><?cs var:Undo.Seen ?></strong> of about <?cs var:Undo.Matched ?> contacts done (<?cs var:Undo.Percent ?> %).</p><?cs /if ?>
 <p>You can leave this page: it goes on by itself.</p>
 </div>
 <?cs elif:Undo.Failed ?>
@@ -88,7 +88,7 @@
 <?cs if:Import.Completes ?><p class="hint">This file completes <a href="/imports/<?cs var:Import.Completes ?>">import <?cs var:Import.Completes ?></a>: it has its rows in error, corrected.</p><?cs /if ?>
 <?cs if:Import.CompletedBy ?><p class="hint">Its rows in error were corrected in <a href="/imports/<?cs var:Import.CompletedBy ?>">import <?cs var:Import.CompletedBy ?></a>.</p><?cs /if ?>
 <p class="wizard-actions">
-<?cs if:Import.InBook.Number > #0 ?>
+<?cs if:Import.InBook.Number > #0 && Outcome != "undone" ?>
 <?cs if:Import.Segment ?><a class="btn btn-primary" href="/contacts?segment=<?cs escape:"url" ?><?cs var:Import.Segment ?><?cs /escape ?>">Show the segment “<bdi><?cs var:Import.Segment ?></bdi>”</a>
 <?cs else ?><a class="btn btn-primary" href="/contacts?import=<?cs var:Import.Id ?>">Show these contacts</a><?cs /if ?>
 <?cs /if ?>

@@ -12,7 +12,7 @@
 <tbody><?cs each:c = Contacts ?>
 <tr>
 <th scope="row" data-label="Contact"><?cs if:c.There ?><a href="/contacts/<?cs var:c.Contact ?>"><bdi><?cs if:c.Name ?><?cs var:c.Name ?><?cs else ?>contact <?cs var:c.Contact ?><?cs /if ?></bdi></a><?cs else ?>contact <?cs var:c.Contact ?><?cs /if ?></th>
-<td data-label="What was kept, and why"><ul class="kept-lines"><?cs each:l = c.Lines ?><li><strong><?cs var:l.Field ?>:</strong> <bdi><?cs var:l.Reason ?></bdi></li><?cs /each ?></ul></td>
+<td data-label="Kept"><ul class="kept-lines"><?cs each:l = c.Lines ?><li><strong><?cs var:l.Field ?>:</strong> <bdi><?cs var:l.Reason ?></bdi></li><?cs /each ?></ul></td>
 </tr><?cs /each ?>
 </tbody>
 </table>

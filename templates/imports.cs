@@ -13,6 +13,7 @@
 <?cs if:Filtered || Later ?><?cs call:empty_state("No import matches.") ?><a class="btn btn-outline-secondary" href="/imports">Show all imports</a><?cs call:empty_state_end() ?>
 <?cs else ?><?cs call:empty_state("Nothing has been imported yet. An import brings a file of contacts into the book, and this page then shows what became of it.") ?><?cs if:CanEdit ?><a class="btn btn-primary" href="/imports/new">Import a file</a><?cs /if ?><?cs call:empty_state_end() ?><?cs /if ?>
 <?cs else ?>
+<div data-import-live data-state="<?cs if:Refresh ?>running<?cs /if ?>">
 <div class="table-place" role="region" aria-label="Imports" tabindex="0">
 <table class="table cards history">
 <caption class="visually-hidden">Imports, newest first</caption>
@@ -33,9 +34,11 @@
 </tbody>
 </table>
 </div>
+</div>
 <nav class="pager" aria-label="Pages">
 <?cs if:Later ?><a class="btn btn-outline-secondary" href="/imports?state=<?cs escape:"url" ?><?cs var:State ?><?cs /escape ?>&amp;member=<?cs var:FilterMember ?>">Newest</a><?cs /if ?>
 <?cs if:Before ?><a class="btn btn-outline-secondary" rel="next" href="/imports?state=<?cs escape:"url" ?><?cs var:State ?><?cs /escape ?>&amp;member=<?cs var:FilterMember ?>&amp;before=<?cs var:Before ?>">Older</a><?cs /if ?>
 </nav>
 <?cs /if ?>
+<p class="visually-hidden" role="status" data-announce></p>
 <?cs include!"_foot.cs" ?>

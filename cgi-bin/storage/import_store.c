@@ -67,8 +67,7 @@ static const char *const SQL[] = {
     [LIST] = "SELECT " COLUMNS FROM "WHERE i.state <> 'uploading'" PAGE,
     [LIST_STATE] = "SELECT " COLUMNS FROM "WHERE i.state = ?" PAGE,
     [ACTIVE] = "SELECT " COLUMNS FROM
-	       "WHERE i.state IN ('queued', 'running', 'undoing', 'redoing')"
-	       " ORDER BY i.id LIMIT 10",
+	       "WHERE i.state IN ('queued', 'running') ORDER BY i.id LIMIT 10",
     [UPDATE] =
 	"UPDATE import SET format = ?, rules = ?, encoding = ?, delimiter = ?,"
 	" header = ?, columns_found = ?, mapping = ?, segment = ?, tags = ?,"

@@ -68,7 +68,7 @@ enum status import_store_ask_pause(
     struct db *db, struct import_id id, struct err *e);
 enum status import_store_resume(
     struct db *db, struct import_id id, struct err *e);
-/* Imports that wait, run or are being undone, for the frame of every page. */
+/* Imports that are queued or running, for the frame of every page. */
 enum status import_store_active(struct db *db, struct arena *a,
     struct import_row **rows, size_t *count, struct err *e);
 

@@ -142,13 +142,17 @@ static void fill_jobs(struct request *rq, struct node *root)
 
 	if (job_store_active(rq->db, a, &rows, &n, NULL) != STATUS_OK)
 		return;
-	for (size_t i = 0; i < n && i < RUNNING_MAX; i++)
+	for (size_t i = 0; i < n && i < RUNNING_MAX; i++) {
+		const struct job *job = &rows[i];
+		uint64_t id = job->import.n ? job->import.n : job->id.n;
+
 		fill_work(root,
-		    arena_printf(
-			a, "/jobs/%llu", (unsigned long long)rows[i].id.n),
-		    job_view_words(a, &rows[i]), "contacts",
-		    rows[i].counts.seen, rows[i].counts.matched,
-		    rows[i].state == JOB_QUEUED);
+		    arena_printf(a, "/%s/%llu",
+			job->import.n ? "imports" : "jobs",
+			(unsigned long long)id),
+		    job_view_words(a, job), "contacts", job->counts.seen,
+		    job->counts.matched, job->state == JOB_QUEUED);
+	}
 }
 
 static void fill_running(struct request *rq, struct node *root)

@@ -14,7 +14,8 @@ const char *job_view_words(struct arena *a, const struct job *job)
 	case JOB_UNDO:
 		break;
 	}
-	return job->import.n ? arena_printf(a, "Undo import %llu",
+	return job->import.n ? arena_printf(a, "Undo %simport %llu",
+				   job->undoes.n ? "the undo of " : "",
 				   (unsigned long long)job->import.n)
 			     : arena_printf(a, "Undo change %llu",
 				   (unsigned long long)job->undoes.n);

@@ -58,6 +58,7 @@ enum status page_imports(struct request *rq, struct response *rs, struct err *e)
 	enum import_state state = state_filter(form_text(&rq->params, "state"));
 	struct import_row *rows;
 	size_t count;
+	bool busy = false;
 	int64_t now = clock_now();
 	enum status st;
 
@@ -67,9 +68,13 @@ enum status page_imports(struct request *rq, struct response *rs, struct err *e)
 	    (struct member_id){member}, IMPORTS_PAGE + 1, &rows, &count, e);
 	if (st != STATUS_OK)
 		return st;
-	for (size_t i = 0; i < count && i < IMPORTS_PAGE; i++)
+	for (size_t i = 0; i < count && i < IMPORTS_PAGE; i++) {
 		import_fill(
 		    rq->arena, node_add(root, "Imports"), &rows[i].head, now);
+		busy |= import_state_busy(rows[i].head.state);
+	}
+	if (busy)
+		node_set_int(root, "Refresh", 5);
 	if (count > IMPORTS_PAGE)
 		node_set_int(
 		    root, "Before", (int64_t)rows[IMPORTS_PAGE - 1].head.id.n);
