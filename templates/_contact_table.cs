@@ -10,7 +10,7 @@ def:tags_cell(cell) ?><?cs each:tag = cell.Tags ?><span class="label"><bdi><?cs 
 <div class="table-place" role="region" aria-label="Contacts" tabindex="0">
 <table class="table cards contacts">
 <caption class="visually-hidden">Contacts, <?cs if:TotalMore ?>more than <?cs /if ?><?cs var:Total ?> in all</caption>
-<thead><tr><?cs if:Selectable ?><th scope="col" class="tick"><input class="form-check-input" type="checkbox" data-select-all="id" aria-label="Select all on this page"></th><?cs /if ?><?cs each:col = Columns ?><?cs call:sort_head(col) ?><?cs /each ?></tr></thead>
+<thead><tr><?cs if:Selectable ?><td class="tick"><input class="form-check-input" type="checkbox" data-select-all="id" aria-label="Select all on this page"></td><?cs /if ?><?cs each:col = Columns ?><?cs call:sort_head(col) ?><?cs /each ?></tr></thead>
 <tbody><?cs each:c = Contacts ?>
 <tr><?cs if:Selectable ?><td class="tick"><input class="form-check-input" type="checkbox" name="id" value="<?cs var:c.Id ?>" form="bulk" aria-label="Select <?cs var:c.Title ?>"></td><?cs /if ?><?cs each:col = Columns ?>
 <?cs if:col.Head ?><th scope="row" data-label="<?cs var:col.Label ?>"><a href="/contacts/<?cs var:c.Id ?>"><bdi class="cell"><?cs if:c.Cells[col.I] ?><?cs var:c.Cells[col.I] ?><?cs else ?><?cs var:c.Title ?><?cs /if ?></bdi></a></th><?cs

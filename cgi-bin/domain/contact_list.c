@@ -4,6 +4,13 @@
 
 #include "domain/contact_cursor.h"
 
+static void bound_total(struct contact_list *out)
+{
+	out->total_more = out->total > TOTAL_BOUND;
+	if (out->total_more)
+		out->total = TOTAL_BOUND;
+}
+
 static enum status load_total(struct db *db, const struct contact_filter *f,
     enum total_kind kind, struct contact_list *out, struct err *e)
 {
@@ -20,9 +27,8 @@ static enum status load_total(struct db *db, const struct contact_filter *f,
 			 db, q->marks, bound, &out->total, e)
 		   : contact_list_store_total(db, q, bound, &out->total, e);
 
-	out->total_more = bound && out->total > bound;
-	if (out->total_more)
-		out->total = bound;
+	if (bound)
+		bound_total(out);
 	return st;
 }
 
@@ -31,9 +37,13 @@ enum status contact_list_load(struct db *db, struct arena *a,
     struct contact_list *out, struct err *e)
 {
 	const struct contact_query *q = &f->query;
-	enum status st = contact_list_store_page(db, a, q, &out->page, e);
+	bool once = kind != TOTAL_EXACT && q->cursor.kind == CURSOR_NONE &&
+		    contact_list_store_scans(q);
+	enum status st = once
+			     ? contact_list_store_first_page(db, a, q,
+				   TOTAL_BOUND, &out->page, &out->total, e)
+			     : contact_list_store_page(db, a, q, &out->page, e);
 
-	out->total = 0;
 	out->total_more = false;
 	out->next = out->previous = NULL;
 	if (st != STATUS_OK)
@@ -45,5 +55,8 @@ enum status contact_list_load(struct db *db, struct arena *a,
 		out->next = contact_cursor_write(a, q, &rows[n - 1]);
 	if (out->page.has_previous && n)
 		out->previous = contact_cursor_write(a, q, &rows[0]);
-	return load_total(db, f, kind, out, e);
+	if (!once)
+		return load_total(db, f, kind, out, e);
+	bound_total(out);
+	return STATUS_OK;
 }

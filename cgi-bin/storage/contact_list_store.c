@@ -23,6 +23,7 @@ static void build_list(struct contact_sql *b, const char *columns,
 static void build_page(
     struct contact_sql *b, const struct contact_query *query, bool descending)
 {
+	b->page = true;
 	build_list(b, "SELECT " CONTACT_COLUMNS, query, descending);
 	contact_sql_add(b, " LIMIT ?");
 	contact_sql_number(b, query->limit + 1);
@@ -99,6 +100,58 @@ enum status contact_list_store_page(struct db *db, struct arena *a,
 	return contact_list_store_tags(db, a, out->rows, out->count, e);
 }
 
+bool contact_list_store_scans(const struct contact_query *query)
+{
+	return contact_sql_scans(query);
+}
+
+/* The total stands in each row, after the contact. */
+static void build_counted_page(
+    struct contact_sql *b, const struct contact_query *query, uint64_t bound)
+{
+	contact_sql_add(b, "SELECT " CONTACT_COLUMNS ", page.total FROM "
+			   "(SELECT id, COUNT(*) OVER () AS total FROM (");
+	build_list(b, "SELECT contact.id AS id", query, query->descending);
+	contact_sql_add(b, " LIMIT ?) AS found ORDER BY id");
+	contact_sql_number(b, bound + 1);
+	contact_sql_add(b, query->descending ? " DESC" : "");
+	contact_sql_add(b, " LIMIT ?) AS page STRAIGHT_JOIN contact "
+			   "ON contact.id = page.id");
+	contact_sql_number(b, query->limit + 1);
+	b->id = "contact.id";
+	contact_sql_order(b, query, query->descending);
+}
+
+enum status contact_list_store_first_page(struct db *db, struct arena *a,
+    const struct contact_query *query, uint64_t bound, struct contact_page *out,
+    uint64_t *total, struct err *e)
+{
+	struct contact_query first = *query;
+	struct contact_sql b;
+
+	first.cursor.kind = CURSOR_NONE;
+	contact_sql_init(&b, a);
+	build_counted_page(&b, &first, bound);
+	struct db_query *q = contact_sql_query(&b, db);
+
+	memset(out, 0, sizeof(*out));
+	out->rows = arena_alloc(a, (query->limit + 1) * sizeof(*out->rows));
+	*total = 0;
+	enum status st = db_run(q, e);
+
+	while (st == STATUS_OK && out->count <= query->limit &&
+	       (st = db_next(q, e)) == STATUS_OK) {
+		contact_row_read(q, a, &out->rows[out->count++]);
+		*total = db_get_u64(q);
+	}
+	db_done(q);
+	if (st != STATUS_OK && st != STATUS_NOT_FOUND)
+		return st;
+	out->has_next = out->count > query->limit;
+	out->count -= out->has_next;
+	return contact_list_store_tags(db, a, out->rows, out->count, e);
+}
+
 enum status contact_list_store_stream(struct db *db, struct arena *a,
     const struct contact_query *query, struct db_query **out, struct err *e)
 {
@@ -154,8 +207,11 @@ static enum status total_of(struct db *db, const char *limit,
 	} else {
 		contact_sql_add(&b, bound ? "SELECT COUNT(*) FROM (SELECT 1"
 					  : "SELECT COUNT(*)");
-		b.counts = !query->condition_count;
-		contact_sql_source(&b, query);
+		struct contact_query all = *query;
+
+		all.sort = SORT_CREATED; /* what an index of a tag has */
+		b.counts = true;
+		contact_sql_source(&b, &all);
 		if (bound) {
 			contact_sql_add(&b, " LIMIT ?) AS bounded");
 			contact_sql_number(&b, bound + 1);

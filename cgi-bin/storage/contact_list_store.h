@@ -21,6 +21,15 @@ struct contact_page {
 enum status contact_list_store_page(struct db *db, struct arena *a,
     const struct contact_query *query, struct contact_page *out, struct err *e);
 
+/* Whether contact_list_store_first_page() is worth it. */
+bool contact_list_store_scans(const struct contact_query *query);
+/* The first page and the total up to a bound (as contact_list_store_total() has
+ * it) in one: where contacts have to be looked at one by one, they are once.
+ * For queries by id; the cursor does not count. */
+enum status contact_list_store_first_page(struct db *db, struct arena *a,
+    const struct contact_query *query, uint64_t bound, struct contact_page *out,
+    uint64_t *total, struct err *e);
+
 /* How many there are, whatever the cursor; with a bound, at most `bound` + 1
  * are counted, and 0 is no bound. */
 enum status contact_list_store_total(struct db *db,

@@ -82,12 +82,15 @@ static void add_place(struct contact_sql *b, const struct contact_query *query)
 }
 
 /* Nearly all contacts are not in the trash, so that its index only helps to
- * count them. */
+ * count them, and for a page of all contacts by id: however many of the newest
+ * are in the trash, the page is read off its end. */
 static const char *index_hint(
     const struct contact_sql *b, const struct contact_query *query)
 {
-	if (query->trash || b->counts)
+	if (query->trash || (b->counts && !query->condition_count))
 		return "";
+	if (b->page && query->sort == SORT_CREATED && !query->condition_count)
+		return " FORCE INDEX (trashed_at)";
 	return contact_sql_by_phone(b, query) ? " FORCE INDEX (phone)"
 					      : " IGNORE INDEX (trashed_at)";
 }
@@ -111,31 +114,45 @@ void contact_sql_source(
 		    can_drive(&query->conditions[i]))
 			driver = i;
 	b->scans = query->condition_count > (driver != SIZE_MAX);
+	/* What is in the trash has neither tags nor segments. */
+	bool alone = driver != SIZE_MAX && b->counts &&
+		     query->condition_count == 1 && !query->trash;
+
 	if (driver == SIZE_MAX) {
 		contact_sql_add(b, " FROM contact");
 		contact_sql_add(b, index_hint(b, query));
 	} else {
 		const struct contact_condition *c = &query->conditions[driver];
 
-		contact_sql_add(b,
-		    c->subject == SUBJECT_TAG
-			? " FROM contact_tag AS driver STRAIGHT_JOIN contact "
-			  "ON contact.id = driver.contact_id "
-			  "WHERE driver.tag_id = ?"
-			: " FROM segment_contact AS driver STRAIGHT_JOIN "
-			  "contact ON contact.id = driver.contact_id "
-			  "WHERE driver.segment_id = ?");
+		contact_sql_add(b, c->subject == SUBJECT_TAG
+				       ? " FROM contact_tag AS driver"
+				       : " FROM segment_contact AS driver");
+		if (!alone)
+			contact_sql_add(b, " STRAIGHT_JOIN contact "
+					   "ON contact.id = driver.contact_id");
+		contact_sql_add(b, c->subject == SUBJECT_TAG
+				       ? " WHERE driver.tag_id = ?"
+				       : " WHERE driver.segment_id = ?");
 		b->where = true;
 		b->id = "driver.contact_id";
 		contact_sql_number(b, c->id);
 	}
-	add_place(b, query);
+	if (!alone)
+		add_place(b, query);
 	for (size_t i = 0; i < query->condition_count; i++) {
 		if (i == driver)
 			continue;
 		contact_sql_and(b);
 		contact_sql_condition(b, &query->conditions[i]);
 	}
+}
+
+bool contact_sql_scans(const struct contact_query *query)
+{
+	return query->sort == SORT_CREATED && query->condition_count &&
+	       !contact_sql_by_import(query) &&
+	       (query->condition_count > 1 ||
+		   !can_drive(&query->conditions[0]));
 }
 
 /* --- the contacts of an import --- */

@@ -25,7 +25,8 @@ struct contact_sql {
 	bool where;	/* the word is there */
 	bool scans;	/* rows are read that do not get in */
 	bool rare;	/* the text is of one filter alone: it is not kept */
-	bool counts;	/* all rows are counted: set before the source */
+	bool counts;	/* rows are only counted: set before the source */
+	bool page;	/* only a few rows are read: likewise */
 };
 
 void contact_sql_init(struct contact_sql *b, struct arena *a);
@@ -62,6 +63,9 @@ void contact_sql_order(
 /* Whether the rows come off the index of phones, in its order. */
 bool contact_sql_by_phone(
     const struct contact_sql *b, const struct contact_query *q);
+/* Whether rows may have to be looked at that do not get in: a list by id with
+ * conditions of which no index has the ids in order. */
+bool contact_sql_scans(const struct contact_query *q);
 /* The query with its parameters, ready to run. The arena must outlive it. */
 struct db_query *contact_sql_query(struct contact_sql *b, struct db *db);
 

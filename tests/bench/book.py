@@ -8,6 +8,41 @@ from http_client import Session
 from instance import PROGRAM, ROOT, Instance
 
 
+# Names, numbers and the rest follow from the id, so the book is always the
+# same: 40 x 125 names, each some 200 times in a million; 30 tags, of which a
+# tenth of the contacts has each; 50 cities; a Shop of which there are 5,000.
+FILL = """
+SET SESSION unique_checks = 0, foreign_key_checks = 0;
+INSERT INTO attribute (name, type, created_at) VALUES
+  ('Birthday', 'DATE', NOW()), ('LTV', 'NUMBER', NOW()),
+  ('Plan', 'TEXT', NOW()), ('Shop', 'TEXT', NOW()), ('VIP', 'BOOLEAN', NOW());
+INSERT INTO tag (kind, name, created_at)
+  SELECT 'tag', CONCAT('Tag ', seq), NOW() FROM seq_1_to_30;
+INSERT INTO contact (id, phone, email, user_id, name, first_name, last_name,
+    area, city, country, whatsapp_opted, source, first_message, state,
+    last_active, attributes, created_at, updated_at)
+  SELECT seq, CONCAT('+91', 9000000000 + seq * 7919 % 999999937),
+    IF(seq % 10, CONCAT('c', seq, '@example', seq % 7, '.org'), NULL),
+    CONCAT('U', seq), CONCAT('Given', seq % 40, ' Family', seq DIV 40 % 125),
+    CONCAT('Given', seq % 40), CONCAT('Family', seq DIV 40 % 125),
+    CONCAT(seq % 90, ' Market Road'), CONCAT('City ', seq * 31 % 50), 'India',
+    ELT(1 + seq % 3, 'yes', 'no', ''), ELT(1 + seq % 3, 'IMPORT', 'ORGANIC',
+    'API'), IF(seq % 4, '', 'Price?'), IF(seq % 5, '', 'requesting'),
+    IF(seq % 5, NULL, NOW(3) - INTERVAL seq SECOND),
+    CONCAT('{"Birthday":"', DATE('1950-01-01') + INTERVAL seq % 20000 DAY,
+      '","LTV":', seq * 13 % 100000 / 4, ',"Plan":"',
+      ELT(1 + seq % 3, 'free', 'gold', 'silver'), '","Shop":"Shop ',
+      seq * 17 % 5000, '","VIP":', IF(seq % 50, 'false', 'true'), '}'),
+    NOW(3), NOW(3) FROM seq_1_to_@COUNT@;
+INSERT INTO contact_tag (contact_id, tag_id)
+  SELECT contacts.seq, (SELECT MIN(id) FROM tag) +
+    (contacts.seq * 7 + nth.seq * 11) % 30
+  FROM seq_1_to_@COUNT@ AS contacts JOIN seq_0_to_2 AS nth;
+UPDATE counter SET next = @COUNT@ + 1 WHERE name = 'contact';
+ANALYZE TABLE contact, contact_tag;
+"""
+
+
 class Book(Instance):
     """An instance with the settings that a user's has, not those of tests."""
 
@@ -43,6 +78,13 @@ class Book(Instance):
             time.sleep(0.1)
         self.sql("SET GLOBAL innodb_max_dirty_pages_pct = 90")
 
+    def fill(self, contacts):
+        """As many contacts, each with five attributes and three tags, in a
+        book that has none; written by the server itself, which takes some
+        twenty seconds a million."""
+        self.sql(FILL.replace("@COUNT@", str(contacts)))
+        self.settle()
+
     def session(self):
         """The first admin, logged in."""
         session = Session(self.url)
@@ -51,6 +93,10 @@ class Book(Instance):
         if answer.status != 303:
             raise RuntimeError(f"login: status {answer.status}")
         return session
+
+    def token(self):
+        """A token for the API."""
+        return self.run("token").split()[-1]
 
     def web_children(self):
         """Process ids of the children of rubrica-web."""

@@ -14,6 +14,7 @@ import exporting  # noqa: E402
 import importing  # noqa: E402
 import linear  # noqa: E402
 import listing  # noqa: E402
+import paging  # noqa: E402
 import parsing  # noqa: E402
 from book import Book  # noqa: E402
 from report import Report  # noqa: E402
@@ -23,18 +24,25 @@ def options():
     p = argparse.ArgumentParser(description="Measures Rubrica; exits with 1 "
                                 "when a ratio is over its budget.")
     p.add_argument("--rows", type=int, default=500000)
+    p.add_argument("--contacts", type=int, default=1000000,
+                   help="of the book whose pages are measured")
     p.add_argument("--tolerance", type=float, metavar="PERCENT", default=float(
         os.environ.get("RUBRICA_BENCH_TOLERANCE") or 0),
         help="how much over its budget a ratio may be")
-    p.add_argument("--only", choices=["parsers", "imports", "linear"],
-                   help="the stages without a database, the imports, or the"
-                   " cost of a row in an import of four times --rows")
+    p.add_argument("--only", choices=["parsers", "imports", "linear",
+                                      "contacts"],
+                   help="the stages without a database, the imports, the"
+                   " cost of a row in an import of four times --rows, or the"
+                   " pages and the export of --contacts")
     return p.parse_args()
 
 
 def measure(report, asked, folder):
     if asked.only == "linear":
         linear.measure(report, asked.rows * 4, folder)
+        return
+    if asked.only == "contacts":
+        measure_contacts(report, asked.contacts)
         return
     file = os.path.join(folder, "contacts.csv")
     data.write(file, asked.rows)
@@ -52,6 +60,14 @@ def measure(report, asked, folder):
             return
         listing.measure(book, report)
         exporting.measure(book, report, asked.rows)
+    measure_contacts(report, asked.contacts)
+
+
+def measure_contacts(report, contacts):
+    with Book() as book:
+        book.fill(contacts)
+        paging.measure(book, report, contacts)
+        exporting.measure_book(book, report, contacts)
 
 
 def main():

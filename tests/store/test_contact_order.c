@@ -199,6 +199,8 @@ static void walk(const struct contact_column *column, bool descending)
 	assert_int_equal(all.page.count, COUNT);
 	for (;;) {
 		OK(contact_list_load(db, &a, &f, TOTAL_BOUNDED, &list, &e));
+		assert_int_equal(list.total, COUNT);
+		assert_false(list.total_more);
 		for (size_t i = 0; i < list.page.count; i++, seen++)
 			if (list.page.rows[i].id.n != all.page.rows[seen].id.n)
 				fail_msg("%s %d: %zu is another", column->key,
