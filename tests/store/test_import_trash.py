@@ -137,13 +137,31 @@ class ImportTrash(unittest.TestCase):
         self.assertIn("in the trash", self.book.problems(number)[0][4])
         self.assertEqual(self.trashed(), ["Ana"])
 
+    def merge_bo_into_ana(self):
+        [[ana]] = self.book.sql(
+            "SELECT JSON_ARRAY(id) FROM contact WHERE name = 'Ana'")
+        self.book.sql(f"UPDATE contact SET merged_into = {ana}"
+                      " WHERE name = 'Bo'")
+        return ana
+
     def test_merged(self):
         self.book.trash("name = 'Bo'")
-        self.book.sql("UPDATE contact SET merged_into = 1 WHERE name = 'Bo'")
+        ana = self.merge_bo_into_ana()
+        number = self.load(b"Name,Phone,City\r\nAna,+919800000002,Agra\r\n")
+        self.assertEqual(self.codes(number),
+                         [(2, "merged-contact", "warning")])
+        self.assertIn(f"merged into contact {ana}",
+                      self.book.problems(number)[0][4])
+        self.assertEqual(self.book.sql(
+            f"SELECT JSON_ARRAY(phone, city) FROM contact WHERE id = {ana}"),
+            [["+919800000001", "Agra"]])
+        self.assertEqual(self.trashed(), ["Bo"])
+
+    def test_merged_into_one_in_the_trash(self):
+        self.book.trash("name IN ('Bo', 'Ana')")
+        self.merge_bo_into_ana()
         number = self.load(b"Name,Phone\r\nBo,+919800000002\r\n")
         self.assertEqual(self.codes(number), [(2, "in-trash", "skip")])
-        self.assertIn("merged into contact 1",
-                      self.book.problems(number)[0][4])
 
     def test_names_that_are_gone(self):
         self.book.trash("name = 'Ana'")

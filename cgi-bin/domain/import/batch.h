@@ -49,6 +49,8 @@ struct target {
 	bool restored;	/* a row took it out of the trash */
 	uint64_t *lost; /* tags that it gets back with that */
 	size_t lost_count;
+	/* It was merged into this one, which is found in its place. */
+	struct target *winner;
 };
 
 /* What a row changed: the before-image and the contact as the row left it,

@@ -704,7 +704,17 @@ static enum outcome decide(struct matching *x, const struct checked_row *r)
 		return reject(x, TAG_REJECTED, FIELD_COUNT,
 		    "A tag of the row does not exist: create it first.");
 	remember_key(x, hash, r->row);
-	return get_in(x, found.target, r);
+	if (!found.target)
+		return get_in(x, NULL, r);
+	const struct checked_row *said =
+	    trashed_row(&x->people, found.target, r);
+	enum outcome outcome = get_in(x, found.target, said);
+
+	if (said != r &&
+	    (outcome == OUTCOME_UPDATED || outcome == OUTCOME_UNCHANGED))
+		add_problem(x, MERGED_CONTACT, key_field(x, r),
+		    trashed_merged(x->arena, found.target));
+	return outcome;
 }
 
 static void count(struct import_counts *c, enum outcome o)
@@ -788,6 +798,9 @@ enum status match_batch(
 	begin(&x, out);
 	call_ghosts(&x);
 	x.status = read_all_people(&x);
+	if (x.status == STATUS_OK)
+		x.status = trashed_follow(
+		    m->db, &x.people, m->ghosts, !m->look_only, e);
 	if (x.status == STATUS_OK)
 		x.status = read_tags(&x);
 	if (x.status == STATUS_OK)

@@ -156,15 +156,28 @@ struct target *people_find(
 
 	/* The oldest contact is wanted, whichever way it got here. */
 	for (*count = 0; x; x = people_next(p, x)) {
-		bool trashed = x->target->contact.trashed_at != 0;
+		struct target *t = x->target->winner && kind != KEY_BY_ID
+				       ? x->target->winner
+				       : x->target;
+		bool trashed = t->contact.trashed_at != 0;
 		struct target **best = trashed ? &in_trash : &found;
 
-		if (!*best || x->target->contact.id.n < (*best)->contact.id.n)
-			*best = x->target;
-		*count += !trashed;
+		*count += !trashed && t != found;
+		if (!*best || t->contact.id.n < (*best)->contact.id.n)
+			*best = t;
 	}
 	if (found || !in_trash)
 		return found;
 	*count = 1;
 	return in_trash;
+}
+
+bool people_is_merged_key(
+    const struct people *p, char kind, const char *key, const struct target *t)
+{
+	const struct person_entry *x = people_first(p, kind, key);
+
+	while (x && x->target->winner != t)
+		x = people_next(p, x);
+	return x != NULL;
 }

@@ -21,6 +21,7 @@ struct people {
 	struct target **targets;
 	size_t count;
 	size_t space;
+	bool merged; /* some have a winner */
 };
 
 /* For about n contacts. */
@@ -38,8 +39,12 @@ const struct person_entry *people_next(
     const struct people *p, const struct person_entry *x);
 /* The oldest target that has the key now, and how many have it. Those in the
  * trash stand behind all others: one of them is found, as the only one, when
- * nobody else has the key. */
+ * nobody else has the key. One that was merged into another contact stands for
+ * that one (but for KEY_BY_ID). */
 struct target *people_find(
     const struct people *p, char kind, const char *key, size_t *count);
+/* Whether it is by such a key that t is found. */
+bool people_is_merged_key(
+    const struct people *p, char kind, const char *key, const struct target *t);
 
 #endif

@@ -76,6 +76,8 @@ const struct problem_info problem_infos[PROBLEM_CODES] = {
     [IN_TRASH] = {"in-trash", PROBLEM_SKIP, "Contact in the trash"},
     [RESTORED_FROM_TRASH] = {"restored-from-trash", PROBLEM_WARNING,
 	"Contact that came back from the trash"},
+    [MERGED_CONTACT] = {"merged-contact", PROBLEM_WARNING,
+	"Contact that was merged into another one"},
     [SUPPRESSED] = {"suppressed", PROBLEM_SKIP, "Asked not to be contacted"},
     [LEFT_OUT] = {"left-out", PROBLEM_SKIP, "Left out by hand"},
     [TAG_UNKNOWN] = {"tag-unknown", PROBLEM_WARNING,
