@@ -99,6 +99,16 @@ static void add_no_country(struct checking *x, const char *text)
 	    "choose the country of the file's numbers.");
 }
 
+/* A number whose first digit would be taken off as a trunk prefix as soon as it
+ * is read again is none: +91 0508 761522. */
+static bool reads_as_itself(const char *e164)
+{
+	char again[PHONE_SIZE] = "";
+
+	return phone_parse(e164, "", again) != PHONE_NOT_POSSIBLE &&
+	       str_equal(again, e164);
+}
+
 /*
  * The end of every form: a number that was read is taken as its verdict and
  * the rule phone_check say.
@@ -108,7 +118,8 @@ static void take(struct checking *x, const char *text,
 {
 	bool possible = x->c->rules->phone_check == CHECK_POSSIBLE;
 
-	if (verdict == PHONE_NOT_POSSIBLE) {
+	if (verdict == PHONE_NOT_POSSIBLE ||
+	    (verdict == PHONE_POSSIBLE && !reads_as_itself(e164))) {
 		add_invalid(x, text,
 		    "does not exist in its country: check its digits and the "
 		    "country code.");

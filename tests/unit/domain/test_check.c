@@ -168,6 +168,8 @@ static void test_aisensy(void **state)
 	    {"A3", A, A_HEAD, "A~+1 (541) 754-3010",
 		"phone=+15417543010 name=A"},
 	    {"A3", A, A_HEAD, "A~15417543010", "! phone-invalid"},
+	    {"A3", "aisensy", "phone_check=possible", A_HEAD, "A~0508761522",
+		"! phone-invalid"},
 	    {"A3", "aisensy", "phone_check=possible", A_HEAD, "A~15417543010",
 		"! phone-invalid"},
 	    {"A3", A, A_HEAD, "A~987654345", "! phone-invalid"},
