@@ -77,7 +77,7 @@
 </form>
 </details>
 <?cs /each ?>
-<?cs if:g.More ?><p class="hint"><?cs var:g.More ?> more different values: correct them in their rows.</p><?cs /if ?>
+<?cs if:g.More ?><p class="hint">There are more different values: correct them in their rows.</p><?cs /if ?>
 </section><?cs /each ?>
 </div>
 <p><a href="/imports/<?cs var:Import.Id ?>/errors.csv">Download these rows</a> with the reasons, to correct them in a spreadsheet instead. Rows that stay in error are left out of the import.</p>

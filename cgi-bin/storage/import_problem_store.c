@@ -17,7 +17,6 @@ enum sql {
 	PUT_COUNT,
 	PUT_BATCH,
 	VALUES_OF,
-	COUNT_VALUES,
 	ROWS_OF,
 	HASHES,
 	CHANGES,
@@ -47,9 +46,6 @@ static const char *const SQL[] = {
 		  " import_problem WHERE import_id = ? AND code = ? AND"
 		  " level = 'reject' AND value IS NOT NULL GROUP BY column_no,"
 		  " value ORDER BY n DESC, column_no, value LIMIT ?",
-    [COUNT_VALUES] = "SELECT COUNT(DISTINCT column_no, value) FROM"
-		     " import_problem WHERE import_id = ? AND code = ? AND"
-		     " level = 'reject'",
     [ROWS_OF] = "SELECT DISTINCT row_no FROM import_problem WHERE"
 		" import_id = ? AND column_no = ? AND value = ?"
 		" ORDER BY row_no LIMIT ?",
@@ -415,37 +411,20 @@ enum status import_problem_examples(struct db *db, struct arena *a,
 	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
 }
 
-static enum status count_values(struct db *db, struct import_id id,
-    const char *code, uint64_t *total, struct err *e)
-{
-	struct db_query *q = db_query(db, SQL[COUNT_VALUES]);
-
-	db_put_u64(q, id.n);
-	db_put_text(q, code);
-	enum status st = db_one(q, e);
-
-	if (st == STATUS_OK)
-		*total = db_get_u64(q);
-	db_done(q);
-	return st;
-}
-
 enum status import_problem_values(struct db *db, struct arena *a,
     struct import_id id, const char *code, size_t limit,
-    struct problem_value **rows, size_t *count, uint64_t *total, struct err *e)
+    struct problem_value **rows, size_t *count, struct err *e)
 {
-	enum status st = count_values(db, id, code, total, e);
+	struct db_query *q = db_query(db, SQL[VALUES_OF]);
 
 	*rows = arena_alloc(a, (limit + 1) * sizeof(**rows));
 	*count = 0;
-	if (st != STATUS_OK || !*total)
-		return st;
-	struct db_query *q = db_query(db, SQL[VALUES_OF]);
 
 	db_put_u64(q, id.n);
 	db_put_text(q, code);
 	db_put_u64(q, limit);
-	st = db_run(q, e);
+	enum status st = db_run(q, e);
+
 	while (st == STATUS_OK && *count < limit) {
 		st = db_next(q, e);
 		if (st != STATUS_OK)

@@ -55,7 +55,7 @@ enum status import_problem_examples(struct db *db, struct arena *a,
 enum status import_problem_forget(
     struct db *db, struct import_id id, bool *more, struct err *e);
 /* The cells that findings of a code, which keep rows out, are about: those
- * that most rows have first. *total: how many different ones. */
+ * that most rows have first. */
 struct problem_value {
 	unsigned column; /* from 1 */
 	const char *column_name;
@@ -64,7 +64,7 @@ struct problem_value {
 };
 enum status import_problem_values(struct db *db, struct arena *a,
     struct import_id id, const char *code, size_t limit,
-    struct problem_value **rows, size_t *count, uint64_t *total, struct err *e);
+    struct problem_value **rows, size_t *count, struct err *e);
 /* The first rows with a finding about that cell of a column. */
 enum status import_problem_rows(struct db *db, struct import_id id,
     unsigned column, const char *value, size_t limit, uint64_t *rows,

@@ -336,14 +336,16 @@ static enum status fill_group(struct request *rq, size_t number,
 {
 	struct problem_value *rows;
 	size_t count, in_column = 0;
-	uint64_t total;
 	unsigned last = 0;
 	struct node *column = NULL;
-	enum status st = import_problem_values(rq->db, rq->arena, id, code,
-	    VALUES_SHOWN, &rows, &count, &total, e);
+	enum status st = import_problem_values(
+	    rq->db, rq->arena, id, code, VALUES_SHOWN + 1, &rows, &count, e);
 
 	if (st != STATUS_OK)
 		return st;
+	node_set_flag(group, "More", count > VALUES_SHOWN);
+	if (count > VALUES_SHOWN)
+		count = VALUES_SHOWN;
 	qsort(rows, count, sizeof(*rows), by_column);
 	for (size_t i = 0; i < count; i++) {
 		if (last != rows[i].column)
@@ -361,8 +363,6 @@ static enum status fill_group(struct request *rq, size_t number,
 			node_set_flag(column, "Open", true);
 		node_set_count(n, "Rows", rows[i].rows);
 	}
-	if (total > count)
-		node_set_count(group, "More", total - count);
 	return STATUS_OK;
 }
 
