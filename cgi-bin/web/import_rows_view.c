@@ -172,7 +172,7 @@ static enum status fill_fields(struct request *rq, struct node *root,
 
 /* --- rows --- */
 
-static void fill_heads(struct node *root, const struct import_plan *p)
+void import_rows_heads(struct node *root, const struct import_plan *p)
 {
 	for (size_t i = 0; i < p->column_count && i < ROWS_COLUMNS; i++)
 		node_set(
@@ -308,7 +308,8 @@ enum status import_rows_fill(struct request *rq, struct node *root,
 	if (st != STATUS_OK)
 		return st;
 	fill_filter(a, root, im, page);
-	fill_heads(root, p);
+	if (!page->edit)
+		import_rows_heads(root, p);
 	for (size_t i = 0; i < count; i++) {
 		import_row_fill(rq, node_add(root, "Rows"), p, &rows[i],
 		    page->edit, page->filter.row != 0);

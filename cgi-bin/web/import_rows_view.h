@@ -28,6 +28,10 @@ enum status import_rows_fill(struct request *rq, struct node *root,
     const struct import_plan *p, const struct import_rows_page *page,
     struct err *e);
 
+/* The heads of the table's columns, RowHeads; import_rows_fill() has them only
+ * without `edit`: a page with fields may have two such tables. */
+void import_rows_heads(struct node *root, const struct import_plan *p);
+
 /* One row as a node like one of Rows. edit: cells in error are fields, with
  * all_cells the others too; they show what was just sent, if anything was. */
 void import_row_fill(struct request *rq, struct node *n,

@@ -148,6 +148,8 @@ class Correcting(unittest.TestCase):
         self.assertEqual(answer.location, self.path + "?tried=2.3#tried")
         page = http.admin().get(answer.location).page
         self.assertIn("1 of these 2 rows will get in", page.text())
+        heads = [h.text() for h in page.one("thead").all("th")]
+        self.assertEqual(heads[-4:], HEADER)
         self.expect(2, 0, 4)
         text = self.page().text()
         self.assertIn("everywhere (2 cells)", text)

@@ -249,6 +249,7 @@ static enum status fill_check(struct request *rq, struct response *rs,
 	if (p->row.head.inexact_from)
 		node_set_int(
 		    root, "InexactFrom", (int64_t)p->row.head.inexact_from);
+	import_rows_heads(root, p);
 	enum status st = import_fill_fixes(rq, root, p, e);
 
 	if (st == STATUS_OK)
