@@ -18,7 +18,7 @@ def:timeline_change(entry) ?><?cs if:subcount(entry.Lines) ?>
 <summary><span class="what"><bdi><?cs var:entry.What ?></bdi></span></summary><?cs call:timeline_values(entry.Lines) ?>
 </details><?cs else ?>
 <p class="what"><?cs var:entry.What ?></p><?cs /if ?>
-<p class="by"><?cs call:time(entry.At) ?> · <?cs call:who_made(entry) ?> · version <?cs var:entry.Version ?><?cs call:restore_link(entry) ?></p><?cs /def ?><?cs
+<p class="by"><?cs call:time(entry.At) ?> · <?cs call:who_made(entry) ?> · version <?cs var:entry.Version ?><?cs call:restore_link(entry) ?><?cs if:CanEdit && entry.JobKind == "merge" ?> <a class="restore" href="/contacts/<?cs var:Id ?>/unmerge?job=<?cs var:entry.Job ?>">Unmerge<span class="visually-hidden">, merge <?cs var:entry.Job ?></span></a><?cs /if ?></p><?cs /def ?><?cs
 
 def:timeline_message(entry) ?>
 <p class="what"><?cs if:entry.Outgoing ?>We wrote<?cs else ?>Wrote<?cs /if ?><?cs if:entry.Type != "text" ?> <span class="soft">(<?cs var:entry.Type ?>)</span><?cs /if ?><?cs if:entry.Text ?>: <span class="message-text"><bdi><?cs var:entry.Text ?></bdi></span><?cs /if ?></p>

@@ -128,7 +128,8 @@ enum status dynamic_segment_change(struct db *db, struct arena *a,
 }
 
 static enum status count_one(struct db *db, struct arena *a,
-    const struct segment *s, struct segment_count *out, struct err *e)
+    const struct segment *s, bool surely, struct segment_count *out,
+    struct err *e)
 {
 	struct contact_filter f;
 	enum status st =
@@ -139,7 +140,8 @@ static enum status count_one(struct db *db, struct arena *a,
 	if (out->broken)
 		return STATUS_OK;
 	if (st == STATUS_OK)
-		st = contact_list_store_total_soon(
+		st = (surely ? contact_list_store_total
+			     : contact_list_store_total_soon)(
 		    db, &f.query, SEGMENT_COUNT_BOUND, &out->contacts, e);
 	if (st == STATUS_TOO_LARGE) {
 		out->unknown = true;
@@ -152,8 +154,8 @@ static enum status count_one(struct db *db, struct arena *a,
 }
 
 enum status dynamic_segment_counts(struct db *db, struct arena *a,
-    const struct segment *rows, size_t n, struct segment_count **counts,
-    struct err *e)
+    const struct segment *rows, size_t n, const char *surely,
+    struct segment_count **counts, struct err *e)
 {
 	int64_t end = clock_monotonic() + COUNTING_MS;
 	enum status st = STATUS_OK;
@@ -161,12 +163,13 @@ enum status dynamic_segment_counts(struct db *db, struct arena *a,
 	*counts = arena_alloc(a, (n + 1) * sizeof(**counts));
 	for (size_t i = 0; st == STATUS_OK && i < n; i++) {
 		struct segment_count *c = &(*counts)[i];
+		bool sure = str_equal(rows[i].name, surely);
 
 		c->contacts = rows[i].contacts;
-		if (rows[i].dynamic && clock_monotonic() > end)
+		if (rows[i].dynamic && !sure && clock_monotonic() > end)
 			c->unknown = true;
 		else if (rows[i].dynamic)
-			st = count_one(db, a, &rows[i], c, e);
+			st = count_one(db, a, &rows[i], sure, c, e);
 	}
 	return st;
 }

@@ -35,10 +35,11 @@ struct segment_count {
 
 /* The counts of rows that have been read counted: those of static ones as they
  * stand there; for dynamic ones those that match now, in about half a second
- * for all of them. *counts is in the arena, one for each row. */
+ * for all of them, but for the one of the name `surely` ("" for none), which
+ * takes its time. *counts is in the arena, one for each row. */
 enum status dynamic_segment_counts(struct db *db, struct arena *a,
-    const struct segment *rows, size_t n, struct segment_count **counts,
-    struct err *e);
+    const struct segment *rows, size_t n, const char *surely,
+    struct segment_count **counts, struct err *e);
 
 /* The names of the dynamic segments whose filter names this one. */
 enum status dynamic_segment_users(struct db *db, struct arena *a,

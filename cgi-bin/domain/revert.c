@@ -72,6 +72,12 @@ static bool kind_of(
 	*kind = VALUE_MERGED;
 	if (str_equal(key, REVERT_MERGED))
 		return true;
+	*kind = VALUE_CREATED;
+	if (str_equal(key, REVERT_CREATED))
+		return true;
+	*kind = VALUE_ACTIVE;
+	if (str_equal(key, REVERT_ACTIVE))
+		return true;
 	*kind = VALUE_ATTRIBUTE;
 	return str_starts(key, "attributes.");
 }

@@ -37,6 +37,10 @@ static const char *value_now(
 		return revert_moment(x->arena, c->trashed_at);
 	case VALUE_MERGED:
 		return revert_id(x->arena, c->merged_into);
+	case VALUE_CREATED:
+		return revert_moment(x->arena, c->created_at);
+	case VALUE_ACTIVE:
+		return revert_moment(x->arena, c->last_active);
 	case VALUE_ATTRIBUTE:
 		break;
 	}
@@ -182,6 +186,14 @@ static void put_back(struct ending *x, const struct revert_value *v)
 	case VALUE_MERGED:
 		str_to_u64(v->former, &id);
 		c->merged_into = id;
+		break;
+	case VALUE_CREATED:
+		clock_parse(v->former, true, &at);
+		c->created_at = at;
+		break;
+	case VALUE_ACTIVE:
+		clock_parse(v->former, true, &at);
+		c->last_active = at;
 		break;
 	case VALUE_ATTRIBUTE:
 		x->changes[x->change_count].name = v->key + 11;

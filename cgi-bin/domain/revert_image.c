@@ -99,15 +99,21 @@ static void image_fields(
 		}
 }
 
+static void image_moment(
+    struct image *m, const char *key, int64_t old, int64_t new)
+{
+	if (old == new)
+		return;
+	image_key(m, key);
+	json_put_text(&m->w, old ? revert_moment(m->arena, old) : NULL);
+}
+
 static void image_state(
     struct image *m, const struct contact *old, const struct contact *new)
 {
-	if (old->trashed_at != new->trashed_at) {
-		image_key(m, REVERT_TRASHED);
-		json_put_text(&m->w,
-		    old->trashed_at ? revert_moment(m->arena, old->trashed_at)
-				    : NULL);
-	}
+	image_moment(m, REVERT_TRASHED, old->trashed_at, new->trashed_at);
+	image_moment(m, REVERT_CREATED, old->created_at, new->created_at);
+	image_moment(m, REVERT_ACTIVE, old->last_active, new->last_active);
 	if (old->merged_into != new->merged_into) {
 		image_key(m, REVERT_MERGED);
 		if (old->merged_into)

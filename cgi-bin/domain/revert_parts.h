@@ -7,12 +7,16 @@
 
 #define REVERT_TRASHED "_trashed_at"
 #define REVERT_MERGED "_merged_into"
+#define REVERT_CREATED "_created_at"
+#define REVERT_ACTIVE "_last_active"
 
 enum value_kind {
 	VALUE_FIELD,
 	VALUE_ATTRIBUTE,
 	VALUE_TRASHED, /* when it went to the trash */
-	VALUE_MERGED   /* the contact that it went into */
+	VALUE_MERGED,  /* the contact that it went into */
+	VALUE_CREATED, /* when it was made: a merge keeps the earlier time */
+	VALUE_ACTIVE   /* when it was active last */
 };
 
 /* Texts are plain ("" for nothing), those of attributes JSON (NULL for

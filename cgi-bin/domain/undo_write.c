@@ -20,6 +20,8 @@ struct writing {
 	size_t value_count;
 	struct state_change *states; /* all else */
 	size_t state_count;
+	struct contact **moments; /* created_at or last_active */
+	size_t moment_count;
 	struct batch_revision *revisions;
 	size_t revision_count;
 	struct undo_place_list take[REVERT_SETS];
@@ -48,6 +50,13 @@ static bool has_other_state(
 {
 	return old->trashed_at != new->trashed_at ||
 	       old->merged_into != new->merged_into;
+}
+
+static bool has_other_moments(
+    const struct contact *old, const struct contact *new)
+{
+	return old->created_at != new->created_at ||
+	       old->last_active != new->last_active;
 }
 
 static bool is_rekeyed(const struct contact *old, const struct contact *new)
@@ -113,6 +122,8 @@ static void add_change(struct writing *x, struct undo_one *one)
 	    .kind = kind_of(old, new)};
 	if (is_rekeyed(old, new))
 		x->rekeyed[x->rekeyed_count++] = new;
+	if (has_other_moments(old, new))
+		x->moments[x->moment_count++] = new;
 	if (values)
 		x->values[x->value_count++] = new;
 	if (!values || has_other_state(old, new))
@@ -185,6 +196,7 @@ static void make_room(struct writing *x)
 	x->rekeyed = arena_alloc(w->arena, (w->count + 1) * sizeof(void *));
 	x->values = arena_alloc(w->arena, (w->count + 1) * sizeof(void *));
 	x->states = arena_alloc(w->arena, (w->count + 1) * sizeof(*x->states));
+	x->moments = arena_alloc(w->arena, (w->count + 1) * sizeof(void *));
 	x->revisions =
 	    arena_alloc(w->arena, (w->count + 1) * sizeof(*x->revisions));
 	x->kept = arena_alloc(w->arena, (kept + 1) * sizeof(*x->kept));
@@ -243,6 +255,8 @@ static enum status write_contacts(struct writing *x)
 		    w->db, w->arena, x->values, x->value_count, w->now, w->err);
 	if (st == STATUS_OK)
 		st = write_states(x);
+	for (size_t i = 0; st == STATUS_OK && i < x->moment_count; i++)
+		st = undo_write_moments(w->db, x->moments[i], w->err);
 	/* Somebody took a key meanwhile: planning again sees it. */
 	return st == STATUS_CONFLICT ? STATUS_BUSY : st;
 }

@@ -45,6 +45,7 @@ enum sql {
 	GIVE_CAMPAIGN,
 	REVISIONS,
 	STATE,
+	MOMENTS,
 	CAMPAIGN_NAMES,
 	LAST_JOB,
 	LAST_UNDO,
@@ -115,6 +116,8 @@ static const char *const SQL[] = {
 		  " ORDER BY contact_id, id LOCK IN SHARE MODE",
     [STATE] = "UPDATE contact SET trashed_at = ?, merged_into = ?,"
 	      " version = version + ?, updated_at = ? WHERE id IN (" Q500 ")",
+    [MOMENTS] =
+	"UPDATE contact SET created_at = ?, last_active = ? WHERE id = ?",
     [CAMPAIGN_NAMES] = "SELECT id, name FROM campaign",
     [LAST_JOB] = "SELECT id FROM job WHERE import_id = ? AND kind = 'undo'"
 		 " ORDER BY id DESC LIMIT 1",
@@ -369,6 +372,17 @@ enum status undo_write_state(struct db *db, const struct undo_state *state,
 		st = db_exec(q, NULL, e);
 	}
 	return st;
+}
+
+enum status undo_write_moments(
+    struct db *db, const struct contact *c, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[MOMENTS]);
+
+	db_put_time(q, c->created_at);
+	db_put_time(q, c->last_active);
+	db_put_u64(q, c->id.n);
+	return db_exec(q, NULL, e);
 }
 
 /* --- their places --- */

@@ -92,6 +92,9 @@ struct undo_state {
 };
 enum status undo_write_state(struct db *db, const struct undo_state *state,
     const uint64_t *ids, size_t n, int64_t now, struct err *e);
+/* created_at and last_active, which only merges change. */
+enum status undo_write_moments(
+    struct db *db, const struct contact *c, struct err *e);
 
 /* The newest undo of an import, or with `done` the newest that has ended well
  * and was no undo of an undo; NOT_FOUND. */

@@ -71,6 +71,7 @@
 	PAGE("/contacts/{id}/edit", contact_edit, GET | POST, EDITOR)          \
 	PAGE("/contacts/{id}/delete", contact_delete, GET | POST, EDITOR)      \
 	PAGE("/contacts/{id}/merge", contact_merge, GET | POST, EDITOR)        \
+	PAGE("/contacts/{id}/unmerge", contact_unmerge, GET | POST, EDITOR)    \
 	PAGE("/duplicates", duplicates, GET | POST, VIEWER)                    \
 	PAGE("/contacts/{id}/restore", contact_restore, GET | POST, EDITOR)    \
 	PAGE("/trash", trash, GET | POST, EDITOR)                              \
@@ -82,6 +83,7 @@
 	API("/api/v1/contacts/{id}/restore", contact_restore, POST, EDITOR)    \
 	API("/api/v1/contacts/{id}/revisions", contact_revisions, GET, VIEWER) \
 	API("/api/v1/contacts/{id}/merge", contact_merge, POST, EDITOR)        \
+	API("/api/v1/contacts/{id}/unmerge", contact_unmerge, POST, EDITOR)    \
 	API("/api/v1/contacts/export.csv", contacts_export, GET, VIEWER)       \
 	API("/api/v1/contacts/export.xlsx", contacts_export_xlsx, GET, VIEWER) \
 	API("/api/v1/duplicates", duplicates, GET, VIEWER)                     \

@@ -134,6 +134,9 @@ class Segments(unittest.TestCase):
         tr = row(name)
         self.assertIn("Dynamic", tr.text())
         self.assertEqual(tr.one("td", class_="count").text(), "2")
+        page = http.admin().get("/segments?" + urllib.parse.urlencode(
+            {"q": name, "count": name})).page
+        self.assertEqual(page.one("td", class_="count").text(), "2")
         # It is always current, and so are its exports.
         book.make(city=city, name="three")
         self.assertEqual(row(name).one("td", class_="count").text(), "3")

@@ -231,11 +231,19 @@ static bool comes_again(struct matching *x, const struct target *t)
 /* The tables have it still under a key that it lost, and a row asks for it. */
 static bool is_asked_for(struct matching *x, const struct target *t)
 {
-	struct row_keys had = row_keys_of(x->arena, rules_of(x), t->was.value);
+	const char *lost[FIELD_COUNT] = {NULL};
 
-	for (size_t i = 0; t->key_changed && i < had.count; i++)
-		if (marks_has(x->m->marks,
-			row_meeting_hash(had.items[i].kind, had.items[i].text)))
+	if (!t->key_changed)
+		return false;
+	for (int i = 0; i < FIELD_COUNT; i++)
+		if (t->was.value[i] &&
+		    !str_equal(t->was.value[i], t->contact.value[i]))
+			lost[i] = t->was.value[i];
+	struct row_keys keys = row_keys_of(x->arena, rules_of(x), lost);
+
+	for (size_t i = 0; i < keys.count; i++)
+		if (marks_has(x->m->marks, row_meeting_hash(keys.items[i].kind,
+					       keys.items[i].text)))
 			return true;
 	return false;
 }

@@ -43,8 +43,8 @@ static enum status list(struct request *rq, struct response *rs, struct err *e)
 	    segment_store_list(rq->db, rq->arena, true, &rows, &n, e);
 
 	if (st == STATUS_OK)
-		st = dynamic_segment_counts(
-		    rq->db, rq->arena, rows, n, &counts, e);
+		st = dynamic_segment_counts(rq->db, rq->arena, rows, n,
+		    form_text(&rq->params, "count"), &counts, e);
 	if (st != STATUS_OK)
 		return st;
 	json_writer_init(&w, &rs->body);
@@ -186,8 +186,8 @@ static enum status create(
 	if (st == STATUS_INVALID || st == STATUS_CONFLICT)
 		return api_body_problem(rq, rs, st, p.field, p.text);
 	if (st == STATUS_OK)
-		st =
-		    dynamic_segment_counts(rq->db, rq->arena, &s, 1, &count, e);
+		st = dynamic_segment_counts(
+		    rq->db, rq->arena, &s, 1, s.name, &count, e);
 	if (st != STATUS_OK)
 		return st;
 	json_writer_init(&w, &rs->body);

@@ -160,6 +160,8 @@ static enum status fill_trashed(struct request *rq, struct response *rs,
 		return st;
 	rs->code = 404;
 	node_set_time(root, "TrashedAt", c->trashed_at, clock_now());
+	if (c->merged_into)
+		node_set_int(root, "MergedInto", (int64_t)c->merged_into);
 	if (st == STATUS_OK)
 		node_set(root, "TrashedBy", r.member_name);
 	if (c->merged_into)

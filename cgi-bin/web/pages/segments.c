@@ -17,6 +17,12 @@ static void fill_segment(struct request *rq, struct node *n,
 	node_set_flag(n, "Unknown", count->unknown);
 	node_set_flag(n, "Broken", count->broken);
 	node_set_flag(n, "Dynamic", s->dynamic);
+	if (count->unknown)
+		node_set(n, "CountPath",
+		    arena_printf(rq->arena, "/segments?q=%s&after=%s&count=%s",
+			url_escape(rq->arena, form_text(&rq->params, "q")),
+			url_escape(rq->arena, form_text(&rq->params, "after")),
+			url_escape(rq->arena, s->name)));
 	if (s->dynamic)
 		node_set(n, "EditPath",
 		    arena_printf(rq->arena, "/contacts?%s&filter=1&editing=%s",
@@ -42,7 +48,8 @@ static enum status fill_segments(
 	bool more = n > CATALOG_ROWS;
 
 	n -= more;
-	st = dynamic_segment_counts(rq->db, rq->arena, segments, n, &counts, e);
+	st = dynamic_segment_counts(rq->db, rq->arena, segments, n,
+	    form_text(&rq->params, "count"), &counts, e);
 	if (st != STATUS_OK)
 		return st;
 	for (size_t i = 0; i < n; i++)
@@ -80,8 +87,8 @@ static enum status fill_change(
 		return STATUS_OK;
 	st = segment_store_get(rq->db, rq->arena, asked.name, &s, e);
 	if (st == STATUS_OK)
-		st =
-		    dynamic_segment_counts(rq->db, rq->arena, &s, 1, &count, e);
+		st = dynamic_segment_counts(
+		    rq->db, rq->arena, &s, 1, "", &count, e);
 	if (st == STATUS_OK)
 		st = fill_users(rq, change, s.name, e);
 	if (st != STATUS_OK)
