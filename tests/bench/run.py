@@ -9,6 +9,7 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, "../support")]
 
+import bulk  # noqa: E402
 import data  # noqa: E402
 import exporting  # noqa: E402
 import importing  # noqa: E402
@@ -33,7 +34,7 @@ def options():
                                       "contacts"],
                    help="the stages without a database, the imports, the"
                    " cost of a row in an import of four times --rows, or the"
-                   " pages and the export of --contacts")
+                   " pages, the export and bulk changes of --contacts")
     return p.parse_args()
 
 
@@ -68,6 +69,7 @@ def measure_contacts(report, contacts):
         book.fill(contacts)
         paging.measure(book, report, contacts)
         exporting.measure_book(book, report, contacts)
+        bulk.measure(book, report)
 
 
 def main():
