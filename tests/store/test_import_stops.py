@@ -3,6 +3,7 @@
 """The database fails at chosen calls with chosen errors; a disk is full; an
 import is paused, resumed and cancelled; several wait. Whatever happens, the
 book at the end equals that of an import that nothing happened to."""
+import http.client
 import os
 import random
 import shutil
@@ -210,10 +211,10 @@ class FullDisk(unittest.TestCase):
         self.addCleanup(subprocess.run, ["umount", "-l", self.disk],
                         check=False)
 
-    def fill(self):
-        """Leaves some 4 MB."""
+    def fill(self, left=4):
+        """Leaves some MB."""
         stat = os.statvfs(self.disk)
-        room = stat.f_bavail * stat.f_frsize - (4 << 20)
+        room = stat.f_bavail * stat.f_frsize - (left << 20)
         with open(self.disk + "/filler", "wb") as f:
             piece = bytes(1 << 20)
             for _ in range(room >> 20):
@@ -244,6 +245,31 @@ class FullDisk(unittest.TestCase):
             self.assertEqual(book.counts(number)["created"], 40000)
             self.assertEqual(book.sql("SELECT COUNT(*) FROM contact"),
                              [40000])
+
+    def test_upload(self):
+        """No room for the body of the request: said, and nothing is lost."""
+        body = (b"--x\r\nContent-Disposition: form-data; name=\"file\";"
+                b" filename=\"a.csv\"\r\n\r\nName,Phone\r\n" +
+                b"Ann,+393331234567\r\n" * 200000 + b"--x--\r\n")
+        old = tempfile.tempdir
+        tempfile.tempdir = self.disk
+        self.addCleanup(setattr, tempfile, "tempdir", old)
+        with Book(whole=True) as book:
+            tempfile.tempdir = old
+            token = book.run("token").strip()
+            self.fill(left=1)
+            connection = http.client.HTTPConnection(
+                "127.0.0.1", book.port, timeout=60)
+            connection.request("POST", "/api/v1/imports", body, {
+                "Authorization": "Bearer " + token,
+                "Content-Type": "multipart/form-data; boundary=x"})
+            answer = connection.getresponse()
+            text = answer.read().decode()
+            connection.close()
+            os.unlink(self.disk + "/filler")
+            self.assertEqual(answer.status, 507, text)
+            self.assertIn("Free some space", text)
+            book.wait_database()
 
 
 if __name__ == "__main__":
