@@ -49,9 +49,8 @@ class Optouts(unittest.TestCase):
         number = self.ready(ins(phones))
         review = http.admin().get(f"/imports/{number}/review").page.text()
         self.assertIn("2 people in this file opted out", review)
-        answer = http.admin().submit(f"/imports/{number}/review",
-                                     {"act": "next"},
-                                     action=f"/imports/{number}/review")
+        answer = http.admin().post(
+            f"/imports/{number}/review", [("act", "next")])
         self.assertEqual(answer.location, f"/imports/{number}/optouts")
         page = self.page(number)
         self.assertIn("2 people in this file have opted out", page.text())
@@ -96,10 +95,12 @@ class Optouts(unittest.TestCase):
                          {"people": 3, "kept": 0, "confirmed": 3})
         review = http.admin().get(f"/imports/{number}/review").page.text()
         self.assertIn("3 opt-outs are overturned, as", review)
+        rows = http.admin().get(
+            f"/imports/{number}/rows?outcome=updated").page.text()
+        self.assertNotIn("stays opted out", rows)
         self.assertIn("Nobody is left out", self.page(number).text())
-        answer = http.admin().submit(f"/imports/{number}/review",
-                                     {"act": "next"},
-                                     action=f"/imports/{number}/review")
+        answer = http.admin().post(
+            f"/imports/{number}/review", [("act", "next")])
         self.assertEqual(answer.location, f"/imports/{number}/consent")
         imports.confirmed(number)
         done = imports.wait(number)

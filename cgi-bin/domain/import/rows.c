@@ -292,6 +292,7 @@ static enum status match_all(struct trial *t, struct err *e)
 {
 	const struct import *head = &t->walk.plan.row.head;
 	struct matched *m = xmalloc(sizeof(*m));
+	struct optins optins;
 	struct matcher matcher = {
 	    .db = t->walk.db,
 	    .plan = &t->walk.plan,
@@ -300,14 +301,20 @@ static enum status match_all(struct trial *t, struct err *e)
 	    .twice = &t->none,
 	    .next_id = NO_CONTACT,
 	    .now = clock_now(),
+	    .optins = &optins,
 	    .look_only = true,
 	};
 	size_t next = 0;
 
 	t->book.check_only = true;
+	optins_init(&optins);
 	enum status st =
 	    book_load_for(&t->book, t->walk.db, t->arena, head->tags, e);
 
+	if (st == STATUS_OK)
+		st = optins_load(&optins, t->walk.db, t->arena, head->id, e);
+	if (st == STATUS_OK)
+		st = optins_read(&optins, t->walk.db, head->id, t->batch, e);
 	if (st == STATUS_OK)
 		st = match_batch(&matcher, t->batch, m, e);
 	for (size_t i = 0; st == STATUS_OK && i < t->batch->count; i++) {
@@ -318,6 +325,7 @@ static enum status match_all(struct trial *t, struct err *e)
 		if (next < t->count && t->rows[next].row == row)
 			tell_outcome(t, m, i, &t->rows[next++]);
 	}
+	optins_release(&optins);
 	free(m);
 	return st;
 }
