@@ -34,7 +34,7 @@
 <div><dt>Begun</dt><dd><?cs call:time_exact(Job.CreatedAt) ?><?cs if:Job.Member ?> by <bdi><?cs var:Job.Member ?></bdi><?cs /if ?></dd></div><?cs if:Job.FinishedAt ?>
 <div><dt>Ended</dt><dd><?cs call:time_exact(Job.FinishedAt) ?></dd></div><?cs /if ?><?cs if:Chosen ?>
 <div><dt>Contacts</dt><dd>chosen one by one</dd></div><?cs elif:ListPath ?>
-<div><dt>Contacts</dt><dd><?cs if:subcount(Conditions) ?>those that matched: <a href="<?cs var:url_validate(ListPath) ?>"><?cs each:c = Conditions ?><bdi><?cs var:c.Name ?> = <?cs var:c.Value ?></bdi> <?cs /each ?></a><?cs else ?>all of the book<?cs /if ?></dd></div><?cs /if ?><?cs if:Job.UndoesImport ?>
+<div><dt>Contacts</dt><dd><?cs if:subcount(Chips) ?>those that matched: <a href="<?cs var:url_validate(ListPath) ?>"><?cs each:c = Chips ?><?cs if:c.Group ?><?cs var:c.Group ?>: <?cs /if ?><?cs var:c.Label ?> <bdi><?cs var:c.Value ?></bdi> <?cs /each ?></a><?cs else ?>all of the book<?cs /if ?></dd></div><?cs /if ?><?cs if:Job.UndoesImport ?>
 <div><dt>Undoes</dt><dd><a href="/imports/<?cs var:Job.UndoesImport ?>">import <?cs var:Job.UndoesImport ?></a></dd></div><?cs elif:Job.Undoes ?>
 <div><dt>Undoes</dt><dd><a href="/jobs/<?cs var:Job.Undoes ?>">change <?cs var:Job.Undoes ?></a></dd></div><?cs /if ?><?cs if:Job.How ?>
 <div><dt>How consent was learned</dt><dd><bdi><?cs var:Job.How ?></bdi></dd></div><?cs /if ?>

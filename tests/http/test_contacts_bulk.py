@@ -77,7 +77,7 @@ class From(Page):
         self.assertEqual(dict(form)["where"], self.where)
         answer = get(scope="all", where=self.where,
                      id=[p["id"] for p in self.people[:1]])
-        self.assertIn("source = " + self.source, answer.page.text())
+        self.assertIn("Source: " + self.source, answer.page.text())
         answer = get(scope="all", where="")
         self.assertRegex(answer.page.text(),
                          r"All [\d,]+ contacts of the book")

@@ -19,7 +19,7 @@ class Job(unittest.TestCase):
         self.assertEqual(answer.status, 200)
         self.assertIn("All 2 contacts are changed.", answer.page.text())
         self.assertEqual(answer.hostile(), [])
-        self.assertIn("source = " + source, answer.page.text())
+        self.assertIn("Source: " + source, answer.page.text())
         again = bulk.done(filter={"id": people[0]["id"]}, action="set",
                           values={"city": http.PAYLOAD})
         text = http.admin().get(f"/jobs/{again['id']}").page.text()

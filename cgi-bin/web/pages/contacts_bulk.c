@@ -5,13 +5,15 @@
 #include "base/str.h"
 #include "web/bulk_form.h"
 #include "web/contact_view.h"
+#include "web/filter_builder.h"
 #include "web/job_view.h"
 #include "web/routes.h"
 
 /* Who is meant: the number, and the conditions as a link to the list. */
-static void fill_selection(struct request *rq, struct node *root,
-    const struct bulk_form *form, const struct bulk_check *check)
+static enum status fill_selection(struct request *rq, struct node *root,
+    const struct bulk_form *form, const struct bulk_check *check, struct err *e)
 {
+	struct contact_filter f;
 	bool chosen = bulk_is_chosen(form->where);
 
 	node_set_count(root, "Matched", check->matched);
@@ -24,12 +26,12 @@ static void fill_selection(struct request *rq, struct node *root,
 	    chosen || !*form->where
 		? "/contacts"
 		: arena_printf(rq->arena, "/contacts?%s", form->where));
-	for (size_t i = 0; !chosen && i < form->request.filter_count; i++) {
-		struct node *n = node_add(root, "Conditions");
+	if (chosen)
+		return STATUS_OK;
+	enum status st = contact_filter_load(rq->db, rq->arena,
+	    form->request.filter, form->request.filter_count, &f, e);
 
-		node_set(n, "Name", form->request.filter[i].name);
-		node_set(n, "Value", form->request.filter[i].value);
-	}
+	return st == STATUS_OK ? filter_builder_chips(rq, root, &f, e) : st;
 }
 
 static void fill_example(
@@ -107,8 +109,10 @@ static enum status show(struct request *rq, struct response *rs,
 		return counted;
 	if (st != STATUS_OK && st != STATUS_INVALID)
 		return st;
-	fill_selection(rq, root, form, &check);
-	enum status filled = bulk_form_fill(rq, root, f, form, e);
+	enum status filled = fill_selection(rq, root, form, &check, e);
+
+	if (filled == STATUS_OK)
+		filled = bulk_form_fill(rq, root, f, form, e);
 
 	return filled == STATUS_OK ? st : filled;
 }

@@ -9,6 +9,7 @@
 #include "domain/contact_message.h"
 #include "domain/job.h"
 #include "domain/undo.h"
+#include "web/filter_builder.h"
 #include "web/job_view.h"
 #include "web/routes.h"
 
@@ -18,8 +19,7 @@
 static enum status fill_filter(
     struct request *rq, struct node *root, const struct job *job, struct err *e)
 {
-	struct filter_param *params;
-	size_t count;
+	struct contact_filter f;
 
 	if (job->kind != JOB_BULK)
 		return STATUS_OK;
@@ -28,16 +28,12 @@ static enum status fill_filter(
 		return STATUS_OK;
 	}
 	enum status st =
-	    contact_filter_split(rq->arena, job->filter, &params, &count, e);
+	    contact_filter_load_text(rq->db, rq->arena, job->filter, &f, e);
 
+	if (st == STATUS_OK)
+		st = filter_builder_chips(rq, root, &f, e);
 	if (st != STATUS_OK)
 		return st;
-	for (size_t i = 0; i < count; i++) {
-		struct node *n = node_add(root, "Conditions");
-
-		node_set(n, "Name", params[i].name);
-		node_set(n, "Value", params[i].value);
-	}
 	node_set(root, "ListPath",
 	    arena_printf(rq->arena, "/contacts%s%s", *job->filter ? "?" : "",
 		job->filter));
