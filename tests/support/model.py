@@ -215,6 +215,12 @@ class Import:
     def find(self, row, field, value):
         """The contact, or None; or the code that says why not."""
         found = self.having(field, value)
+        mine = row.values.get("user_id")
+        if (len(found) > 1 and field == "email" and mine
+                and self.rules["key"] == "phone_else_email"):
+            # Who share an address are told apart by their id.
+            told = [c for c in found if c["user_id"] == mine]
+            found = told if len(told) == 1 else found
         if len(found) > 1:
             return "ambiguous-match"
         found = found[0] if found else None
