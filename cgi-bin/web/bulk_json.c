@@ -317,6 +317,7 @@ bool bulk_json_read(struct request *rq, struct response *rs,
 	*dry_run = false;
 	memset(out, 0, sizeof(*out));
 	out->action = "";
+	out->make_tags = true;
 	if (!body)
 		return false;
 	*st = attribute_store_list(rq->db, rq->arena, &r.book, e);

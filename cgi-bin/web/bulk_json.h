@@ -9,8 +9,9 @@
 
 /*
  * Reads the body of a POST: filter (an object of the list's parameters; a list
- * of values: each of them), all, action, tags, make_tags, values (fields by
- * their keys, and "attributes"), segment, how, overturn_opt_outs, dry_run.
+ * of values: each of them), all, action, tags, make_tags (true unless it says
+ * otherwise), values (fields by their keys, and "attributes"), segment, how,
+ * overturn_opt_outs, dry_run.
  * False when it has answered, or *st is a failure.
  */
 bool bulk_json_read(struct request *rq, struct response *rs,

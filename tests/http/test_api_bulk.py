@@ -50,11 +50,11 @@ class Actions(unittest.TestCase):
 
     def test_new_tags(self):
         name = http.unique("brand-new")
-        answer = bulk.ask(filter=self.filter, action="add_tags", tags=[name])
+        answer = bulk.ask(filter=self.filter, action="add_tags", tags=[name],
+                          make_tags=False)
         self.assertEqual(answer.status, 422)
         self.assertIn(name, answer.json["error"]["fields"]["tags"])
-        bulk.done(filter=self.filter, action="add_tags", tags=[name],
-                  make_tags=True)
+        bulk.done(filter=self.filter, action="add_tags", tags=[name])
         self.assertEqual(self.read()["tags"], [name])
 
     def test_fields_and_attributes(self):
