@@ -77,11 +77,23 @@ static bool count_param(void *arg, const char *key, struct json_t *value)
 	return true;
 }
 
+/* Parameters that make a page of a list: who sends one means fewer contacts
+ * than all that match. */
+static bool is_of_page(const char *key)
+{
+	return str_equal(key, "limit") || str_equal(key, "after") ||
+	       str_equal(key, "before");
+}
+
 static bool read_param(void *arg, const char *key, struct json_t *value)
 {
 	struct reading *r = arg;
 
-	if (json_type_of(value) != JSON_IS_ARRAY)
+	if (is_of_page(key))
+		refuse(r, arena_printf(r->rq->arena, "filter.%s", key),
+		    "A change is of all that match, not of one page: "
+		    "leave this out.");
+	else if (json_type_of(value) != JSON_IS_ARRAY)
 		add_param(r, key, value);
 	else
 		for (size_t i = 0; i < json_count(value); i++)

@@ -224,8 +224,11 @@ class Refused(unittest.TestCase):
         self.refused("filter.id", filter={"id": ["1", "-2"]})
         self.refused("filter.id", filter={"id": list(range(1, 1002))})
         self.refused("filter.id", filter={"id": "1", "tag": self.tag})
-        self.refused("filter.after", filter={"source": self.source,
-                                             "after": "broken"})
+        # A page of a list is not what is changed: all that match are.
+        for name, value in (("limit", 1), ("after", "broken"),
+                            ("before", "end")):
+            self.refused("filter." + name, filter={"source": self.source,
+                                                   name: value})
         answer = book.api().send("POST", "/api/v1/bulk", {"action": "trash"})
         self.assertEqual(answer.status, 422)
         self.assertIn("filter", answer.json["error"]["fields"])
