@@ -4,8 +4,14 @@
 
 #include <stdlib.h>
 
+/* A table that doubles would need three times the memory of its keys while it
+ * does. So a new part is begun when the last one is full: they double up to
+ * LARGEST, and from then on stay as large. */
 #define FIRST_SIZE 4096u
+#define LARGEST (1u << 17)
 #define TWICE UINT32_MAX
+/* Keys can be plain numbers: an odd constant spreads them. */
+#define SPREAD UINT64_C(0x9e3779b97f4a7c15)
 
 void keys_init(struct keys *k)
 {
@@ -14,66 +20,83 @@ void keys_init(struct keys *k)
 
 void keys_release(struct keys *k)
 {
-	free(k->hashes);
-	free(k->rows);
+	for (size_t i = 0; i < k->part_count; i++) {
+		free(k->parts[i].hashes);
+		free(k->parts[i].rows);
+	}
+	free(k->parts);
 	keys_init(k);
 }
 
-/* The place of a hash, or the free one where it belongs. */
-static size_t slot(const struct keys *k, uint64_t hash)
+static void begin_part(struct keys *k)
 {
-	size_t i = (size_t)hash & (k->size - 1);
+	size_t size = FIRST_SIZE;
 
-	while (k->hashes[i] && k->hashes[i] != hash)
-		i = (i + 1) & (k->size - 1);
+	if (k->part_count)
+		size = k->parts[k->part_count - 1].size * 2;
+	if (size > LARGEST)
+		size = LARGEST;
+	k->parts = xrealloc(k->parts, (k->part_count + 1) * sizeof(*k->parts));
+	k->parts[k->part_count++] = (struct keys_part){
+	    .hashes = xcalloc(size, sizeof(uint64_t)),
+	    .rows = xcalloc(size, sizeof(uint32_t)),
+	    .size = size,
+	};
+}
+
+/* The place of a hash, or the free one where it belongs. */
+static size_t slot(const struct keys_part *p, uint64_t hash)
+{
+	size_t i = (size_t)(hash * SPREAD >> 32) & (p->size - 1);
+
+	while (p->hashes[i] && p->hashes[i] != hash)
+		i = (i + 1) & (p->size - 1);
 	return i;
 }
 
-static void grow(struct keys *k)
+/* Where the row of a hash stands; NULL when there is none. */
+static uint32_t *find(const struct keys *k, uint64_t hash)
 {
-	struct keys old = *k;
+	for (size_t i = k->part_count; i--;) {
+		struct keys_part *p = &k->parts[i];
+		size_t at = slot(p, hash);
 
-	k->size = old.size ? old.size * 2 : FIRST_SIZE;
-	k->hashes = xcalloc(k->size, sizeof(*k->hashes));
-	k->rows = xcalloc(k->size, sizeof(*k->rows));
-	for (size_t i = 0; i < old.size; i++) {
-		if (!old.hashes[i])
-			continue;
-		size_t at = slot(k, old.hashes[i]);
-
-		k->hashes[at] = old.hashes[i];
-		k->rows[at] = old.rows[i];
+		if (p->hashes[at])
+			return &p->rows[at];
 	}
-	free(old.hashes);
-	free(old.rows);
+	return NULL;
 }
 
 uint64_t keys_find(const struct keys *k, uint64_t hash)
 {
-	if (!k->size)
-		return 0;
-	size_t i = slot(k, hash);
+	const uint32_t *row = find(k, hash);
 
-	return k->hashes[i] ? k->rows[i] : 0;
+	return row ? *row : 0;
 }
 
 void keys_add(struct keys *k, uint64_t hash, uint64_t row)
 {
-	if (!k->size || k->count > k->size / 4 * 3)
-		grow(k);
-	size_t i = slot(k, hash);
-
-	if (k->hashes[i])
+	if (find(k, hash))
 		return;
-	k->hashes[i] = hash;
-	k->rows[i] = row < TWICE ? (uint32_t)row : TWICE - 1;
+	struct keys_part *p =
+	    k->part_count ? &k->parts[k->part_count - 1] : NULL;
+
+	if (!p || p->count >= p->size / 8 * 7) {
+		begin_part(k);
+		p = &k->parts[k->part_count - 1];
+	}
+	size_t at = slot(p, hash);
+
+	p->hashes[at] = hash;
+	p->rows[at] = row < TWICE ? (uint32_t)row : TWICE - 1;
+	p->count++;
 	k->count++;
 }
 
 void keys_mark(struct keys *k, uint64_t hash)
 {
 	keys_add(k, hash, 1);
-	k->rows[slot(k, hash)] = TWICE;
+	*find(k, hash) = TWICE;
 }
 
 bool keys_twice(const struct keys *k, uint64_t hash)

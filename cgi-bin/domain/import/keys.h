@@ -13,14 +13,20 @@
 
 /*
  * A set of 64-bit hashes of matching keys, each with the row that had it
- * first: 12 bytes a key and no text, so that a million rows fit. Two different
- * keys of a million share a hash with a chance of about 1 in 37 million.
+ * first: some 14 bytes a key and no text, so that millions of rows fit. Two
+ * different keys of a million share a hash with a chance of about 1 in 37
+ * million.
  */
-struct keys {
+struct keys_part {
 	uint64_t *hashes; /* 0: free */
 	uint32_t *rows;
 	size_t size; /* a power of two */
 	size_t count;
+};
+struct keys {
+	struct keys_part *parts; /* the last one takes new keys */
+	size_t part_count;
+	size_t count; /* of all keys */
 };
 
 void keys_init(struct keys *k);

@@ -14,7 +14,7 @@
 #include "domain/import/people.h"
 #include "domain/import/row_key.h"
 
-#define MANY 20000u
+#define MANY 300000u
 
 static void test_keys_keep_the_first_row(void **state)
 {
