@@ -22,8 +22,13 @@ static const char *const SQL[] = {
 	"UPDATE message SET status = ?, status_at = ? WHERE wa_id = ?"
 	" AND direction = 'out' AND (status_at IS NULL OR status_at <= ?)",
     [OF_CONTACT] =
-	"SELECT id, wa_id, direction = 'out', type, text, body, status, at"
-	" FROM message WHERE contact_id = ? AND (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT ?",
+	"WITH RECURSIVE person (id) AS (SELECT CAST(? AS UNSIGNED) UNION"
+	" SELECT contact.id FROM contact JOIN person"
+	" ON contact.merged_into = person.id)"
+	" SELECT message.id, wa_id, direction = 'out', type, text, body,"
+	" status, at FROM message JOIN person ON contact_id = person.id"
+	" WHERE (at, message.id) < (?, ?)"
+	" ORDER BY at DESC, message.id DESC LIMIT ?",
     [EVENT_ADD] = "INSERT INTO webhook_event (field, reason, body, received_at)"
 		  " VALUES (?, ?, ?, ?)",
     [EVENT_LIST] = "SELECT id, field, reason, body, received_at"

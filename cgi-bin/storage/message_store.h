@@ -18,8 +18,9 @@ enum status message_store_is_first(
  * is not known changes nothing. */
 enum status message_store_status(struct db *db, const char *wa_id,
     const char *status, int64_t at, struct err *e);
-/* Those of a contact, newest first, at most `limit`: before the moment `until`
- * (ms), or of it with an id below `below`. */
+/* Those of a contact and of the contacts that were merged into it, newest
+ * first, at most `limit`: before the moment `until` (ms), or of it with an id
+ * below `below`. */
 enum status message_store_list(struct db *db, struct arena *a,
     struct contact_id contact, int64_t until, uint64_t below, size_t limit,
     struct message **rows, size_t *count, struct err *e);

@@ -221,6 +221,22 @@ class Webhook(unittest.TestCase):
         self.take(wa.message(phone, "I am back"))
         self.assertEqual(number, self.one(phone)["id"])
 
+    def test_messages_of_a_merged_contact(self):
+        one, two = wa.number(), wa.number()
+        self.take(wa.message(one, "From the first"))
+        self.take(wa.message(two, "From the second"))
+        a, b = self.one(one), self.one(two)
+        merged = self.api.ask("POST", f"/api/v1/contacts/{a['id']}/merge",
+                              json.dumps({"with": b["id"],
+                                          "version": a["version"],
+                                          "with_version": b["version"]}),
+                              {"Content-Type": "application/json"})
+        self.assertEqual(200, merged.status, merged.text)
+        self.take(wa.message(two, "After the merge"))
+        page = http.admin().get(f"/contacts/{a['id']}").text
+        for text in ("From the first", "From the second", "After the merge"):
+            self.assertIn(text, page)
+
     # --- other events ---
 
     def preference(self, phone, value, at):
