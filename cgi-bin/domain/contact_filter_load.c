@@ -138,6 +138,12 @@ static bool is_open(const struct loading *l, const char *name)
 	return false;
 }
 
+static void say_made_of_itself(struct loading *l, const char *name)
+{
+	l->problem = arena_printf(l->arena,
+	    "The segment \"%s\" is made of itself: change its filter.", name);
+}
+
 /* The conditions of a dynamic segment as one. */
 static enum status open_segment(
     struct loading *l, const struct segment *s, struct contact_condition *out)
@@ -148,9 +154,7 @@ static enum status open_segment(
 
 	memset(out, 0, sizeof(*out));
 	if (is_open(l, s->name))
-		l->problem = arena_printf(l->arena,
-		    "The segment \"%s\" is made of itself: change its filter.",
-		    s->name);
+		say_made_of_itself(l, s->name);
 	else if (l->depth > DEPTH_MAX)
 		l->problem = "These segments are made of one another too "
 			     "deeply.";
@@ -191,6 +195,9 @@ static enum status resolve_segments(
 		enum status st = segment_store_read(
 		    l->db, l->arena, c->values[i], &s, l->err);
 
+		/* Not there but open: the one that is about to be made. */
+		if (st == STATUS_NOT_FOUND && is_open(l, c->values[i]))
+			say_made_of_itself(l, c->values[i]);
 		if (st == STATUS_NOT_FOUND)
 			continue;
 		if (st == STATUS_OK && s.dynamic)

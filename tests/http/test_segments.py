@@ -243,6 +243,12 @@ class Segments(unittest.TestCase):
                           filter=urllib.parse.urlencode(params))
             self.assertEqual(answer.status, 422, params)
             self.assertIn("made of itself", answer.text)
+        # Nor by a name that nothing has yet.
+        new, outer = http.unique("New"), http.unique("Outer")
+        self.assertEqual(save(new, segment=new).status, 422)
+        self.assertEqual(save(outer, segment=new).status, 303)
+        self.assertIn("made of itself", save(new, segment=outer).text)
+        self.assertIsNone(row(new))
         self.assertEqual(
             book.found(urllib.parse.urlencode({"segment": two})), ["in"])
         # One that others are made of stays until they are not.
