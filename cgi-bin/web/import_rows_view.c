@@ -40,13 +40,14 @@ const char *import_outcome_label(enum outcome o)
 void import_rows_filter(const struct request *rq, struct row_filter *out)
 {
 	unsigned long long row = 0, after = 0;
+	const char *field = form_text(&rq->params, "field");
 
 	str_to_u64(form_text(&rq->params, "row"), &row);
 	str_to_u64(form_text(&rq->params, "after"), &after);
 	*out = (struct row_filter){
 	    .outcome = outcome_of_word(form_text(&rq->params, "outcome")),
 	    .code = form_text(&rq->params, "code"),
-	    .field = form_text(&rq->params, "field"),
+	    .field = str_equal(field, "tags") ? "_tags" : field,
 	    .row = row,
 	    .after = after,
 	};

@@ -66,7 +66,8 @@ class ApiImportFixes(unittest.TestCase):
             self.assertEqual(answer.status, 422, (value, answer.text))
         answer = http.Api().ask("POST", self.path, "{",
                                 {"Content-Type": "application/json"})
-        self.assertIn(answer.status, (400, 422))
+        self.assertEqual((answer.status, answer.json["error"]["code"]),
+                         (400, "malformed"))
         self.assertEqual(http.Api().get(self.path).json["fixes"], [])
         self.assertEqual(http.Api().get(
             "/api/v1/imports/999999/fixes").status, 404)

@@ -60,6 +60,9 @@ class ApiImportRows(unittest.TestCase):
         self.assertEqual(counts, {"city": 2, "name": 2, "_tags": 1})
         self.assertEqual([r["row"] for r in self.rows(
             number, "?field=city")], [2, 6])
+        self.assertEqual(self.rows(number, "?field=tags"),
+                         self.rows(number, "?field=_tags"))
+        self.assertEqual(len(self.rows(number, "?field=tags")), 1)
         self.assertEqual(self.rows(number, "?field=state"), [])
         started = http.Api().send(
             "POST", f"/api/v1/imports/{number}/start", {"consent": True})
@@ -99,7 +102,7 @@ class ApiImportRows(unittest.TestCase):
     def test_bad_parameters(self):
         number = imports.imported(imports.contacts(1))["id"]
         for query in ("outcome=new", "after=x", "limit=0", "limit=201",
-                      "row=-1"):
+                      "row=-1", "field=nothing"):
             answer = http.Api().get(f"/api/v1/imports/{number}/rows?{query}")
             self.assertEqual(answer.status, 422, query)
             self.assertIn(query.split("=")[0], answer.json["error"]["fields"])

@@ -21,6 +21,11 @@ class ApiImportStart(unittest.TestCase):
             self.assertEqual(answer.status, 422)
             self.assertEqual(answer.json["error"]["code"],
                              "consent-missing")
+        answer = http.Api().ask(
+            "POST", f"/api/v1/imports/{number}/start", '{"consent": tru',
+            {"Content-Type": "application/json"})
+        self.assertEqual((answer.status, answer.json["error"]["code"]),
+                         (400, "malformed"))
         answer = self.start(number, {"consent": True})
         self.assertEqual(answer.status, 202)
         self.assertEqual(imports.wait(number)["rows"]["created"], 2)

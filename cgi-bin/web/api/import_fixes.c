@@ -89,6 +89,7 @@ struct reading {
 	size_t count;
 	bool remember;
 	const char *fault; /* a sentence */
+	bool malformed;	   /* the body is no JSON */
 };
 
 static unsigned column_of(struct reading *r, const struct json_t *v)
@@ -150,7 +151,8 @@ static void read_body(struct reading *r)
 
 	if (!r->rq->json || json_parse(a, r->rq->json, r->rq->json_length,
 				&body, NULL) != STATUS_OK) {
-		r->fault = "The body is no JSON.";
+		r->fault = "The body has to be a JSON object.";
+		r->malformed = true;
 		return;
 	}
 	many = json_get(body, "fixes");
@@ -231,8 +233,9 @@ static enum status make(struct request *rq, struct response *rs,
 
 	read_body(&r);
 	if (r.fault)
-		return api_error(
-		    rq, rs, 422, "value-not-allowed", r.fault, NULL);
+		return api_error(rq, rs, r.malformed ? 400 : 422,
+		    r.malformed ? "malformed" : "value-not-allowed", r.fault,
+		    NULL);
 	enum status st = corrections_add(&c, r.fixes, r.count, r.remember, e);
 
 	if (st == STATUS_INVALID)

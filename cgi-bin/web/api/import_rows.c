@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "base/json.h"
+#include "domain/contact_message.h"
 #include "web/import_rows_view.h"
 #include "web/routes.h"
 
@@ -99,6 +100,9 @@ static const char *filter_fault(
 	if (*text && !f->outcome)
 		return "{\"outcome\":\"One of created, updated, unchanged, "
 		       "skipped, rejected.\"}";
+	if (!str_empty(f->field) && contact_key_label(f->field) == f->field)
+		return "{\"field\":\"The key of a field: city, tags, "
+		       "attributes.NAME ...\"}";
 	text = form_text(&rq->params, "after");
 	if (*text && !str_to_u64(text, &n))
 		return "{\"after\":\"The \\\"next\\\" of the answer before.\"}";

@@ -12,6 +12,7 @@ struct start_words {
 	bool consent;
 	uint64_t optins; /* confirm_optins */
 	bool bad_optins;
+	bool malformed; /* the body is no JSON */
 };
 
 static void read_json(struct request *rq, struct start_words *w)
@@ -19,8 +20,9 @@ static void read_json(struct request *rq, struct start_words *w)
 	struct json_t *body;
 	int64_t n = 0;
 
-	if (json_parse(rq->arena, rq->json, rq->json_length, &body, NULL) !=
-	    STATUS_OK)
+	w->malformed = json_parse(rq->arena, rq->json, rq->json_length, &body,
+			   NULL) != STATUS_OK;
+	if (w->malformed)
 		return;
 	w->consent =
 	    json_bool(json_get(body, "consent"), &w->consent) && w->consent;
@@ -56,7 +58,10 @@ static enum status not_ready(struct request *rq, struct response *rs)
 static bool refuse_words(
     struct request *rq, struct response *rs, const struct start_words *w)
 {
-	if (!w->consent)
+	if (w->malformed)
+		api_error(rq, rs, 400, "malformed",
+		    "The body has to be a JSON object.", NULL);
+	else if (!w->consent)
 		api_error(rq, rs, 422, "consent-missing",
 		    "Confirm with consent=true that the people in the file "
 		    "have agreed to be contacted and to profiling (GDPR).",
@@ -66,7 +71,7 @@ static bool refuse_words(
 		    "confirm_optins is the number of people whose opt-outs "
 		    "this import overturns.",
 		    "{\"confirm_optins\":\"Must be a number.\"}");
-	return !w->consent || w->bad_optins;
+	return w->malformed || !w->consent || w->bad_optins;
 }
 
 enum status api_import_start(
