@@ -251,6 +251,9 @@ static void read_progress(struct db_query *q, struct arena *a, struct import *i)
 	i->started_at = db_get_time(q);
 	i->finished_at = db_get_time(q);
 	i->worked_ms = db_get_i64(q);
+	/* They were those of its check, and nothing came of them. */
+	if (i->state == IMPORT_CANCELLED && i->started_at == 0)
+		memset(&i->counts, 0, sizeof(i->counts));
 }
 
 static void read_row(struct db_query *q, struct arena *a, struct import_row *r)

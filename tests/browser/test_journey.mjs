@@ -103,12 +103,12 @@ await test("step 4: consent", async () => {
 	assert.equal(await page.locator("#gdpr").isChecked(), false);
 	assert.equal(await page.locator("#profiling").isChecked(), false);
 	await check(page, "consent");
-	await page.getByRole("button", { name: "Import 8,003 contacts" }).click();
+	await page.getByRole("button", { name: /^Import 8,00[03] / }).click();
 	await page.locator("#gdpr-error").waitFor();
 	await check(page, "consent missing");
 	await page.locator("#gdpr").check();
 	await page.locator("#profiling").check();
-	await page.getByRole("button", { name: "Import 8,003 contacts" }).click();
+	await page.getByRole("button", { name: /^Import 8,00[03] / }).click();
 	await page.waitForURL(/\/imports\/\d+$/);
 });
 
@@ -218,7 +218,7 @@ await test("the exported file comes in as what is there", async () => {
 	await page.getByRole("button", { name: "Next: consent" }).click();
 	await page.locator("#gdpr").check();
 	await page.locator("#profiling").check();
-	await page.getByRole("button", { name: "Import 8,000 contacts" }).click();
+	await page.getByRole("button", { name: /^Import 8,000 / }).click();
 	await page.locator(".lead", { hasText: "All 8,000 rows" }).waitFor();
 	const numbers = await page.locator(".number").allTextContents();
 
@@ -246,7 +246,7 @@ await test("the corrected file", async () => {
 	await page.getByRole("button", { name: "Next: consent" }).click();
 	await page.locator("#gdpr").check();
 	await page.locator("#profiling").check();
-	await page.getByRole("button", { name: "Import 3 contacts" }).click();
+	await page.getByRole("button", { name: /^Import 3 / }).click();
 	await page.locator(".lead", { hasText: "All 3 rows" }).waitFor();
 });
 

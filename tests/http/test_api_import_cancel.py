@@ -25,6 +25,17 @@ class ApiImportCancel(unittest.TestCase):
         self.assertEqual(answer.status, 409)
         self.assertEqual(answer.json["error"]["code"], "already-ended")
 
+    def test_checked(self):
+        """The numbers of the check are not told as if they were done."""
+        number = imports.started(imports.contacts(3), dry_run="true")
+        self.assertEqual(imports.checked(number)["rows"]["created"], 3)
+        answer = self.cancel(number)
+        self.assertEqual(answer.json["status"], "cancelled")
+        found = http.Api().get(f"/api/v1/imports/{number}").json
+        self.assertEqual(set(found["rows"].values()), {0}, found["rows"])
+        page = http.admin().get(f"/imports/{number}").page
+        self.assertIn("Nothing of the file was imported", page.text())
+
     def test_unknown(self):
         self.assertEqual(self.cancel(987654321).status, 404)
 

@@ -14,10 +14,19 @@ class ImportConsent(unittest.TestCase):
         number = imports.at_consent(imports.contacts(3))
         page = http.admin().get(f"/imports/{number}/consent").page
         self.assertIn("step 4 of 4", page.one("h1").text())
-        self.assertIn("Import 3 contacts", page.text())
+        self.assertRegex(page.text(), "Import 3 (contacts|rows)")
         self.assertIn("General Data Protection Regulation", page.text())
         for name in ("gdpr", "profiling"):
             self.assertNotIn("checked", page.one(id=name).attributes)
+
+    def test_counts_what_gets_in(self):
+        number = imports.at_consent(imports.table(
+            ["Name", "Phone"], ["Ada", imports.phone()],
+            ["Bo", imports.phone()], ["Cy", "12"]), format="generic")
+        imports.checked(number)
+        page = http.admin().get(f"/imports/{number}/consent").page
+        self.assertIn("3 rows, of which 1 stays out", page.text())
+        self.assertIn("Import 2 contacts", page.text())
 
     def test_box_missing(self):
         number = imports.at_consent(imports.contacts())

@@ -471,9 +471,9 @@ static void check_write(struct arena *a, const struct import_rules *rules,
 	if (!column_allows_write(rules, t, t->write))
 		say(a, out, column, "%s cannot have the write rule \"%s\"%s.",
 		    target_label(t), column_write_word(t->write),
-		    t->write == WRITE_APPEND
-			? ": only tags and lists can"
-			: ": contacts are found by it, or it is not written");
+		    t->write == WRITE_APPEND  ? ": only tags and lists can"
+		    : t->kind == TARGET_FIELD ? ": contacts are found by it"
+					      : "");
 	else if (!column_allows_empty(rules, t, t->empty))
 		say(a, out, column,
 		    "An empty cell of %s cannot \"%s\": choose that it keeps "
