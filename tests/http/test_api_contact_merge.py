@@ -8,6 +8,7 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 import contact_fixtures as book
 import http_client as http
+import import_client as imports
 
 
 def merge(a, b, take=None, **values):
@@ -160,6 +161,22 @@ class Merge(unittest.TestCase):
         self.assertIn("whatsapp_opted", answer.json["error"]["fields"])
         answer = merge(a, b, {"whatsapp_opted": "other"})
         self.assertEqual(answer.json["whatsapp_opted"], "no")
+
+    def test_consents_of_one_import(self):
+        """Its rows are of one moment, in whichever batch they are written:
+        the yes is not known to be newer."""
+        city, rows = http.unique("city"), 2100
+        done = imports.imported(imports.table(
+            ["Name", "Phone", "WhatsApp opted", "City"],
+            *[[f"P{i}", imports.phone(), "yes" if i else "no",
+               city if i in (0, rows - 1) else ""] for i in range(rows)]),
+            format="generic")
+        self.assertEqual(done["rows"]["created"], rows)
+        a, b = book.api().get("/api/v1/contacts?sort=name&city=" +
+                              city).json["contacts"]
+        self.assertEqual((a["name"], b["name"]), ("P0", f"P{rows - 1}"))
+        self.assertEqual(a["whatsapp_opted_at"], b["whatsapp_opted_at"])
+        self.assertEqual(merge(a, b).json["whatsapp_opted"], "no")
 
     def test_both_ways_at_once(self):
         """Each into the other, by eight: one merge, two never are gone."""

@@ -196,6 +196,10 @@ class Refused(Page):
         self.refused("", where="id=1&city=Pune")
         self.refused("", scope="chosen", where="")
         self.assertEqual(get(where="%zz").status, 400)
+        # Nobody is meant then: neither all of the book nor none of it.
+        text = get(where="colour=red").page.one("main").text()
+        self.assertNotIn("of the book", text)
+        self.assertNotIn("No contact matches", text)
 
     def test_nobody(self):
         answer = get(where="source=" + http.unique("nobody"))

@@ -765,6 +765,9 @@ static void decide_row(struct matching *x, size_t i)
 
 static void begin(struct matching *x, struct matched *out)
 {
+	/* One moment for all rows: of two answers in one file neither is newer.
+	 */
+	int64_t started = x->m->plan->row.head.started_at;
 	struct arena *a = x->arena;
 
 	memset(out, 0, sizeof(*out));
@@ -783,7 +786,7 @@ static void begin(struct matching *x, struct matched *out)
 	    .book = x->m->book,
 	    .scratch = &x->scratch,
 	    .changes = &x->changes,
-	    .now = x->m->now,
+	    .now = started ? started : x->m->now,
 	    .uploaded = x->m->plan->row.head.created_at,
 	};
 	write_rules_make(
