@@ -35,8 +35,10 @@ NUMBERED = {"aisensy": ("A", 9), "metahumans": ("M", 12),
 # channel, the history. Of A9 a file can only show that it changes nothing.
 ELSEWHERE = {"A8", "M9", "M10", "M11", "M12"}
 NOT_REFUSED = {"A9"}
-# Codes that no file brings about by itself.
-NO_FIXTURE = {"suppressed"}
+# Codes that no file brings about by itself: they take a contact that is in the
+# trash, was merged or opted out, or a correction.
+NO_FIXTURE = {"suppressed", "in-trash", "restored-from-trash",
+              "merged-contact", "opt-out-kept", "left-out"}
 
 
 class Fixture:
