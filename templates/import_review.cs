@@ -103,6 +103,20 @@
 </form>
 <?cs call:import_rows_pager() ?>
 <?cs /if ?>
+<?cs if:Editable ?>
+<details class="more mt-3">
+<summary>Correct any other value everywhere</summary>
+<form method="post" action="/imports/<?cs var:Import.Id ?>/review" class="values">
+<?cs call:csrf() ?><input type="hidden" name="act" value="value">
+<div class="value"><label for="any-column">In the column</label>
+<select class="form-select form-select-sm" id="any-column" name="column"><?cs each:c = Columns ?><?cs if:!c.Out ?><option value="<?cs var:c.Number ?>"><?cs var:c.Header ?></option><?cs /if ?><?cs /each ?></select></div>
+<div class="value"><label for="any-old">cells that are</label><input class="form-control form-control-sm" dir="auto" id="any-old" name="old-0" autocomplete="off"></div>
+<div class="value"><label for="any-new">become</label><input class="form-control form-control-sm" dir="auto" id="any-new" name="new-0" autocomplete="off"></div>
+<?cs if:Import.Header ?><div class="form-check"><input class="form-check-input" type="checkbox" id="any-remember" name="remember" value="1"><label class="form-check-label" for="any-remember">Do the same in my next files with this column</label></div><?cs /if ?>
+<button class="btn btn-outline-secondary btn-sm" type="submit">Correct this value everywhere</button>
+</form>
+</details>
+<?cs /if ?>
 </section>
 <?cs /if ?>
 <?cs if:FixCount.Number > #0 ?>

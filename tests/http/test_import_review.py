@@ -154,6 +154,19 @@ class Correcting(unittest.TestCase):
         text = self.page().text()
         self.assertIn("everywhere (2 cells)", text)
 
+    def test_any_value_everywhere(self):
+        """One that is no error has no form of its own."""
+        column = self.page().one("select", name="column")
+        self.assertEqual([(o.get("value"), o.text())
+                          for o in column.all("option")],
+                         [(str(i + 1), h) for i, h in enumerate(HEADER)])
+        answer = self.post(act="value", column="1", old_0="Chi",
+                           new_0="Chiara")
+        self.assertEqual(answer.location, self.path)
+        self.expect(1, 0, 5)
+        self.assertIn("Chiara", self.page("?row=4").text())
+        self.assertIn("everywhere (1 cell)", self.page().text())
+
     def test_cells_and_rows(self):
         answer = self.post(act="fix", cell_5_3=self.phones[3], out_6="1",
                            cell_4_1="Chi", cell_7_1="Gia")
