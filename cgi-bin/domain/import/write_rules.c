@@ -202,6 +202,21 @@ static void follow(struct field_rule *made, const struct field_rule *source)
 	made->clears &= source->clears;
 }
 
+/* A name that is made of others is written as they are; of two, as the more
+ * cautious one. */
+static void made_name(struct write_rules *out, const bool *has)
+{
+	struct field_rule *name = &out->fields[FIELD_NAME];
+	bool first = has[FIELD_FIRST_NAME];
+
+	if (first)
+		*name = out->fields[FIELD_FIRST_NAME];
+	if (has[FIELD_LAST_NAME] && first)
+		follow(name, &out->fields[FIELD_LAST_NAME]);
+	else if (has[FIELD_LAST_NAME])
+		*name = out->fields[FIELD_LAST_NAME];
+}
+
 void write_rules_make(const struct import_rules *rules, const struct mapping *m,
     struct write_rules *out)
 {
@@ -228,11 +243,8 @@ void write_rules_make(const struct import_rules *rules, const struct mapping *m,
 			    !column_write_changed(rules, t);
 	}
 	out->tags_plain = out->tags.write == WRITE_APPEND && !out->tags.clears;
-	if (!has[FIELD_NAME] && has[FIELD_FIRST_NAME])
-		follow(
-		    &out->fields[FIELD_NAME], &out->fields[FIELD_FIRST_NAME]);
-	if (!has[FIELD_NAME] && has[FIELD_LAST_NAME])
-		follow(&out->fields[FIELD_NAME], &out->fields[FIELD_LAST_NAME]);
+	if (!has[FIELD_NAME])
+		made_name(out, has);
 	out->house_follows =
 	    rules->house_number_in_address && !has[FIELD_HOUSE_NUMBER];
 }

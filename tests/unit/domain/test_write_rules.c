@@ -194,6 +194,8 @@ static void test_made_name(void **state)
 	assert_int_equal(w.fields[FIELD_NAME].write, WRITE_FILL);
 	assert_false(w.fields[FIELD_NAME].clears);
 	assert_true(w.fields[FIELD_FIRST_NAME].clears);
+	write_rules_make(&rules, &(struct mapping){columns, 1}, &w);
+	assert_true(w.fields[FIELD_NAME].clears);
 	write_rules_make(&rules, &(struct mapping){columns, 3}, &w);
 	assert_int_equal(w.fields[FIELD_NAME].write, WRITE_NEVER);
 	assert_true(w.tags_plain);
