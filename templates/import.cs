@@ -5,7 +5,7 @@
 <p class="lead-line"><bdi><?cs var:Import.File ?></bdi>, <?cs var:Import.FormatLabel ?>, <?cs var:Import.Bytes ?></p>
 <div class="progress-box">
 <?cs if:Import.State == "queued" ?>
-<p data-said>Waiting to start: <?cs var:Import.Total ?> rows. It begins as soon as a worker is free.</p>
+<p data-said><?cs if:Import.Read.Number > #0 ?>Waiting to go on: <strong><?cs var:Import.Read ?></strong> of <?cs var:Import.Total ?> rows are done (<?cs var:Import.Percent ?> %). It goes on<?cs else ?>Waiting to start: <?cs var:Import.Total ?> rows. It begins<?cs /if ?> as soon as a worker is free.</p>
 <?cs else ?>
 <progress class="import-progress" max="<?cs var:Import.Total.Number ?>" value="<?cs var:Import.Read.Number ?>" aria-label="Rows of the file that are done"><?cs var:Import.Percent ?> %</progress>
 <p data-said><strong><?cs var:Import.Read ?></strong> of <?cs var:Import.Total ?> rows done (<?cs var:Import.Percent ?> %)<?cs if:Import.Rate ?>, <?cs var:Import.Rate ?> rows a second, about <?cs var:Import.Left ?> left<?cs /if ?></p>

@@ -14,11 +14,15 @@ class ImportResume(unittest.TestCase):
     def test_button(self):
         number = client.big()
         client.ask(number, "pause")
-        if client.wait_for(number, "paused", "done")["status"] == "done":
+        paused = client.wait_for(number, "paused", "done")
+        if paused["status"] == "done":
             self.skipTest("it was faster than the pause")
         page = f"/imports/{number}"
         answer = http.admin().submit(page, {}, action=f"{page}/resume")
         self.assertEqual(answer.location, page)
+        if paused["rows"]["read"]:
+            self.assertNotIn("Waiting to start",
+                             http.admin().get(page).page.text())
         self.assertEqual(
             client.wait_for(number, "done")["rows"]["created"], 40000)
 
