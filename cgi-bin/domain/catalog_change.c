@@ -13,7 +13,7 @@
 #include "base/str.h"
 #include "domain/attribute_types.h"
 #include "domain/attributes.h"
-#include "domain/dynamic_segment.h"
+#include "domain/filter/dynamic_segment.h"
 #include "storage/attribute_store.h"
 #include "storage/audit_store.h"
 #include "storage/catalog_job_store.h"

@@ -4,7 +4,7 @@
 #define DOMAIN_CONTACT_LIST_H
 
 #include "base/arena.h"
-#include "domain/contact_filter.h"
+#include "domain/filter/contact_filter.h"
 #include "storage/contact_list_store.h"
 
 /* A total over it is said as "more than", where counting would take longer

@@ -3,7 +3,7 @@
 #ifndef WEB_BULK_JSON_H
 #define WEB_BULK_JSON_H
 
-#include "domain/bulk.h"
+#include "domain/jobs/bulk.h"
 #include "web/request.h"
 #include "web/response.h"
 

@@ -4,7 +4,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "domain/contact_export.h"
+#include "domain/export/contact_export.h"
 #include "web/contact_params.h"
 
 #define XLSX_TYPE                                                              \

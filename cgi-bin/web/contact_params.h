@@ -3,7 +3,7 @@
 #ifndef WEB_CONTACT_PARAMS_H
 #define WEB_CONTACT_PARAMS_H
 
-#include "domain/contact_filter.h"
+#include "domain/filter/contact_filter.h"
 #include "web/request.h"
 #include "web/response.h"
 

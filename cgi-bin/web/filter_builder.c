@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "domain/filter_condition.h"
+#include "domain/filter/filter_condition.h"
 #include "storage/attribute_store.h"
 #include "storage/campaign_store.h"
 #include "storage/contact_value_store.h"

@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "base/utf8.h"
-#include "domain/filter_condition.h"
+#include "domain/filter/filter_condition.h"
 
 #define TEXT_MAX (256u << 10)
 

@@ -3,8 +3,8 @@
 #ifndef WEB_FILTER_DRAFT_H
 #define WEB_FILTER_DRAFT_H
 
-#include "domain/contact_filter.h"
-#include "domain/filter_row.h"
+#include "domain/filter/contact_filter.h"
+#include "domain/filter/filter_row.h"
 #include "web/request.h"
 
 /*

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "web/job_view.h"
 
-#include "domain/bulk.h"
+#include "domain/jobs/bulk.h"
 
 const char *job_view_words(struct arena *a, const struct job *job)
 {

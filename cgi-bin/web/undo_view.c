@@ -3,7 +3,7 @@
 #include "web/undo_view.h"
 
 #include "base/clock.h"
-#include "domain/undo.h"
+#include "domain/jobs/undo.h"
 
 enum status undo_view_load(
     struct request *rq, struct import_id id, struct job *out, struct err *e)

@@ -16,7 +16,7 @@
 #include "base/utf8.h"
 #include "domain/attribute_types.h"
 #include "domain/attributes.h"
-#include "domain/csv_guard.h"
+#include "domain/export/csv_guard.h"
 #include "domain/import/check.h"
 #include "domain/import/map.h"
 

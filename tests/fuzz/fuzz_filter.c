@@ -4,8 +4,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "domain/contact_filter.h"
-#include "domain/dynamic_segment.h"
+#include "domain/filter/contact_filter.h"
+#include "domain/filter/dynamic_segment.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

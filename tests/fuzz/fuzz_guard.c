@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "domain/csv_guard.h"
+#include "domain/export/csv_guard.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -32,8 +32,8 @@ OWNERS = {
     "uchardet.h": "domain/import/sniff.c",
     "uchardet/uchardet.h": "domain/import/sniff.c",
     "sodium.h": "base/crypto.c",
-    "xlsxwriter.h": "domain/xlsx.c",
-    "xlsxwriter/*": "domain/xlsx.c",
+    "xlsxwriter.h": "domain/export/xlsx.c",
+    "xlsxwriter/*": "domain/export/xlsx.c",
 }
 
 # The C library, POSIX, Linux, and the C++ library for the .cc file.

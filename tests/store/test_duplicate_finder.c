@@ -11,8 +11,8 @@
 #include "base/clock.h"
 #include "base/conf.h"
 #include "domain/contact.h"
-#include "domain/duplicate_finder.h"
-#include "domain/duplicates.h"
+#include "domain/duplicates/duplicate_finder.h"
+#include "domain/duplicates/duplicates.h"
 #include "storage/duplicate_look_store.h"
 #include "storage/duplicate_store.h"
 

@@ -14,7 +14,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/attribute_types.h"
-#include "domain/csv_guard.h"
+#include "domain/export/csv_guard.h"
 #include "domain/import/address.h"
 #include "domain/import/checking.h"
 #include "domain/import/decode.h"

@@ -4,7 +4,7 @@
 #define IMPORT_RUN_H
 
 #include "base/conf.h"
-#include "domain/turn.h"
+#include "domain/jobs/turn.h"
 #include "storage/import_job_store.h"
 
 /*

@@ -1,6 +1,6 @@
 /* bulk_cancel.c: stops a bulk change; what it did stays */
 /* SPDX-License-Identifier: MIT */
-#include "domain/job.h"
+#include "domain/jobs/job.h"
 #include "web/bulk_json.h"
 #include "web/routes.h"
 

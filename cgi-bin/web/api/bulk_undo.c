@@ -1,6 +1,6 @@
 /* bulk_undo.c: takes a bulk change back, as one */
 /* SPDX-License-Identifier: MIT */
-#include "domain/undo.h"
+#include "domain/jobs/undo.h"
 #include "web/bulk_json.h"
 #include "web/routes.h"
 

@@ -1,6 +1,6 @@
 /* contact_merge.c: two contacts become one, through the API */
 /* SPDX-License-Identifier: MIT */
-#include "domain/contact_merge.h"
+#include "domain/duplicates/contact_merge.h"
 
 #include "base/clock.h"
 #include "base/str.h"

@@ -1,6 +1,6 @@
 /* contact_unmerge.c: a merge is taken back, or made again, in the API */
 /* SPDX-License-Identifier: MIT */
-#include "domain/contact_unmerge.h"
+#include "domain/duplicates/contact_unmerge.h"
 #include "base/json.h"
 #include "base/str.h"
 #include "web/routes.h"

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/json.h"
 #include "base/str.h"
-#include "domain/duplicates.h"
+#include "domain/duplicates/duplicates.h"
 #include "web/routes.h"
 
 /* The body: {"contacts": [ID, ID], "take_back": BOOL}. */

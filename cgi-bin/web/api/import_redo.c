@@ -1,6 +1,6 @@
 /* import_redo.c: takes back the undo of an import */
 /* SPDX-License-Identifier: MIT */
-#include "domain/undo.h"
+#include "domain/jobs/undo.h"
 #include "web/import_view.h"
 #include "web/routes.h"
 

@@ -1,6 +1,6 @@
 /* import_undo.c: takes back what an import did */
 /* SPDX-License-Identifier: MIT */
-#include "domain/undo.h"
+#include "domain/jobs/undo.h"
 #include "web/import_view.h"
 #include "web/routes.h"
 

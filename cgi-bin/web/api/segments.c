@@ -5,7 +5,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "base/utf8.h"
-#include "domain/dynamic_segment.h"
+#include "domain/filter/dynamic_segment.h"
 #include "web/api_body.h"
 #include "web/routes.h"
 

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/str.h"
 #include "domain/contact_cursor.h"
-#include "domain/xlsx.h"
+#include "domain/export/xlsx.h"
 #include "storage/contact_list_store.h"
 #include "web/contact_params.h"
 #include "web/routes.h"

@@ -5,7 +5,7 @@
  * the form is shown. The form carries the versions of both: when one of them
  * moved on, it is shown again as they are now, with the choices made so far.
  */
-#include "domain/contact_merge.h"
+#include "domain/duplicates/contact_merge.h"
 #include <string.h>
 
 #include "base/clock.h"

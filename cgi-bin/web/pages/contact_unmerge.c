@@ -1,6 +1,6 @@
 /* contact_unmerge.c: a merge is taken back, and made again */
 /* SPDX-License-Identifier: MIT */
-#include "domain/contact_unmerge.h"
+#include "domain/duplicates/contact_unmerge.h"
 #include "base/clock.h"
 #include "base/str.h"
 #include "domain/contact_message.h"

@@ -1,6 +1,6 @@
 /* duplicates.c: which contacts may be one person */
 /* SPDX-License-Identifier: MIT */
-#include "domain/duplicates.h"
+#include "domain/duplicates/duplicates.h"
 #include "base/clock.h"
 #include "base/str.h"
 #include "storage/duplicate_look_store.h"

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/clock.h"
 #include "domain/contact_message.h"
-#include "domain/undo.h"
+#include "domain/jobs/undo.h"
 #include "storage/contact_store.h"
 #include "web/import_view.h"
 #include "web/routes.h"

@@ -4,7 +4,7 @@
 
 #include "base/log.h"
 #include "domain/contact_message.h"
-#include "domain/csv_guard.h"
+#include "domain/export/csv_guard.h"
 #include "domain/import/import_audit.h"
 #include "storage/job_store.h"
 #include "web/import_view.h"

@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <inttypes.h>
 
-#include "domain/undo.h"
+#include "domain/jobs/undo.h"
 #include "web/import_view.h"
 #include "web/routes.h"
 

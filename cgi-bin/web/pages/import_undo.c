@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "base/clock.h"
-#include "domain/undo.h"
+#include "domain/jobs/undo.h"
 #include "web/import_view.h"
 #include "web/routes.h"
 

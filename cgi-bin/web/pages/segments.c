@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/str.h"
 #include "domain/catalog_change.h"
-#include "domain/dynamic_segment.h"
+#include "domain/filter/dynamic_segment.h"
 #include "storage/segment_store.h"
 #include "web/catalog_page.h"
 #include "web/routes.h"

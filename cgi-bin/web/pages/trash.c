@@ -6,7 +6,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "domain/contact_filter.h"
+#include "domain/filter/contact_filter.h"
 #include "storage/setting_store.h"
 #include "storage/trash_store.h"
 #include "web/contact_timeline.h"

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "domain/contact_cursor.h"
-#include "domain/contact_filter.h"
+#include "domain/filter/contact_filter.h"
 #include "domain/phone_search.h"
 
 static struct arena a;

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "domain/csv_guard.h"
+#include "domain/export/csv_guard.h"
 
 static void guard(const char *cell, char *out, size_t size)
 {

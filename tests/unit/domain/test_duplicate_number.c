@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "domain/duplicate_number.h"
-#include "domain/duplicates.h"
+#include "domain/duplicates/duplicate_number.h"
+#include "domain/duplicates/duplicates.h"
 
 static bool same(const char *one, const char *other)
 {

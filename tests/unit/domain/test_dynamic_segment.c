@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "domain/dynamic_segment.h"
+#include "domain/filter/dynamic_segment.h"
 
 static struct arena a;
 

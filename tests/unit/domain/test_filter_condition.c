@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "base/clock.h"
-#include "domain/filter_condition.h"
+#include "domain/filter/filter_condition.h"
 
 static struct arena a;
 

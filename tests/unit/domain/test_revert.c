@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "base/str.h"
-#include "domain/revert.h"
+#include "domain/jobs/revert.h"
 
 #define MINE 1
 #define THEIRS 0

@@ -1,0 +1,92 @@
+/* undo_batch.c: an undo, batch by batch */
+/* SPDX-License-Identifier: MIT */
+#include "base/str.h"
+#include "domain/jobs/undo.h"
+#include "domain/jobs/undo_work.h"
+#include "storage/import_store.h"
+
+/* Contacts that are gone for good cannot go back. */
+static enum status list_gone(
+    struct undo_work *w, const uint64_t *ids, size_t n, struct job_counts *add)
+{
+	struct job_kept *kept = arena_alloc(w->arena, (n + 1) * sizeof(*kept));
+	size_t gone = 0, at = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (at < w->count && w->items[at]->contact->id.n == ids[i]) {
+			at++;
+			continue;
+		}
+		kept[gone++] = (struct job_kept){
+		    ids[i], "contact", "It was deleted for good since."};
+	}
+	add->seen += gone;
+	add->kept += gone;
+	return gone ? job_store_keep(
+			  w->db, w->arena, w->job->id, kept, gone, w->err)
+		    : STATUS_OK;
+}
+
+static enum status do_contacts(
+    struct undo_work *w, const uint64_t *ids, size_t n, struct job_batch *b)
+{
+	size_t done = 0;
+	enum status st = undo_names_load(w);
+
+	if (st == STATUS_OK)
+		st = undo_load(w, ids, n, &done);
+	if (st == STATUS_OK)
+		st = list_gone(w, ids, done, &b->add);
+	if (st == STATUS_OK)
+		st = undo_settle_keys(w);
+	if (st == STATUS_OK)
+		st = undo_write(w, &b->add);
+	b->next_contact = ids[done ? done - 1 : 0];
+	b->last = n < JOB_BATCH && done == n;
+	return st;
+}
+
+/* The import is undone, or is what it was before. */
+static enum status end_of_import(struct job_batch *b, struct err *e)
+{
+	if (!b->last || !b->job->import.n)
+		return STATUS_OK;
+	return import_store_undo(b->db, b->job->import,
+	    b->job->undoes.n ? IMPORT_REDO_ENDS : IMPORT_UNDO_ENDS, e);
+}
+
+enum status undo_batch(struct job_batch *b, struct err *e)
+{
+	struct undo_work w = {
+	    .db = b->db,
+	    .arena = b->arena,
+	    .err = e,
+	    .job = b->job,
+	    .now = b->now,
+	};
+	uint64_t *ids;
+	size_t n;
+
+	if (b->job->undoes.n)
+		w.origin.job = b->job->undoes;
+	else
+		w.origin.import = b->job->import;
+	enum status st = undo_touched(b->db, b->arena, &w.origin,
+	    b->job->next_contact, b->job->upto_contact, JOB_BATCH, &ids, &n, e);
+
+	b->next_contact = b->job->next_contact;
+	b->last = n == 0;
+	arena_init(&w.scratch);
+	if (st == STATUS_OK && n)
+		st = do_contacts(&w, ids, n, b);
+	arena_release(&w.scratch);
+	return st == STATUS_OK ? end_of_import(b, e) : st;
+}
+
+enum status undo_gave_up(struct db *db, const struct job *job, struct err *e)
+{
+	if (!job->import.n)
+		return STATUS_OK;
+	return import_store_undo(db, job->import,
+	    job->undoes.n ? IMPORT_REDO_GIVEN_UP : IMPORT_UNDO_GIVEN_UP, e);
+}
