@@ -141,7 +141,7 @@ static bool read_place(struct request *rq, struct place *out)
 {
 	const char *change = form_text(&rq->params, "before");
 	const char *moment = form_text(&rq->params, "until");
-	const char *message = form_text(&rq->params, "message");
+	const char *message = form_text(&rq->params, "below");
 	unsigned long long n[3] = {0, INT64_MAX, UINT64_MAX >> 1};
 
 	if ((*change && (!str_to_u64(change, &n[0]) || !n[0])) ||
@@ -185,10 +185,9 @@ static void fill_entries(struct request *rq, struct node *root, struct page *p,
 static const char *older_path(
     struct arena *a, const struct contact *c, const struct place *end)
 {
-	const char *path =
-	    arena_printf(a, "/contacts/%llu?until=%lld&message=%llu",
-		(unsigned long long)c->id.n, (long long)end->message_at,
-		(unsigned long long)end->message);
+	const char *path = arena_printf(a,
+	    "/contacts/%llu?until=%lld&below=%llu", (unsigned long long)c->id.n,
+	    (long long)end->message_at, (unsigned long long)end->message);
 
 	return end->change ? arena_printf(a, "%s&before=%llu", path,
 				 (unsigned long long)end->change)

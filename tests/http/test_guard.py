@@ -21,7 +21,7 @@ def routes():
         text = f.read()
     table = text[text.index("#define ROUTES("):]
     table = re.split(r"\n\n", table)[0].replace("\\\n", " ")
-    return [(kind, path.replace("{id}", "999999999999"),
+    return [(kind, path.replace("{id}", "999999999999").replace("{n}", "1"),
              [m.strip() for m in methods.split("|")], role)
             for kind, path, _, methods, role in ROW.findall(table)]
 
@@ -70,7 +70,8 @@ class Guard(unittest.TestCase):
                     self.assertEqual(answer.status, 403)
                     self.assertIsNotNone(answer.page.one("nav"))
                 else:
-                    self.assertIn(answer.status, (200, 303, 404))
+                    # 422: a sheet that a test's longest value is too long for
+                    self.assertIn(answer.status, (200, 303, 404, 422))
 
     def test_roles_change(self):
         for role in ("viewer", "editor"):

@@ -166,7 +166,8 @@ class CatalogJob(unittest.TestCase):
 
     def test_segment(self):
         self.contacts()
-        self.sql("INSERT INTO segment_contact SELECT 1 + id % 2, id "
+        self.sql("INSERT INTO segment_contact (segment_id, contact_id) "
+                 "SELECT 1 + id % 2, id "
                  "FROM contact")
         self.job("segment", old_id=2, old_name="gone")
         self.work(KILLS)

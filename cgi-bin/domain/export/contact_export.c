@@ -203,7 +203,8 @@ static void put_row(struct export *x, const struct contact *c)
 {
 	struct export_row row;
 
-	export_row_init(&row, x->arena, c, x->has_attributes, x->now);
+	export_row_init(
+	    &row, x->arena, c, x->has_attributes, x->sheet != NULL, x->now);
 	for (size_t i = 0; i < x->columns.count; i++) {
 		struct export_cell cell =
 		    export_cell(&row, &x->columns.items[i]);

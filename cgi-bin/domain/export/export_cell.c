@@ -22,9 +22,10 @@ const char *export_header(struct arena *a, const struct contact_column *column)
 }
 
 void export_row_init(struct export_row *r, struct arena *a,
-    const struct contact *c, bool parse, int64_t now)
+    const struct contact *c, bool parse, bool typed, int64_t now)
 {
-	*r = (struct export_row){.arena = a, .contact = c, .now = now};
+	*r = (struct export_row){
+	    .arena = a, .contact = c, .now = now, .typed = typed};
 	if (parse)
 		attributes_parse(
 		    a, c->attributes, &r->members, &r->member_count);
@@ -57,13 +58,15 @@ static struct export_cell time_cell(const char *text, enum cell_kind kind)
 	return cell;
 }
 
-static struct export_cell moment_cell(struct arena *a, int64_t ms)
+static struct export_cell moment_cell(const struct export_row *r, int64_t ms)
 {
 	char text[32] = "";
 
 	if (ms)
 		clock_format(ms, text);
-	return time_cell(arena_strdup(a, text), CELL_MOMENT);
+	const char *copy = arena_strdup(r->arena, text);
+
+	return r->typed ? time_cell(copy, CELL_MOMENT) : text_cell(copy);
 }
 
 static struct export_cell flag_cell(const char *text)
@@ -83,7 +86,7 @@ static struct export_cell attribute_cell(
 	    attributes_get(r->members, r->member_count, attribute->name);
 	const char *text = json ? attributes_plain(r->arena, json) : "";
 
-	if (!*text)
+	if (!*text || !r->typed)
 		return text_cell(text);
 	switch (attribute->type) {
 	case TYPE_NUMBER:
@@ -111,17 +114,21 @@ static const char *tags_text(const struct export_row *r)
 
 	if (!c->tag_count)
 		return "";
-	struct str s;
+	size_t length = 0;
 
-	str_init(&s, 1u << 20);
+	for (size_t i = 0; i < c->tag_count; i++)
+		length += strlen(c->tags[i]) + 1;
+	char *text = arena_raw(r->arena, length);
+	char *end = text;
+
 	for (size_t i = 0; i < c->tag_count; i++) {
-		if (i)
-			str_addc(&s, '|');
-		str_addz(&s, c->tags[i]);
-	}
-	const char *text = arena_strdup(r->arena, str_text(&s));
+		size_t n = strlen(c->tags[i]);
 
-	str_release(&s);
+		memcpy(end, c->tags[i], n);
+		end += n;
+		*end++ = '|';
+	}
+	end[-1] = '\0';
 	/* Without a bar, or after a quotation mark, it would be divided where
 	 * it must not be. */
 	if (text[0] == '"')
@@ -145,15 +152,15 @@ struct export_cell export_cell(
 		return text_cell(
 		    contact_is_active(c, r->now) ? "Active" : "Inactive");
 	case COLUMN_LAST_ACTIVE:
-		return moment_cell(r->arena, c->last_active);
+		return moment_cell(r, c->last_active);
 	case COLUMN_CREATED_AT:
-		return moment_cell(r->arena, c->created_at);
+		return moment_cell(r, c->created_at);
 	case COLUMN_UPDATED_AT:
-		return moment_cell(r->arena, c->updated_at);
+		return moment_cell(r, c->updated_at);
 	case COLUMN_ATTRIBUTE:
 		return attribute_cell(r, column->attribute);
 	}
-	if (column->field == FIELD_WHATSAPP_OPTED_AT)
+	if (column->field == FIELD_WHATSAPP_OPTED_AT && r->typed)
 		return time_cell(c->value[column->field], CELL_MOMENT);
 	return text_cell(c->value[column->field]);
 }

@@ -35,11 +35,13 @@ struct export_row {
 	struct attribute_member *members;
 	size_t member_count;
 	int64_t now;
+	bool typed;
 };
 
-/* parse: whether there are columns with attributes. */
+/* parse: whether there are columns with attributes; typed: numbers and times
+ * are asked for as such, otherwise all cells are text. */
 void export_row_init(struct export_row *r, struct arena *a,
-    const struct contact *c, bool parse, int64_t now);
+    const struct contact *c, bool parse, bool typed, int64_t now);
 struct export_cell export_cell(
     const struct export_row *r, const struct contact_column *column);
 
