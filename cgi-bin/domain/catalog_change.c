@@ -182,7 +182,10 @@ static enum status merge_tags(struct db *db, void *arg, struct err *e)
 		st = tag_store_get(db, w->c->arena, w->name, &tag, e);
 	if (st != STATUS_OK)
 		return st;
-	st = tag_store_get(db, w->c->arena, w->other, &into, e);
+	/* A name of nothing that is seen would be found by "". */
+	st = str_empty(w->other)
+		 ? STATUS_NOT_FOUND
+		 : tag_store_get(db, w->c->arena, w->other, &into, e);
 	if (st == STATUS_NOT_FOUND)
 		return problem(w->c, STATUS_INVALID, "into",
 		    "There is no tag with this name.", e);
