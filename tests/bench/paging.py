@@ -46,8 +46,14 @@ class Pages:
             f"{n}={v}" for n, v in session.cookies.items())}
 
     def get(self, path):
-        self.connection.request("GET", path, headers=self.headers)
-        answer = self.connection.getresponse()
+        try:
+            self.connection.request("GET", path, headers=self.headers)
+            answer = self.connection.getresponse()
+        except http.client.RemoteDisconnected:
+            # It was idle for too long, while a statement was timed.
+            self.connection.close()
+            self.connection.request("GET", path, headers=self.headers)
+            answer = self.connection.getresponse()
         data = answer.read()
         if answer.status != 200:
             raise RuntimeError(f"{path} has the status {answer.status}")
