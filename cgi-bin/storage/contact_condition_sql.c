@@ -21,7 +21,7 @@ static void bind_part(struct contact_sql *b, const char *z)
 	    b, arena_printf(b->arena, "%%%s%%", db_like(b->arena, z)));
 }
 
-static const char *const field_columns[FIELD_COUNT] = {
+const char *const contact_field_columns[FIELD_COUNT] = {
     [FIELD_PHONE] = "contact.phone",
     [FIELD_WA_USER_ID] = "contact.wa_user_id",
     [FIELD_EMAIL] = "contact.email",
@@ -81,7 +81,7 @@ static void add_field_is(
 
 static void add_field(struct contact_sql *b, const struct contact_condition *c)
 {
-	contact_sql_add(b, field_columns[c->field]);
+	contact_sql_add(b, contact_field_columns[c->field]);
 	if (c->test == TEST_FILLED) {
 		contact_sql_add(b, contact_fields[c->field].nullable
 				       ? " IS NOT NULL"

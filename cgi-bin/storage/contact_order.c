@@ -17,28 +17,13 @@
 #define NUMBER_TEXT(x) STRING(x)
 #define FIRST_SIGNS(text) "LEFT(" text ", " NUMBER_TEXT(SORT_SIGNS) ")"
 
-static const char *const field_columns[FIELD_COUNT] = {
-    [FIELD_PHONE] = "contact.phone",
-    [FIELD_WA_USER_ID] = "contact.wa_user_id",
-    [FIELD_EMAIL] = "contact.email",
-    [FIELD_USER_ID] = "contact.user_id",
-    [FIELD_USERNAME] = "contact.username",
-    [FIELD_NAME] = "contact.name",
-    [FIELD_FIRST_NAME] = "contact.first_name",
-    [FIELD_LAST_NAME] = "contact.last_name",
-    [FIELD_TITLE] = "contact.title",
-    [FIELD_ACCOUNT] = "contact.account",
-    [FIELD_ADDRESS] = "contact.address",
-    [FIELD_HOUSE_NUMBER] = "contact.house_number",
-    [FIELD_AREA] = "contact.area",
-    [FIELD_CITY] = "contact.city",
-    [FIELD_COUNTRY] = "contact.country",
-    [FIELD_WHATSAPP_OPTED] = "CAST(contact.whatsapp_opted AS CHAR)",
-    [FIELD_WHATSAPP_OPTED_AT] = "contact.whatsapp_opted_at",
-    [FIELD_SOURCE] = "contact.source",
-    [FIELD_FIRST_MESSAGE] = "contact.first_message",
-    [FIELD_STATE] = "contact.state",
-};
+/* The words of an enumeration are sorted as words. */
+static const char *column_of(enum contact_field f)
+{
+	return f == FIELD_WHATSAPP_OPTED
+		   ? "CAST(contact.whatsapp_opted AS CHAR)"
+		   : contact_field_columns[f];
+}
 
 /* SORT_CREATED has none, SORT_FIELD its field's. */
 static const char *const sort_values[SORT_COUNT] = {
@@ -66,7 +51,7 @@ static bool has_path(enum contact_sort sort)
 static void add_value(struct contact_sql *b, const struct contact_query *query)
 {
 	contact_sql_add(b, query->sort == SORT_FIELD
-			       ? field_columns[query->sort_field]
+			       ? column_of(query->sort_field)
 			       : sort_values[query->sort]);
 	if (has_path(query->sort))
 		contact_sql_text(b, query->sort_path);

@@ -69,4 +69,7 @@ bool contact_sql_scans(const struct contact_query *q);
 /* The query with its parameters, ready to run. The arena must outlive it. */
 struct db_query *contact_sql_query(struct contact_sql *b, struct db *db);
 
+/* The column of each field. */
+extern const char *const contact_field_columns[FIELD_COUNT];
+
 #endif
