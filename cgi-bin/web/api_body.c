@@ -86,3 +86,20 @@ bool api_body_read(struct request *rq, struct response *rs,
 		    "This is not known here, or not a text.");
 	return !r.wrong;
 }
+
+const char *api_body_text(struct arena *a, struct json_t *v)
+{
+	switch (json_type_of(v)) {
+	case JSON_IS_NULL:
+		return "";
+	case JSON_IS_STRING:
+		return json_text(v);
+	case JSON_IS_BOOL:
+	case JSON_IS_NUMBER:
+		return json_dump(a, v, false);
+	case JSON_IS_ARRAY:
+	case JSON_IS_OBJECT:
+		break;
+	}
+	return NULL;
+}

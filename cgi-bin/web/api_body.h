@@ -24,4 +24,9 @@ bool api_body_parse(
 enum status api_body_problem(struct request *rq, struct response *rs,
     enum status st, const char *field, const char *text);
 
+/* A value of a body as a person would type it, in the arena; NULL for arrays
+ * and objects. */
+struct json_t;
+const char *api_body_text(struct arena *a, struct json_t *v);
+
 #endif

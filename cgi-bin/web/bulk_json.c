@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "storage/attribute_store.h"
 #include "storage/job_store.h"
+#include "web/api_body.h"
 
 #define FIELDS_MAX (1u << 20)
 #define KEY_MAX 255u
@@ -35,27 +36,9 @@ static void refuse(struct reading *r, const char *field, const char *text)
 	r->refused = true;
 }
 
-/* A value as a person would type it; NULL for arrays and objects. */
-static const char *as_text(struct arena *a, struct json_t *v)
-{
-	switch (json_type_of(v)) {
-	case JSON_IS_NULL:
-		return "";
-	case JSON_IS_STRING:
-		return json_text(v);
-	case JSON_IS_BOOL:
-	case JSON_IS_NUMBER:
-		return json_dump(a, v, false);
-	case JSON_IS_ARRAY:
-	case JSON_IS_OBJECT:
-		break;
-	}
-	return NULL;
-}
-
 static void add_param(struct reading *r, const char *name, struct json_t *value)
 {
-	const char *text = as_text(r->rq->arena, value);
+	const char *text = api_body_text(r->rq->arena, value);
 
 	if (!text)
 		refuse(r, arena_printf(r->rq->arena, "filter.%s", name),
@@ -166,7 +149,7 @@ static bool read_attribute(void *arg, const char *name, struct json_t *value)
 	struct reading *r = arg;
 	struct contact_draft *d = &r->out->values;
 	const struct attribute *found = find_attribute(r, name);
-	const char *text = as_text(r->rq->arena, value);
+	const char *text = api_body_text(r->rq->arena, value);
 
 	if (!found || is_twice(r, found)) {
 		refuse(r,
@@ -208,7 +191,7 @@ static bool read_value(void *arg, const char *key, struct json_t *value)
 		refuse(r, field, "A contact has no such field.");
 		return true;
 	}
-	r->out->values.value[i] = as_text(r->rq->arena, value);
+	r->out->values.value[i] = api_body_text(r->rq->arena, value);
 	if (!r->out->values.value[i])
 		refuse(r, field, "This takes a text.");
 	return true;

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "storage/attribute_store.h"
+#include "web/api_body.h"
 
 /* --- writing --- */
 
@@ -189,30 +190,12 @@ static void refuse(struct reading *r, const char *field, const char *text)
 	r->refused = true;
 }
 
-/* A value as a person would type it; NULL for arrays and objects. */
-static const char *as_text(struct arena *a, struct json_t *v)
-{
-	switch (json_type_of(v)) {
-	case JSON_IS_NULL:
-		return "";
-	case JSON_IS_STRING:
-		return json_text(v);
-	case JSON_IS_BOOL:
-	case JSON_IS_NUMBER:
-		return json_dump(a, v, false);
-	case JSON_IS_ARRAY:
-	case JSON_IS_OBJECT:
-		break;
-	}
-	return NULL;
-}
-
 static bool read_field(struct reading *r, const char *key, struct json_t *value)
 {
 	for (int i = 0; i < FIELD_COUNT; i++) {
 		if (!str_equal(key, contact_fields[i].key))
 			continue;
-		r->out->value[i] = as_text(r->rq->arena, value);
+		r->out->value[i] = api_body_text(r->rq->arena, value);
 		if (!r->out->value[i])
 			refuse(r, key, "This takes a text.");
 		return true;
@@ -272,7 +255,7 @@ static bool read_attribute(void *arg, const char *name, struct json_t *value)
 			return true;
 		}
 	struct draft_attribute *d = &out->attributes[out->attribute_count++];
-	const char *text = as_text(r->rq->arena, value);
+	const char *text = api_body_text(r->rq->arena, value);
 
 	d->attribute = found;
 	d->text = text ? text : json_dump(r->rq->arena, value, false);
