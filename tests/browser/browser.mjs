@@ -76,6 +76,14 @@ export async function login(page) {
 	await page.waitForURL((at) => !at.pathname.startsWith("/login"));
 }
 
+/* The check of a file has come to its end: only from then on do the buttons
+ * after it say how many contacts there will be. */
+export async function checked(page) {
+	await page.waitForURL(/review$/);
+	await page.getByRole("heading", { name: "What the import will do" })
+		.waitFor({ timeout: 60000 });
+}
+
 /* All of axe's rules but the experimental ones, among them those of WCAG 2.2 AA;
  * that of target sizes is off by itself. */
 async function violations(page, colorScheme) {

@@ -1,7 +1,9 @@
 // test_import_rules.mjs: write rules in the mapping, and people who opted out
 // SPDX-License-Identifier: MIT
 import assert from "node:assert/strict";
-import { check, finish, launch, login, open, test, url } from "./browser.mjs";
+import {
+	check, checked, finish, launch, login, open, test, url,
+} from "./browser.mjs";
 
 const start = 98600 + Math.floor(Math.random() * 900);
 const phones = [1, 2, 3].map((i) => `+91${start}${10000 + i}`);
@@ -29,12 +31,6 @@ async function upload(page, name, text) {
 	await page.locator("form[data-import-new] button[type=submit]").first()
 		.click();
 	await page.waitForURL(/mapping$/);
-}
-
-async function checked(page) {
-	await page.waitForURL(/review$/);
-	await page.getByRole("heading", { name: "What the import will do" })
-		.waitFor();
 }
 
 async function confirmed(page) {

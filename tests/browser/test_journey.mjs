@@ -1,8 +1,8 @@
 // test_journey.mjs: the main job, from the login to the exported file
 // SPDX-License-Identifier: MIT
 import {
-	assert, check, csv, downloaded, finish, launch, login, open, phone, rowsOf,
-	test, url,
+	assert, check, checked, csv, downloaded, finish, launch, login, open, phone,
+	rowsOf, test, url,
 } from "./browser.mjs";
 
 const mark = Math.random().toString(36).slice(2, 8).replace(/\d/g, "q");
@@ -95,6 +95,7 @@ await test("step 3: check", async () => {
 	await page.getByRole("link", { name: "Back to the columns" }).click();
 	assert.equal(await page.locator("select[name=t4]").inputValue(), "NUMBER");
 	await page.getByRole("button", { name: "Next: check" }).first().click();
+	await checked(page);
 	await page.getByRole("button", { name: "Next: consent" }).click();
 	await page.waitForURL("**/consent");
 });
@@ -215,6 +216,7 @@ await test("the exported file comes in as what is there", async () => {
 	await page.getByRole("button", { name: "Next: columns" }).click();
 	await page.waitForURL("**/mapping");
 	await page.getByRole("button", { name: "Next: check" }).first().click();
+	await checked(page);
 	await page.getByRole("button", { name: "Next: consent" }).click();
 	await page.locator("#gdpr").check();
 	await page.locator("#profiling").check();
@@ -243,6 +245,7 @@ await test("the corrected file", async () => {
 	await page.getByRole("button", { name: "Use my last mapping" }).click();
 	await page.getByText("filled in below").waitFor();
 	await page.getByRole("button", { name: "Next: check" }).first().click();
+	await checked(page);
 	await page.getByRole("button", { name: "Next: consent" }).click();
 	await page.locator("#gdpr").check();
 	await page.locator("#profiling").check();
@@ -288,6 +291,7 @@ await test("all of it without JavaScript", async () => {
 	await plain.getByRole("button", { name: "Next: columns" }).click();
 	await plain.getByRole("button",
 		{ name: "Leave out the columns without a choice" }).click();
+	await checked(plain);
 	await plain.getByRole("button", { name: "Next: consent" }).click();
 	await plain.locator("#gdpr").check();
 	await plain.locator("#profiling").check();

@@ -1,7 +1,7 @@
 // test_review.mjs: a file with errors is corrected in place, then imported
 // SPDX-License-Identifier: MIT
 import {
-	assert, check, csv, finish, launch, login, open, phone, test, url,
+	assert, check, checked, csv, finish, launch, login, open, phone, test, url,
 } from "./browser.mjs";
 
 const mark = Math.random().toString(36).slice(2, 8).replace(/\d/g, "q");
@@ -24,8 +24,7 @@ async function toReview(what) {
 	await page.getByRole("button", { name: "Next: columns" }).click();
 	await page.waitForURL("**/mapping");
 	await page.getByRole("button", { name: /^Next/ }).first().click();
-	await page.waitForURL("**/review");
-	await page.getByText("What the import will do").waitFor();
+	await checked(page);
 }
 
 async function finishImport() {
