@@ -5,15 +5,9 @@
 
 #include "base/json.h"
 #include "domain/contact.h"
-#include "storage/contact_list_store.h"
+#include "domain/contact_json.h"
 #include "web/request.h"
 #include "web/response.h"
-
-/* A contact as an object: fields by their keys, tags, attributes, segments,
- * status, version, times (trashed_at: in the trash since), created_by_import.
- * now: for the status. */
-void contact_json_put(struct json_writer *w, const struct contact *c,
-    const struct contact_segments *segments, int64_t now);
 
 /* Makes a contact the body of the answer. */
 enum status contact_json_answer(struct request *rq, struct response *rs,

@@ -1,4 +1,4 @@
-/* undo_view.c: the undo of an import as the pages and the API show it */
+/* undo_view.c: the undo of an import as the pages show it */
 /* SPDX-License-Identifier: MIT */
 #include "web/undo_view.h"
 
@@ -59,30 +59,4 @@ enum status undo_view_fill(
 	if (st == STATUS_OK)
 		fill(node_child(n, "Undo"), &job);
 	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
-}
-
-enum status undo_json(struct request *rq, struct json_writer *w,
-    const struct import *im, struct err *e)
-{
-	struct job job;
-	enum status st = undo_view_load(rq, im->id, &job, e);
-
-	if (st != STATUS_OK && st != STATUS_NOT_FOUND)
-		return st;
-	json_key(w, "undo");
-	if (st == STATUS_NOT_FOUND) {
-		json_put_null(w);
-		return STATUS_OK;
-	}
-	json_open(w, '{');
-	json_pair_int(w, "id", (int64_t)job.id.n);
-	json_pair_text(w, "kind", job.undoes.n ? "redo" : "undo");
-	json_pair_text(w, "status", job_states[job.state]);
-	json_pair_int(w, "matched", (int64_t)job.counts.matched);
-	json_pair_int(w, "seen", (int64_t)job.counts.seen);
-	json_pair_int(w, "changed", (int64_t)job.counts.changed);
-	json_pair_int(w, "unchanged", (int64_t)job.counts.unchanged);
-	json_pair_int(w, "kept", (int64_t)job.counts.kept);
-	json_close(w, '}');
-	return STATUS_OK;
 }

@@ -1,9 +1,8 @@
-/* undo_view.h: the undo of an import as the pages and the API show it */
+/* undo_view.h: the undo of an import as the pages show it */
 /* SPDX-License-Identifier: MIT */
 #ifndef WEB_UNDO_VIEW_H
 #define WEB_UNDO_VIEW_H
 
-#include "base/json.h"
 #include "model/import.h"
 #include "model/job.h"
 #include "web/request.h"
@@ -15,8 +14,5 @@ enum status undo_view_load(
 /* Its numbers, and how far it is, as the node "Undo"; none: nothing. */
 enum status undo_view_fill(
     struct request *rq, struct node *n, const struct import *im, struct err *e);
-/* "undo": null, or what is above. */
-enum status undo_json(struct request *rq, struct json_writer *w,
-    const struct import *im, struct err *e);
 
 #endif
