@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "domain/attributes.h"
+#include "domain/consent_ledger.h"
 #include "domain/contact_message.h"
 #include "storage/audit_store.h"
 #include "storage/contact_store.h"
@@ -143,6 +144,10 @@ static enum status write_new(struct db *db, void *arg, struct err *e)
 	if (st == STATUS_OK)
 		st = tag_store_set(
 		    db, c->id, w->draft->tags, w->draft->tag_count, e);
+	const struct consent_entry how = consent_ledger_by(w->actor);
+
+	if (st == STATUS_OK)
+		st = consent_ledger_opted(db, NULL, c, &how, e);
 	if (st == STATUS_OK)
 		st = audit_add(db, w->actor, "contact.create",
 		    contact_subject_text(w->arena, c->id), "", e);

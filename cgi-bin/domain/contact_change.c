@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/attributes.h"
+#include "domain/consent_ledger.h"
 #include "domain/contact.h"
 #include "domain/contact_message.h"
 #include "domain/contact_rewind.h"
@@ -250,6 +251,7 @@ static enum status write_change(struct db *db, struct edit *w, struct err *e)
 {
 	struct contact_revision r = {.kind = REVISION_UPDATE};
 	struct contact *old = &w->out->contact;
+	const struct consent_entry how = consent_ledger_by(w->actor);
 
 	json_close(&w->w, '}');
 	enum status st =
@@ -257,6 +259,8 @@ static enum status write_change(struct db *db, struct edit *w, struct err *e)
 
 	if (st == STATUS_OK)
 		st = contact_store_update(db, &w->new, e);
+	if (st == STATUS_OK)
+		st = consent_ledger_opted(db, old, &w->new, &how, e);
 	if (st == STATUS_OK && w->tags_changed)
 		st = tag_store_set(db, w->id, w->new.tags, w->new.tag_count, e);
 	if (st == STATUS_OK)

@@ -37,6 +37,8 @@ enum sql {
 	CAMPAIGNS_TAKE,
 	REVISIONS_TAKE,
 	MESSAGES_TAKE,
+	CONSENTS_TAKE,
+	IMPORTS_TAKE,
 	PAIRS_TAKE,
 	PAIRS_TAKE_2,
 	DISMISSED_TAKE,
@@ -74,6 +76,8 @@ static const char *const SQL[] = {
     [CAMPAIGNS_TAKE] = "DELETE FROM contact_campaign WHERE contact_id = ?",
     [REVISIONS_TAKE] = "DELETE FROM contact_revision WHERE contact_id = ?",
     [MESSAGES_TAKE] = "DELETE FROM message WHERE contact_id = ?",
+    [CONSENTS_TAKE] = "DELETE FROM contact_consent WHERE contact_id = ?",
+    [IMPORTS_TAKE] = "DELETE FROM import_contact WHERE contact_id = ?",
     [PAIRS_TAKE] = "DELETE FROM duplicate_pair WHERE first_id = ?",
     [PAIRS_TAKE_2] = "DELETE FROM duplicate_pair WHERE second_id = ?",
     [DISMISSED_TAKE] = "DELETE FROM duplicate_dismissed WHERE first_id = ?",
@@ -549,8 +553,9 @@ enum status contact_batch_purge(struct db *db, struct arena *a,
     const uint64_t *contacts, size_t n, uint64_t *purged, struct err *e)
 {
 	static const enum sql steps[] = {TAGS_TAKE, SEGMENTS_TAKE,
-	    CAMPAIGNS_TAKE, REVISIONS_TAKE, MESSAGES_TAKE, PAIRS_TAKE,
-	    PAIRS_TAKE_2, DISMISSED_TAKE, DISMISSED_TAKE_2, CONTACT_TAKE};
+	    CAMPAIGNS_TAKE, REVISIONS_TAKE, MESSAGES_TAKE, CONSENTS_TAKE,
+	    IMPORTS_TAKE, PAIRS_TAKE, PAIRS_TAKE_2, DISMISSED_TAKE,
+	    DISMISSED_TAKE_2, CONTACT_TAKE};
 	struct trash_row *rows;
 	size_t count;
 	enum status st = lock_rows(db, a, contacts, n, true, &rows, &count, e);

@@ -689,12 +689,7 @@ int64_t db_get_time(struct db_query *q)
 /* The library takes plain pointers and does not write through them. */
 static void *unconst(const void *p)
 {
-	union {
-		const void *in;
-		void *out;
-	} u = {.in = p};
-
-	return u.out;
+	return (void *)(uintptr_t)p;
 }
 
 static void bind_texts(
@@ -767,6 +762,9 @@ enum status db_bulk(struct db *db, const char *sql,
 	    mysql_stmt_execute(q->stmt))
 		st = stmt_failure(q, e);
 	failpoint_pass();
+	/* The same text may be run for one row next. */
+	size = 0;
+	mysql_stmt_attr_set(q->stmt, STMT_ATTR_ARRAY_SIZE, &size);
 out:
 	db_done(q);
 	arena_release(&q->memory);
