@@ -16,6 +16,7 @@
 #include "domain/contact.h"
 #include "domain/contact_message.h"
 #include "domain/contact_rewind.h"
+#include "domain/contact_state.h"
 #include "storage/audit_store.h"
 #include "storage/contact_store.h"
 #include "storage/setting_store.h"
@@ -109,11 +110,23 @@ static void edit_consent(struct edit *w)
 	w->new.value[FIELD_WHATSAPP_OPTED_AT] = arena_strdup(w->arena, text);
 }
 
+/* Only what may follow the state that the chat is in now. */
+static void edit_state(struct edit *w)
+{
+	const char *now = w->out->contact.value[FIELD_STATE];
+	const char *new = w->new.value[FIELD_STATE];
+
+	if (!contact_state_allows(now, new))
+		contact_message_add(w->arena, w->out, "state",
+		    contact_state_refusal(w->arena, now, new));
+}
+
 static void edit_fields(struct edit *w)
 {
 	for (int i = 0; i < FIELD_COUNT; i++)
 		edit_field(w, (enum contact_field)i);
 	edit_consent(w);
+	edit_state(w);
 	for (int i = 0; i < FIELD_COUNT; i++) {
 		const char *old = w->out->contact.value[i];
 
@@ -303,6 +316,8 @@ static enum status attempt(struct db *db, void *arg, struct err *e)
 	out->merged = w->new;
 	if (out->conflict_count)
 		return ERR(e, STATUS_CONFLICT, "changed by others meanwhile");
+	if (out->message_count)
+		return STATUS_INVALID;
 	if (!w->keys.len)
 		return STATUS_OK;
 	contact_check_keys(w->arena, &w->new, out);

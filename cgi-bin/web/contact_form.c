@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "domain/attribute_types.h"
 #include "domain/attributes.h"
+#include "domain/contact_state.h"
 #include "storage/tag_store.h"
 #include "web/contact_view.h"
 
@@ -153,11 +154,17 @@ static void add_option(struct node *n, const char *value, const char *label)
 	node_set(option, "Label", label);
 }
 
-static void add_states(struct node *n)
+/* What the contact has, and what may follow it; a value that was typed and is
+ * neither stays, so that no other one is sent in its place. */
+static void add_states(struct node *n, const char *has, const char *value)
 {
-	add_option(n, "", "None");
+	if (!*has || !*value)
+		add_option(n, "", "None");
 	for (size_t i = 0; i < CONTACT_STATES; i++)
-		add_option(n, contact_states[i].key, contact_states[i].label);
+		if (contact_state_allows(has, contact_states[i].key) ||
+		    str_equal(value, contact_states[i].key))
+			add_option(
+			    n, contact_states[i].key, contact_states[i].label);
 }
 
 static void add_opteds(struct node *n)
@@ -187,8 +194,8 @@ static bool has_lines(const char *value)
 	return strpbrk(value, "\r\n") != NULL;
 }
 
-static void add_field(struct arena *a, struct node *group, enum contact_field f,
-    const char *value)
+static void add_field(struct arena *a, struct node *group,
+    const struct contact *has, enum contact_field f, const char *value)
 {
 	struct control c = {.name = contact_fields[f].key,
 	    .label = contact_fields[f].label,
@@ -220,7 +227,7 @@ static void add_field(struct arena *a, struct node *group, enum contact_field f,
 	struct node *n = add_control(group, &c);
 
 	if (f == FIELD_STATE)
-		add_states(n);
+		add_states(n, has->value[f], value);
 	if (f == FIELD_WHATSAPP_OPTED)
 		add_opteds(n);
 }
@@ -348,7 +355,7 @@ static void fill_groups(struct request *rq, struct node *root,
 		node_set(group, "Title", groups[g].title);
 		for (int i = 0; i < FIELD_COUNT; i++)
 			if (contact_fields[i].group == groups[g].group)
-				add_field(rq->arena, group,
+				add_field(rq->arena, group, c,
 				    (enum contact_field)i,
 				    draft && draft->value[i] ? draft->value[i]
 							     : c->value[i]);

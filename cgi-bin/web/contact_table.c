@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/attributes.h"
+#include "domain/contact_state.h"
 #include "web/contact_params.h"
 #include "web/contact_view.h"
 
@@ -192,7 +193,7 @@ static void set_state(struct row *r, const char *at)
 
 	if (!*key)
 		return;
-	node_set(r->cells, at, contact_view_state(key));
+	node_set(r->cells, at, contact_state_label(key));
 	node_set(node_child(r->cells, at), "Dot", contact_view_state_dot(key));
 }
 

@@ -57,14 +57,6 @@ const char *contact_view_title(struct arena *a, const struct contact *c)
 	return "No name";
 }
 
-const char *contact_view_state(const char *key)
-{
-	for (size_t i = 0; i < CONTACT_STATES; i++)
-		if (str_equal(key, contact_states[i].key))
-			return contact_states[i].label;
-	return key;
-}
-
 const char *contact_view_state_dot(const char *key)
 {
 	if (str_equal(key, "requesting"))

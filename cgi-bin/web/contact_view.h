@@ -14,9 +14,6 @@ const char *contact_view_title(struct arena *a, const struct contact *c);
 /* "+919876543210" as people read it, in the arena; "" stays. */
 const char *contact_view_phone(struct arena *a, const char *e164);
 
-/* The label of a state's key; "" for none. */
-const char *contact_view_state(const char *key);
-
 /* The kind of its dot, for the macro badge. */
 const char *contact_view_state_dot(const char *key);
 

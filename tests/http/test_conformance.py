@@ -38,7 +38,8 @@ NOT_REFUSED = {"A9"}
 # Codes that no file brings about by itself: they take a contact that is in the
 # trash, was merged or opted out, or a correction.
 NO_FIXTURE = {"suppressed", "in-trash", "restored-from-trash",
-              "merged-contact", "opt-out-kept", "left-out"}
+              "merged-contact", "opt-out-kept", "left-out",
+              "state-not-allowed"}
 
 
 class Fixture:

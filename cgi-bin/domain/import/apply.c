@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "domain/attributes.h"
+#include "domain/contact_state.h"
 
 /* One row being laid over one contact. */
 struct laying {
@@ -16,7 +17,7 @@ struct laying {
 	bool changed;
 	bool quiet; /* a new contact: there is no before, and no rule holds */
 	bool restored; /* it left the trash: what it had there is noted */
-	struct optout_met *met;
+	struct row_met *met;
 };
 
 static void note_before(struct laying *l, const char *key, const char *old)
@@ -106,7 +107,7 @@ static bool may_opt_in(struct laying *l, const char **at)
 	    c->updated_at, *at, l->ap->uploaded);
 	if (l->met->proof == PROOF_NEWER)
 		return true;
-	l->met->met = true;
+	l->met->optout = true;
 	if (!l->ap->optin_confirmed)
 		return false;
 	clock_format(l->ap->optin_confirmed, text);
@@ -150,6 +151,17 @@ static void lay_house(struct laying *l, const struct checked_row *r,
 		lay_field(l, FIELD_HOUSE_NUMBER, new);
 }
 
+/* A state that may not follow the contact's stays out; the row gets in. */
+static bool may_become(struct laying *l, const char *state)
+{
+	const char *now = l->t->contact.value[FIELD_STATE];
+
+	if (l->quiet || contact_state_allows(now, state))
+		return true;
+	l->met->state_was = now;
+	return false;
+}
+
 static void lay_fields(struct laying *l, const struct checked_row *r)
 {
 	const char *address = r->value[FIELD_ADDRESS];
@@ -164,7 +176,8 @@ static void lay_fields(struct laying *l, const struct checked_row *r)
 			continue;
 		if (f == FIELD_HOUSE_NUMBER && follows)
 			lay_house(l, r, address, written);
-		else if (new &&lets_in(l, f, new))
+		else if (new &&lets_in(l, f, new) &&
+			 (f != FIELD_STATE || may_become(l, new)))
 			lay_field(l, f, new);
 	}
 	lay_consent(l, r);
@@ -401,7 +414,7 @@ static void lay_tags(struct laying *l, const struct row_tags *tags)
 
 const char *apply_row(const struct application *ap, struct target *t,
     const struct checked_row *r, const struct row_tags *tags,
-    struct optout_met *met)
+    struct row_met *met)
 {
 	struct laying l = {
 	    .ap = ap,
@@ -410,7 +423,7 @@ const char *apply_row(const struct application *ap, struct target *t,
 	    .met = met,
 	};
 
-	*met = (struct optout_met){.met = false};
+	*met = (struct row_met){.optout = false};
 	str_reset(ap->scratch);
 	json_writer_init(&l.before, ap->scratch);
 	lay_restore(&l);

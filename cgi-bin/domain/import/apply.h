@@ -34,10 +34,14 @@ struct application {
 	int64_t optin_confirmed;
 };
 
-/* The row says opt-in of a contact that opted out, without newer proof. */
-struct optout_met {
-	bool met;
+/* What of a row was not taken over. */
+struct row_met {
+	/* The row says opt-in of a contact that opted out, without newer
+	 * proof. */
+	bool optout;
 	enum optout_proof proof;
+	/* The contact's state, which that of the row may not follow; NULL. */
+	const char *state_was;
 };
 
 /* Makes t a new contact with the row's values. */
@@ -54,6 +58,6 @@ void apply_new(const struct application *ap, struct target *t,
  */
 const char *apply_row(const struct application *ap, struct target *t,
     const struct checked_row *r, const struct row_tags *tags,
-    struct optout_met *met);
+    struct row_met *met);
 
 #endif

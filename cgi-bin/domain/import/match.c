@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "domain/contact_state.h"
 #include "domain/import/apply.h"
 #include "domain/import/people.h"
 #include "domain/import/problem.h"
@@ -560,11 +561,11 @@ static int64_t optin_confirmed(const struct matching *x,
 
 /* A row that says opt-in of an opt-out is listed, whatever came of it. */
 static void note_optout(struct matching *x, const struct checked_row *r,
-    const struct target *t, const struct optout_met *met)
+    const struct target *t, const struct row_met *met)
 {
 	struct matched *out = x->out;
 
-	if (!met->met)
+	if (!met->optout)
 		return;
 	out->optouts[out->optout_count] = (struct optout_row){
 	    .row = r->row,
@@ -582,12 +583,16 @@ static void note_optout(struct matching *x, const struct checked_row *r,
 static const char *lay(struct matching *x, struct target *t,
     const struct checked_row *r, const struct row_tags *tags)
 {
-	struct optout_met met;
+	struct row_met met;
 
 	x->application.optin_confirmed = optin_confirmed(x, r, t);
 	const char *before = apply_row(&x->application, t, r, tags, &met);
 
 	note_optout(x, r, t, &met);
+	if (met.state_was)
+		add_problem(x, STATE_NOT_ALLOWED, FIELD_STATE,
+		    contact_state_refusal(
+			x->arena, met.state_was, r->value[FIELD_STATE]));
 	x->out->of_row[x->at] = t;
 	return before;
 }

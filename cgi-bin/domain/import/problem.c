@@ -78,6 +78,8 @@ const struct problem_info problem_infos[PROBLEM_CODES] = {
 	"Contact that came back from the trash"},
     [MERGED_CONTACT] = {"merged-contact", PROBLEM_WARNING,
 	"Contact that was merged into another one"},
+    [STATE_NOT_ALLOWED] = {"state-not-allowed", PROBLEM_WARNING,
+	"State that may not follow the one the chat is in"},
     [SUPPRESSED] = {"suppressed", PROBLEM_SKIP, "Asked not to be contacted"},
     [LEFT_OUT] = {"left-out", PROBLEM_SKIP, "Left out by hand"},
     [TAG_UNKNOWN] = {"tag-unknown", PROBLEM_WARNING,

@@ -242,6 +242,10 @@ static enum status look_at_values(struct bulk_looking *x)
 	if (!some)
 		bulk_complain(
 		    x, "values", "Name at least one field or attribute.");
+	if (d.value[FIELD_STATE] && !*d.value[FIELD_STATE])
+		bulk_complain(x, "values.state",
+		    "A state is not taken away. Name the one that these chats "
+		    "are to have.");
 	contact_check(x->arena, &rules, &d, NULL, &result);
 	for (size_t i = 0; i < result.message_count; i++)
 		bulk_complain(x,

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/str.h"
 #include "domain/contact_message.h"
+#include "domain/contact_state.h"
 #include "domain/jobs/bulk_plan.h"
 
 struct applying {
@@ -107,6 +108,11 @@ void bulk_apply(struct arena *a, const struct bulk_plan *p,
 	else if (is_overturned(&x))
 		keep(out, contact_fields[FIELD_WHATSAPP_OPTED].key,
 		    "This person opted out.");
+	else if (!contact_state_allows(
+		     c->value[FIELD_STATE], x.new->value[FIELD_STATE]))
+		keep(out, contact_fields[FIELD_STATE].key,
+		    contact_state_refusal(
+			a, c->value[FIELD_STATE], x.new->value[FIELD_STATE]));
 	else if (!has_key(x.new))
 		keep(out, "",
 		    "It would have no phone number, WhatsApp user id, e-mail "

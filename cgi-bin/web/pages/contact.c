@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "domain/attribute_types.h"
 #include "domain/attributes.h"
+#include "domain/contact_state.h"
 #include "storage/attribute_store.h"
 #include "storage/contact_store.h"
 #include "storage/segment_store.h"
@@ -18,7 +19,7 @@ static const char *shown(
 	if (f == FIELD_PHONE)
 		return contact_view_phone(a, value);
 	if (f == FIELD_STATE)
-		return contact_view_state(value);
+		return contact_state_label(value);
 	if (f == FIELD_WHATSAPP_OPTED)
 		return str_equal(value, "yes")	? "Yes"
 		       : str_equal(value, "no") ? "No"

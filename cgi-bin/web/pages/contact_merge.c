@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "domain/contact_list.h"
+#include "domain/contact_state.h"
 #include "storage/attribute_store.h"
 #include "storage/contact_store.h"
 #include "storage/segment_store.h"
@@ -94,7 +95,7 @@ static const char *shown(
 	if (str_equal(row->key, contact_fields[FIELD_PHONE].key))
 		return contact_view_phone(p->rq->arena, value);
 	if (str_equal(row->key, contact_fields[FIELD_STATE].key))
-		return contact_view_state(value);
+		return contact_state_label(value);
 	if (str_equal(row->key, contact_fields[FIELD_WHATSAPP_OPTED].key))
 		return str_equal(value, "yes")	? "Yes"
 		       : str_equal(value, "no") ? "No"
