@@ -13,7 +13,7 @@
 </div><?cs elif:Problem ?>
 <div class="notice notice-bad" role="alert">
 <p class="notice-title"><?cs var:Problem ?></p>
-<p>So this version cannot be restored as it is. <a href="/contacts/<?cs var:Other ?>">Open the contact that has it<?cs if:OtherInTrash ?> in the trash<?cs /if ?></a></p>
+<p>So this version cannot be restored as it is.<?cs if:Other ?> <a href="/contacts/<?cs var:Other ?>">Open the contact that has it<?cs if:OtherInTrash ?> in the trash<?cs /if ?></a><?cs /if ?></p>
 </div><?cs /if ?><?cs if:subcount(LeftOut) ?>
 <div class="notice notice-warn">
 <p>The book no longer has these tags, segments or attributes, so they are left as they are: <?cs each:one = LeftOut ?><span class="label"><bdi><?cs var:one.Name ?></bdi></span> <?cs /each ?></p>

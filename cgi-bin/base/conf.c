@@ -48,10 +48,10 @@ char *conf_home_path(const struct conf *c, const char *relative)
 	return join(c->home, relative);
 }
 
-/* The first line of VAR/run/db.password; "" when there is none. */
-static const char *password_of(const struct conf *c)
+/* The first line of a file in VAR; "" when there is none. */
+static const char *line_of(const struct conf *c, const char *name)
 {
-	char *path = conf_var_path(c, "run/db.password");
+	char *path = conf_var_path(c, name);
 	FILE *f = fopen(path, "r");
 	char line[128] = "";
 
@@ -76,7 +76,10 @@ void conf_load(struct conf *c)
 	c->db_socket = conf_var_path(c, "mariadb.sock");
 	c->db_password = setting("RUBRICA_DB_PASSWORD", NULL);
 	if (!c->db_password)
-		c->db_password = password_of(c);
+		c->db_password = line_of(c, "run/db.password");
+	c->privacy_key = setting("RUBRICA_PRIVACY_KEY", NULL);
+	if (!c->privacy_key)
+		c->privacy_key = line_of(c, "run/privacy.key");
 	c->web_children = number("RUBRICA_WEB_CHILDREN", 4);
 	c->web_requests = number("RUBRICA_WEB_REQUESTS", 10000);
 	c->lease_ms = number("RUBRICA_LEASE_MS", 10000);

@@ -14,6 +14,10 @@
  *	RUBRICA_DB_USER, RUBRICA_DB_NAME, RUBRICA_DB_PASSWORD
  *	                   default: rubrica, rubrica, and the first line of
  *	                   VAR/run/db.password
+ *	RUBRICA_PRIVACY_KEY
+ *	                   the secret with which people who were erased are
+ *	                   known again; default: the first line of
+ *	                   VAR/run/privacy.key
  *	RUBRICA_WEB_CHILDREN, RUBRICA_WEB_REQUESTS
  *	                   forked children, and requests before one is renewed
  *	RUBRICA_LEASE_MS   how long a worker that does not answer keeps its
@@ -31,6 +35,7 @@ struct conf {
 	const char *db_user;
 	const char *db_name;
 	const char *db_password;
+	const char *privacy_key; /* "": there is none yet */
 	unsigned db_port;
 	unsigned web_children;
 	unsigned web_requests;

@@ -51,10 +51,22 @@ char *vardir_path(const char *var, const char *name)
 	return path;
 }
 
+/* A secret of its own for each VAR; one that is there stays. */
+static void make_secret(const char *var, const char *name)
+{
+	char token[CRYPTO_TOKEN_SIZE];
+	char *path = vardir_path(var, name);
+
+	if (access(path, F_OK) < 0) {
+		crypto_token(token);
+		vardir_write(var, name, token, 0600);
+	}
+	free(path);
+}
+
 void vardir_fill(const char *var)
 {
 	static const char *const folders[] = {"run", "log", "tmp"};
-	char token[CRYPTO_TOKEN_SIZE];
 
 	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
 		char *path = vardir_path(var, folders[i]);
@@ -62,13 +74,8 @@ void vardir_fill(const char *var)
 		make_folder(path, 0700);
 		free(path);
 	}
-	char *path = vardir_path(var, "run/db.password");
-
-	if (access(path, F_OK) < 0) {
-		crypto_token(token);
-		vardir_write(var, "run/db.password", token, 0600);
-	}
-	free(path);
+	make_secret(var, "run/db.password");
+	make_secret(var, "run/privacy.key");
 }
 
 static bool write_all(int fd, const char *text)

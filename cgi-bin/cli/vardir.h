@@ -11,7 +11,8 @@
  *
  *	data/            of the private MariaDB
  *	mariadb.sock     its socket
- *	run/             pid files, lock, db.password, web.sock, nginx.conf
+ *	run/             pid files, lock, db.password, privacy.key, web.sock,
+ *	                 nginx.conf
  *	log/             a file for each process
  *	tmp/             bodies of requests, sorting files; may be emptied
  *
@@ -21,7 +22,8 @@
 
 /* Makes VAR itself, with the folders above it. */
 void vardir_make(const char *var);
-/* Makes the folders in it (but data/), and run/db.password. */
+/* Makes the folders in it (but data/), run/db.password and
+ * run/privacy.key. */
 void vardir_fill(const char *var);
 
 /* VAR joined with a name; the caller frees. */

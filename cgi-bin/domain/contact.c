@@ -46,6 +46,8 @@ enum status contact_taken(struct db *db, struct arena *a,
 	    "A contact in the trash has this number.",
 	    "A contact in the trash has this WhatsApp user id."};
 
+	if (out->suppressed || out->other_privacy_key)
+		return STATUS_CONFLICT;
 	for (size_t i = 0; i < 2; i++) {
 		struct contact_id id = {0};
 		const char *value = c->value[unique[i]];
@@ -75,6 +77,26 @@ enum status contact_taken(struct db *db, struct arena *a,
 	return STATUS_CONFLICT;
 }
 
+enum status contact_ask_suppression(struct db *db, struct arena *a,
+    const struct suppression_gate *gate, struct contact_result *out,
+    struct err *e)
+{
+	struct suppression refused;
+	enum status st = suppression_pass(db, a, gate, &refused, e);
+
+	out->suppressed = st == STATUS_OK && refused.listed;
+	out->other_privacy_key = st == STATUS_DENIED;
+	if (out->other_privacy_key)
+		contact_message_add(a, out, "", SUPPRESSION_OTHER_KEY);
+	if (out->suppressed)
+		contact_message_add(a, out,
+		    contact_fields[suppression_field(refused.kind)].key,
+		    suppression_message(a, &refused));
+	return out->suppressed || out->other_privacy_key
+		   ? ERR(e, STATUS_CONFLICT, "on the list of suppressions")
+		   : st;
+}
+
 /* --- making --- */
 
 struct creation {
@@ -82,6 +104,7 @@ struct creation {
 	const struct actor *actor;
 	const struct contact_draft *draft;
 	struct contact *contact;
+	struct contact_result *out;
 };
 
 static const char *made_attributes(
@@ -139,8 +162,18 @@ static enum status write_new(struct db *db, void *arg, struct err *e)
 {
 	struct creation *w = arg;
 	struct contact *c = w->contact;
-	enum status st = contact_store_insert(db, c, e);
+	const struct suppression_gate gate = {
+	    .value = c->value,
+	    .opted_at = w->draft->value[FIELD_WHATSAPP_OPTED_AT],
+	    .id = c->id,
+	    .actor = w->actor,
+	    .now = clock_now(),
+	};
+	enum status st =
+	    contact_ask_suppression(db, w->arena, &gate, w->out, e);
 
+	if (st == STATUS_OK)
+		st = contact_store_insert(db, c, e);
 	if (st == STATUS_OK)
 		st = tag_store_set(
 		    db, c->id, w->draft->tags, w->draft->tag_count, e);
@@ -158,7 +191,7 @@ enum status contact_create(struct db *db, struct arena *a,
     const struct actor *actor, struct contact_draft *d,
     struct contact_result *out, struct err *e)
 {
-	struct creation w = {a, actor, d, &out->contact};
+	struct creation w = {a, actor, d, &out->contact, out};
 	struct contact_rules rules;
 	enum status st = setting_get(db, a, "book.country", &rules.country, e);
 

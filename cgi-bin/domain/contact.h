@@ -54,6 +54,10 @@ struct contact_result {
 	struct contact_id other; /* who has the phone or WhatsApp user id */
 	bool other_in_trash;
 	bool in_trash; /* contact_change(): the contact itself is there */
+	/* A key is of somebody who is not to come back (409 "suppressed"), or
+	 * nobody can tell (409 "privacy-key"); with a message. */
+	bool suppressed;
+	bool other_privacy_key;
 };
 
 /*

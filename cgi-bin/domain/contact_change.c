@@ -260,6 +260,21 @@ static void attempt_begin(struct edit *w)
 	json_open(&w->w, '{');
 }
 
+/* A key that it is given can be one of somebody who is not to come back. */
+static enum status ask_suppression(struct db *db, struct edit *w, struct err *e)
+{
+	const struct suppression_gate gate = {
+	    .value = w->new.value,
+	    .had = w->out->contact.value,
+	    .opted_at = w->draft->value[FIELD_WHATSAPP_OPTED_AT],
+	    .id = w->id,
+	    .actor = w->actor,
+	    .now = clock_now(),
+	};
+
+	return contact_ask_suppression(db, w->arena, &gate, w->out, e);
+}
+
 static enum status write_change(struct db *db, struct edit *w, struct err *e)
 {
 	struct contact_revision r = {.kind = REVISION_UPDATE};
@@ -267,9 +282,11 @@ static enum status write_change(struct db *db, struct edit *w, struct err *e)
 	const struct consent_entry how = consent_ledger_by(w->actor);
 
 	json_close(&w->w, '}');
-	enum status st =
-	    contact_revise(db, &r, old, w->actor, str_text(&w->before), e);
+	enum status st = ask_suppression(db, w, e);
 
+	if (st == STATUS_OK)
+		st = contact_revise(
+		    db, &r, old, w->actor, str_text(&w->before), e);
 	if (st == STATUS_OK)
 		st = contact_store_update(db, &w->new, e);
 	if (st == STATUS_OK)

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "domain/contact.h"
+#include "domain/privacy/suppression.h"
 #include "model/contact_revision.h"
 
 /* Adds a message; at most CONTACT_MESSAGES_MAX are kept. */
@@ -42,6 +43,12 @@ void contact_check_keys(
  * CONFLICT unless the asking fails. */
 enum status contact_taken(struct db *db, struct arena *a,
     const struct contact *c, struct contact_result *out, struct err *e);
+
+/* Whether a key is of somebody who is not to come back: CONFLICT with a message
+ * and out->suppressed, or out->other_privacy_key. */
+enum status contact_ask_suppression(struct db *db, struct arena *a,
+    const struct suppression_gate *gate, struct contact_result *out,
+    struct err *e);
 
 /* Writes what *c was before; kind and import of r are given. */
 enum status contact_revise(struct db *db, struct contact_revision *r,

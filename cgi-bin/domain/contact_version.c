@@ -368,9 +368,19 @@ static enum status write_it(struct going_back *g)
 
 	json_close(&g->w, '}');
 	g->new.updated_at = clock_now();
+	const struct suppression_gate gate = {
+	    .value = g->new.value,
+	    .had = old->value,
+	    .id = g->id,
+	    .actor = g->actor,
+	    .now = g->new.updated_at,
+	};
 	enum status st =
-	    contact_revise(g->db, &r, old, g->actor, str_text(&g->before), e);
+	    contact_ask_suppression(g->db, g->arena, &gate, &g->out->result, e);
 
+	if (st == STATUS_OK)
+		st = contact_revise(
+		    g->db, &r, old, g->actor, str_text(&g->before), e);
 	if (st == STATUS_OK)
 		st = contact_store_update(g->db, &g->new, e);
 	if (st == STATUS_OK && g->tags_changed)

@@ -3,7 +3,9 @@
 #include "domain/trash.h"
 
 #include "base/clock.h"
+#include "base/str.h"
 #include "domain/contact_message.h"
+#include "domain/privacy/suppression.h"
 #include "storage/audit_store.h"
 #include "storage/contact_store.h"
 #include "storage/contact_trash_store.h"
@@ -68,11 +70,43 @@ static enum status restore_one(struct db *db, struct arena *a,
 	    db, a, id, 1, REVISION_RESTORE, &origin, clock_now(), changed, e);
 }
 
+/* Somebody who has opted out must not come back as a fresh contact: the list
+ * of suppressions remembers it when the contact goes. */
+static enum status remember_optout(
+    struct db *db, struct arena *a, struct contact_id id, struct err *e)
+{
+	struct contact c;
+	struct suppression_value values[SUPPRESSION_VALUES];
+	int64_t at = 0;
+	enum status st = contact_store_get(db, a, id, true, &c, e);
+
+	if (st != STATUS_OK)
+		return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+	if (!c.trashed_at || !str_equal(c.value[FIELD_WHATSAPP_OPTED], "no"))
+		return STATUS_OK;
+	clock_parse(c.value[FIELD_WHATSAPP_OPTED_AT], true, &at);
+	size_t n = suppression_values(c.value, 0, values);
+
+	return suppression_add(
+	    db, a, values, n, SUPPRESSION_OPTED_OUT, at, "purge", e);
+}
+
+static enum status purge(struct db *db, struct arena *a, const uint64_t *ids,
+    size_t n, uint64_t *purged, struct err *e)
+{
+	enum status st = STATUS_OK;
+
+	for (size_t i = 0; st == STATUS_OK && i < n; i++)
+		st = remember_optout(db, a, (struct contact_id){ids[i]}, e);
+	return st == STATUS_OK ? contact_batch_purge(db, a, ids, n, purged, e)
+			       : st;
+}
+
 static enum status purge_one(struct db *db, struct arena *a, const uint64_t *id,
     const struct actor *actor, uint64_t *changed, struct err *e)
 {
 	(void)actor;
-	return contact_batch_purge(db, a, id, 1, changed, e);
+	return purge(db, a, id, 1, changed, e);
 }
 
 enum status trash_put(struct db *db, struct arena *a, const struct actor *actor,
@@ -151,7 +185,7 @@ static enum status purge_due(struct db *db, struct arena *a, int64_t upto,
 
 	*purged = 0;
 	if (st == STATUS_OK && *due)
-		st = contact_batch_purge(db, a, ids, *due, purged, e);
+		st = purge(db, a, ids, *due, purged, e);
 	return st;
 }
 

@@ -76,6 +76,11 @@ struct db *db_new(const struct conf *c, bool admin)
 	return db;
 }
 
+const char *db_privacy_key(const struct db *db)
+{
+	return str_or_empty(db->conf->privacy_key);
+}
+
 static void query_close(struct db_query *q)
 {
 	if (q->stmt)
@@ -560,23 +565,6 @@ void db_done(struct db_query *q)
 			break;
 		}
 	query_free(q);
-}
-
-enum status db_exec(struct db_query *q, uint64_t *changed, struct err *e)
-{
-	enum status st = db_run(q, e);
-
-	if (st == STATUS_OK && changed)
-		*changed = q->changed;
-	db_done(q);
-	return st;
-}
-
-enum status db_one(struct db_query *q, struct err *e)
-{
-	enum status st = db_run(q, e);
-
-	return st == STATUS_OK ? db_next(q, e) : st;
 }
 
 uint64_t db_changed(const struct db_query *q)

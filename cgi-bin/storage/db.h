@@ -27,6 +27,8 @@ struct db_query;
 struct db *db_new(const struct conf *c, bool admin);
 enum status db_connect(struct db *db, struct err *e);
 void db_free(struct db *db);
+/* The secret that goes with the database, which is not in it; "": none. */
+const char *db_privacy_key(const struct db *db);
 
 /*
  * A statement. The text must be static, or live as long as the connection:

@@ -1,4 +1,5 @@
-/* db_transact.c: transactions that are tried again; texts for LIKE */
+/* db_transact.c: what is made of db.h alone: transactions that are tried again,
+ * statements in one call, texts for LIKE */
 /* SPDX-License-Identifier: MIT */
 #include <string.h>
 
@@ -31,6 +32,23 @@ enum status db_transact(struct db *db, db_work fn, void *arg, struct err *e)
 		clock_sleep((5 << i) + clock_now() % 7);
 	}
 	return st;
+}
+
+enum status db_exec(struct db_query *q, uint64_t *changed, struct err *e)
+{
+	enum status st = db_run(q, e);
+
+	if (st == STATUS_OK && changed)
+		*changed = db_changed(q);
+	db_done(q);
+	return st;
+}
+
+enum status db_one(struct db_query *q, struct err *e)
+{
+	enum status st = db_run(q, e);
+
+	return st == STATUS_OK ? db_next(q, e) : st;
 }
 
 const char *db_like(struct arena *a, const char *text)

@@ -29,6 +29,10 @@ enum status contact_json_answer(struct request *rq, struct response *rs,
 
 static const char *problem_code(const struct contact_result *r)
 {
+	if (r->suppressed)
+		return "suppressed";
+	if (r->other_privacy_key)
+		return "privacy-key";
 	if (!r->other.n)
 		return "invalid";
 	return r->other_in_trash ? "in-trash" : "taken";
@@ -38,6 +42,8 @@ static const char *problem_text(struct arena *a, const struct contact_result *r)
 {
 	unsigned long long other = r->other.n;
 
+	if (r->suppressed || r->other_privacy_key)
+		return r->messages[0].text;
 	if (!other)
 		return "A value is not allowed, so nothing was changed.";
 	if (r->other_in_trash)
@@ -79,9 +85,11 @@ enum status contact_json_problem(struct request *rq, struct response *rs,
 	if (taken)
 		json_pair_int(&w, "other_contact", (int64_t)result->other.n);
 	json_close(&w, '}');
-	enum status st =
-	    api_error(rq, rs, taken ? 409 : 422, problem_code(result),
-		problem_text(rq->arena, result), str_text(&s));
+	enum status st = api_error(rq, rs,
+	    taken || result->suppressed || result->other_privacy_key ? 409
+								     : 422,
+	    problem_code(result), problem_text(rq->arena, result),
+	    str_text(&s));
 
 	str_release(&s);
 	return st;

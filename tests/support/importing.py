@@ -5,6 +5,7 @@ imports a file by the command line, book.dump() is all that imports have left
 in the book, without ids and times, so that two books can be compared."""
 
 import contextlib
+import hmac
 import json
 import os
 import re
@@ -31,7 +32,7 @@ TABLES = ("contact", "contact_revision", "contact_tag", "segment_contact",
           "import_batch", "import_problem", "import_problem_count",
           "import_change_count", "import_fix", "correction_memory",
           "import_optout", "import_optin", "consent", "mapping_memory",
-          "job", "job_kept", "audit")
+          "job", "job_kept", "audit", "suppression", "erasure")
 
 
 class Lost(Exception):
@@ -276,6 +277,22 @@ class Book(Instance):
         """As on the first day, but for members and settings."""
         for table in TABLES:
             self.sql(f"TRUNCATE {table}")
+        self.sql("UPDATE suppression_state SET entries = 0")
+
+    def suppress(self, kind, value, reason="erased", at="2026-01-01"):
+        """Puts a key on the list, hashed as the program does it."""
+        with open(self.var + "/run/privacy.key", encoding="ascii") as f:
+            key = f.read().strip().encode()
+
+        def hashed(text):
+            return hmac.new(key, text.encode(), "sha256").hexdigest()
+
+        self.sql("REPLACE INTO suppression (key_hash, key_kind, reason,"
+                 f" person, origin, at) VALUES (x'{hashed(f'{kind}:{value}')}',"
+                 f" '{kind}', '{reason}', 1, 'test', '{at}')")
+        self.sql("UPDATE suppression_state SET entries = (SELECT COUNT(*)"
+                 " FROM suppression), check_value ="
+                 f" x'{hashed('rubrica: list of suppressions')}'")
 
     def keep(self):
         """Remembers all tables as they are."""

@@ -7,6 +7,7 @@
 #include "domain/import/check.h"
 #include "model/contact.h"
 #include "model/import.h"
+#include "model/suppression.h"
 #include "storage/contact_batch_store.h"
 #include "storage/import_optout_store.h"
 
@@ -73,6 +74,8 @@ struct matched {
 	size_t problem_count;
 	struct optout_row *optouts; /* opt-ins of people who opted out */
 	size_t optout_count;
+	struct suppression *lifts; /* that rows prove to be over; or NULL */
+	size_t lift_count;
 	struct import_counts counts; /* of this batch alone */
 	const char **fields;	     /* that its rows change */
 	uint64_t *field_rows;	     /* in how many of them, of each */

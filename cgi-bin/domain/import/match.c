@@ -7,8 +7,10 @@
 #include "base/str.h"
 #include "domain/contact_state.h"
 #include "domain/import/apply.h"
+#include "domain/import/match_text.h"
 #include "domain/import/people.h"
 #include "domain/import/problem.h"
+#include "domain/import/suppressed.h"
 #include "domain/import/trashed.h"
 
 #define BEFORE_CAP (4u << 20)
@@ -26,6 +28,7 @@ struct matching {
 	struct str scratch;
 	struct keys fresh; /* keys of this batch */
 	struct keys taken; /* opt-outs that this batch has overturned */
+	struct suppressed suppressed;
 	uint64_t next_id;
 	size_t problem_space;
 	size_t at; /* the row that is being decided */
@@ -295,27 +298,8 @@ static bool is_of_this_file(const struct matching *x, const struct target *t)
 static struct finding conflict(
     struct matching *x, enum contact_field f, const struct target *other)
 {
-	const char *what = f == FIELD_PHONE   ? "phone number"
-			   : f == FIELD_EMAIL ? "e-mail address"
-					      : "WhatsApp user id";
-
-	if (other->contact.trashed_at)
-		return fail(x, KEY_CONFLICT, f,
-		    arena_printf(x->arena,
-			"The %s belongs to a contact in the trash (number"
-			" %llu): restore it, or delete it for good first.",
-			what, (unsigned long long)other->contact.id.n));
-	if (is_of_this_file(x, other))
-		return fail(x, KEY_CONFLICT, f,
-		    arena_printf(x->arena,
-			"The %s belongs to the contact of an earlier row:"
-			" correct one of the two rows.",
-			what));
 	return fail(x, KEY_CONFLICT, f,
-	    arena_printf(x->arena,
-		"The %s belongs to another contact (number %llu): correct the"
-		" row, or merge the two contacts first.",
-		what, (unsigned long long)other->contact.id.n));
+	    match_conflict_text(x->arena, f, other, is_of_this_file(x, other)));
 }
 
 /* Generic: a row with a phone may still be somebody of whom only the e-mail
@@ -449,21 +433,9 @@ static enum outcome reject_duplicate(
     struct matching *x, const struct checked_row *r, uint64_t first)
 {
 	enum contact_field f = key_field(x, r);
-	const char *what = f == FIELD_PHONE   ? "phone number"
-			   : f == FIELD_EMAIL ? "e-mail address"
-					      : "user ID";
 
-	if (!first)
-		return reject(x, DUPLICATE_IN_FILE, f,
-		    arena_printf(x->arena,
-			"The %s stands in several rows of the file: leave one"
-			" of them.",
-			what));
-	return reject(x, DUPLICATE_IN_FILE, f,
-	    arena_printf(x->arena,
-		"Row %llu has the same %s: the first row stands, leave this"
-		" one out.",
-		(unsigned long long)first, what));
+	return reject(
+	    x, DUPLICATE_IN_FILE, f, match_duplicate_text(x->arena, f, first));
 }
 
 static void remember_key(struct matching *x, uint64_t hash, uint64_t row)
@@ -690,6 +662,22 @@ static bool may_be_new(const struct matching *x, const struct checked_row *r)
 	       !str_empty(r->value[FIELD_EMAIL]);
 }
 
+/* Somebody who is not to come back by a file: asked for the row's e-mail
+ * address when its contact is known (NULL: a new one), for its other keys
+ * before. */
+static const struct suppression *keeps_out(struct matching *x,
+    const struct checked_row *r, bool of_email, const struct target *t)
+{
+	return suppressed_by(&x->suppressed, x->at, r, of_email,
+	    t ? &t->contact : NULL, x->application.uploaded);
+}
+
+static enum outcome keep_out(struct matching *x, const struct suppression *s)
+{
+	return reject(x, SUPPRESSED, suppression_field(s->kind),
+	    suppression_message(x->arena, s));
+}
+
 static enum outcome decide(struct matching *x, const struct checked_row *r)
 {
 	const char *key = row_key(x->arena, r, rules_of(x)->key);
@@ -700,6 +688,11 @@ static enum outcome decide(struct matching *x, const struct checked_row *r)
 		    "The row has no value that the contact could be found by.");
 	uint64_t hash = key_hash(row_key_kind(key_field(x, r)), key);
 
+	suppressed_next_row(&x->suppressed);
+	const struct suppression *listed = keeps_out(x, r, false, NULL);
+
+	if (listed)
+		return keep_out(x, listed);
 	if (is_duplicate(x, hash, &first))
 		return reject_duplicate(x, r, first);
 	struct finding found = find_target(x, r, key);
@@ -708,6 +701,9 @@ static enum outcome decide(struct matching *x, const struct checked_row *r)
 		found = check_unique(x, r, found);
 	if (found.failed)
 		return found.outcome;
+	listed = keeps_out(x, r, true, found.target);
+	if (listed)
+		return keep_out(x, listed);
 	if (!found.target && !may_be_new(x, r))
 		return reject(x, PHONE_MISSING, FIELD_PHONE,
 		    "There is neither a phone number nor an e-mail address, "
@@ -718,38 +714,18 @@ static enum outcome decide(struct matching *x, const struct checked_row *r)
 		    "A tag of the row does not exist: create it first.");
 	remember_key(x, hash, r->row);
 	if (!found.target)
-		return get_in(x, NULL, r);
+		return suppressed_lift(
+		    &x->suppressed, get_in(x, NULL, r), x->out);
 	const struct checked_row *said =
 	    trashed_row(&x->people, found.target, r);
-	enum outcome outcome = get_in(x, found.target, said);
+	enum outcome outcome = suppressed_lift(
+	    &x->suppressed, get_in(x, found.target, said), x->out);
 
 	if (said != r &&
 	    (outcome == OUTCOME_UPDATED || outcome == OUTCOME_UNCHANGED))
 		add_problem(x, MERGED_CONTACT, key_field(x, r),
 		    trashed_merged(x->arena, found.target));
 	return outcome;
-}
-
-static void count(struct import_counts *c, enum outcome o)
-{
-	c->read++;
-	switch (o) {
-	case OUTCOME_CREATED:
-		c->created++;
-		break;
-	case OUTCOME_UPDATED:
-		c->updated++;
-		break;
-	case OUTCOME_UNCHANGED:
-		c->unchanged++;
-		break;
-	case OUTCOME_SKIPPED:
-		c->skipped++;
-		break;
-	case OUTCOME_REJECTED:
-		c->rejected++;
-		break;
-	}
 }
 
 static void decide_row(struct matching *x, size_t i)
@@ -765,7 +741,7 @@ static void decide_row(struct matching *x, size_t i)
 	else
 		o = r->rejected ? OUTCOME_REJECTED : OUTCOME_SKIPPED;
 	x->out->outcomes[i] = o;
-	count(&x->out->counts, o);
+	match_count(&x->out->counts, o);
 }
 
 static void begin(struct matching *x, struct matched *out)
@@ -781,6 +757,8 @@ static void begin(struct matching *x, struct matched *out)
 		    arena_alloc(a, BATCH_ROWS * sizeof(*out->of_update));
 	out->revisions = arena_raw(a, BATCH_ROWS * sizeof(*out->revisions));
 	out->keys = arena_raw(a, (size_t)BATCH_ROWS * KEYS_ENTRY);
+	x->suppressed.arena = a;
+	x->suppressed.earlier = x->m->lifted;
 	out->optouts = arena_raw(a, BATCH_ROWS * sizeof(*out->optouts));
 	people_init(&x->people, a, x->batch->count);
 	str_init(&x->scratch, BEFORE_CAP);
@@ -813,7 +791,11 @@ enum status match_batch(
 
 	begin(&x, out);
 	call_ghosts(&x);
-	x.status = read_all_people(&x);
+	/* First of all, so that nobody is put on the list between this and the
+	 * commit. */
+	x.status = suppressed_read(&x.suppressed, m->db, b, !m->look_only, e);
+	if (x.status == STATUS_OK)
+		x.status = read_all_people(&x);
 	if (x.status == STATUS_OK)
 		x.status = trashed_follow(
 		    m->db, &x.people, m->ghosts, !m->look_only, e);
@@ -834,6 +816,7 @@ enum status match_batch(
 	changes_release(&x.changes);
 	keys_release(&x.fresh);
 	keys_release(&x.taken);
+	suppressed_release(&x.suppressed);
 	str_release(&x.scratch);
 	return x.status;
 }

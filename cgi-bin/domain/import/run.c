@@ -14,6 +14,7 @@
 #include "domain/import/feeder.h"
 #include "domain/import/match.h"
 #include "domain/import/run_state.h"
+#include "domain/import/suppressed.h"
 #include "domain/import/write.h"
 #include "storage/attribute_store.h"
 #include "storage/contact_store.h"
@@ -87,6 +88,7 @@ static enum status process(struct run *r, struct batch *b, struct matched *m,
 	    .marks = &r->marks,
 	    .ghosts = r->job->check_only ? &r->ghosts : NULL,
 	    .optins = &r->optins,
+	    .lifted = r->job->check_only ? &r->lifted : NULL,
 	    .next_id = r->next_id,
 	    .recent = &r->recent,
 	    .now = now,
@@ -131,6 +133,8 @@ static void batch_is_written(struct run *r, struct batch *b,
 	keys_unpack(&r->keys, m->keys, m->keys_length);
 	ahead_recent_add(&r->recent, b);
 	optins_keep(&r->optins, m->optouts, m->optout_count);
+	if (r->job->check_only)
+		suppressed_keep(&r->lifted, m);
 }
 
 static enum status try_batch(struct run *r, struct batch *b, struct matched *m,
@@ -377,6 +381,19 @@ static enum status all_batches(struct run *r, struct turn *turn)
 	return st;
 }
 
+/* Without the right secret nobody can tell whom the file would bring back. */
+static enum status refuse_key(struct run *r, enum status st)
+{
+	struct import_checkpoint now = {0};
+
+	log_err("import", st, r->err);
+	st = import_job_checkpoint(r->db, r->job, &now, r->err);
+	return st == STATUS_OK
+		   ? finish(r, now.counts.read ? "failed" : "refused",
+			 "privacy-key", SUPPRESSION_OTHER_KEY)
+		   : st;
+}
+
 /* What will not get better by trying again ends the import; with a full disk it
  * waits for somebody to make room. */
 static enum status give_up(struct run *r, enum status st)
@@ -406,10 +423,14 @@ enum status import_run(const struct conf *conf, struct db *db,
 	book_init(&r.book);
 	keys_init(&r.keys);
 	keys_init(&r.twice);
+	keys_init(&r.lifted);
 	ahead_recent_init(&r.recent);
 	ghosts_init(&r.ghosts);
 	optins_init(&r.optins);
-	enum status st = run_prepare(&r);
+	enum status st = suppression_usable(db, e);
+
+	if (st == STATUS_OK)
+		st = run_prepare(&r);
 	const struct attribute *other =
 	    st == STATUS_OK ? run_conflicting(&r) : NULL;
 
@@ -420,11 +441,14 @@ enum status import_run(const struct conf *conf, struct db *db,
 		    &r, "refused", "segment-dynamic", SEGMENT_IS_DYNAMIC);
 	else if (st == STATUS_OK)
 		st = all_batches(&r, turn);
+	if (st == STATUS_DENIED)
+		st = refuse_key(&r, st);
 	if (st == STATUS_FAILED || st == STATUS_NOT_FOUND ||
 	    st == STATUS_TOO_LARGE || st == STATUS_FULL)
 		st = give_up(&r, st);
 	keys_release(&r.keys);
 	keys_release(&r.twice);
+	keys_release(&r.lifted);
 	marks_release(&r.marks);
 	ahead_recent_release(&r.recent);
 	ghosts_release(&r.ghosts);

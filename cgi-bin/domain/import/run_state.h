@@ -22,6 +22,7 @@ struct run {
 	struct import_plan plan;
 	struct book book;
 	struct keys keys;
+	struct keys lifted; /* of a check: suppressions that rows would lift */
 	struct keys twice;  /* marked: the keys that the file has twice */
 	struct marks marks; /* of a check: by which keys rows may meet */
 	struct ahead_recent recent;

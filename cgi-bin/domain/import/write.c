@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "domain/import/about.h"
 #include "domain/import/problem.h"
+#include "domain/import/suppressed.h"
 #include "storage/contact_trash_store.h"
 #include "storage/import_problem_store.h"
 
@@ -230,6 +231,9 @@ static enum status write_book(const struct writing *w, struct batch *b,
 		st = write_tags(w, &b->arena, m, e);
 	if (st == STATUS_OK)
 		st = write_segment(w, b, m, e);
+	if (st == STATUS_OK)
+		st = suppressed_write(
+		    w->db, &b->arena, w->job->id, w->actor, m, e);
 	return st;
 }
 

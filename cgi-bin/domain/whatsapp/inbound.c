@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "domain/contact_message.h"
 #include "domain/duplicates/contact_merge.h"
+#include "domain/privacy/suppression.h"
 #include "storage/audit_store.h"
 #include "storage/contact_store.h"
 #include "storage/contact_trash_store.h"
@@ -189,6 +190,33 @@ static enum status fill_known(struct taking *t, struct db *db,
 	return edit_end(&x, db, e);
 }
 
+/* Who writes to us may come back; who had opted out stays so. The list stays as
+ * it is: a message is no consent to be written to by files. */
+static enum status keep_optout(
+    struct taking *t, struct db *db, struct contact *c, struct err *e)
+{
+	struct suppression_value values[SUPPRESSION_VALUES];
+	struct suppression *found;
+	char at[32];
+	size_t n = suppression_values(c->value, 0, values);
+	enum status st =
+	    suppression_look(db, t->arena, values, n, false, &found, e);
+
+	/* Another secret key: nobody can tell, and the message has to be kept.
+	 */
+	if (st == STATUS_DENIED)
+		return STATUS_OK;
+	for (size_t i = 0; st == STATUS_OK && found && i < n; i++) {
+		if (!found[i].listed ||
+		    found[i].reason != SUPPRESSION_OPTED_OUT)
+			continue;
+		clock_format(found[i].at, at);
+		c->value[FIELD_WHATSAPP_OPTED] = "no";
+		c->value[FIELD_WHATSAPP_OPTED_AT] = arena_strdup(t->arena, at);
+	}
+	return st;
+}
+
 static enum status create(struct taking *t, struct db *db,
     const struct wa_item *item, struct contact *c, struct err *e)
 {
@@ -213,8 +241,10 @@ static enum status create(struct taking *t, struct db *db,
 	c->value[FIELD_NAME] = p->name;
 	c->value[FIELD_SOURCE] = "ORGANIC";
 	c->value[FIELD_FIRST_MESSAGE] = first_message(t->arena, &item->message);
-	enum status st = contact_store_insert(db, c, e);
+	enum status st = keep_optout(t, db, c, e);
 
+	if (st == STATUS_OK)
+		st = contact_store_insert(db, c, e);
 	if (st == STATUS_OK)
 		st = audit_add(db, &t->actor, "contact.create",
 		    contact_subject_text(t->arena, c->id), "WhatsApp", e);
@@ -303,7 +333,10 @@ static enum status take_preference(
 	edit_begin(&x, t, &c);
 	edit_set(&x, FIELD_WHATSAPP_OPTED, item->wants ? "yes" : "no");
 	edit_set(&x, FIELD_WHATSAPP_OPTED_AT, arena_strdup(t->arena, text));
-	return edit_end(&x, db, e);
+	st = edit_end(&x, db, e);
+	if (st == STATUS_OK && item->wants)
+		st = suppression_consented(db, t->arena, &c, at, &t->actor, e);
+	return st == STATUS_DENIED ? STATUS_OK : st;
 }
 
 static enum status take_new_number(

@@ -103,7 +103,8 @@ static enum status to_version(struct request *rq, struct response *rs,
 		return contact_json_answer(rq, rs, &r->contact, 200, e);
 	if (st == STATUS_CONFLICT && r->in_trash)
 		return contact_json_in_trash(rq, rs, 409, &r->contact);
-	if (st == STATUS_CONFLICT && !r->other.n)
+	if (st == STATUS_CONFLICT && !r->other.n && !r->suppressed &&
+	    !r->other_privacy_key)
 		return contact_json_conflict(rq, rs, r,
 		    "The contact was changed meanwhile. Nothing was written.",
 		    e);

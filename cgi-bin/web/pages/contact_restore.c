@@ -99,7 +99,11 @@ static enum status refuse_version(struct request *rq, struct response *rs,
 
 	if (r->in_trash)
 		return response_redirect(rq, rs, contact_path(rq, id));
-	node_set_flag(root, "MovedOn", !r->other.n);
+	bool listed = r->suppressed || r->other_privacy_key;
+
+	node_set_flag(root, "MovedOn", !r->other.n && !listed);
+	if (listed)
+		node_set(root, "Problem", r->messages[0].text);
 	if (r->other.n) {
 		node_set_int(root, "Other", (int64_t)r->other.n);
 		node_set_flag(root, "OtherInTrash", r->other_in_trash);
