@@ -32,15 +32,29 @@ static enum status list(struct cli_session *s, const char *key)
 	return st;
 }
 
+struct change {
+	struct cli_session *session;
+	const char *key;
+	const char *value;
+	const char *problem;
+};
+
+static enum status store(struct db *db, void *arg, struct err *e)
+{
+	struct change *c = arg;
+
+	return settings_change(db, &c->session->arena, &c->session->actor,
+	    c->key, c->value, &c->problem, e);
+}
+
 static enum status change(
     struct cli_session *s, const char *key, const char *value)
 {
-	const char *problem = NULL;
-	enum status st = settings_change(
-	    s->db, &s->arena, &s->actor, key, value, &problem, &s->err);
+	struct change c = {s, key, value, NULL};
+	enum status st = db_transact(s->db, store, &c, &s->err);
 
 	if (st == STATUS_INVALID)
-		return cli_refuse("%s: %s", key, str_or_empty(problem));
+		return cli_refuse("%s: %s", key, str_or_empty(c.problem));
 	return st;
 }
 

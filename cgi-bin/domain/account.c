@@ -107,35 +107,85 @@ static enum status check_throttle(struct db *db, const char *account,
 	return STATUS_OK;
 }
 
+/* One try to log in, as the audit log and the throttle have it. */
+struct attempt {
+	const char *account; /* as it was typed */
+	const char *address;
+	struct login *out;
+};
+
+/* What was typed, unless it is no address: it may be a password then. */
+static const char *attempt_subject(const struct attempt *t)
+{
+	return account_email_problem(t->account) ? "not an e-mail address"
+						 : t->account;
+}
+
+static enum status write_failure(struct db *db, void *arg, struct err *e)
+{
+	const struct attempt *t = arg;
+	struct actor nobody = {.address = t->address};
+	enum status st = login_failure_add(db, t->account, t->address, e);
+
+	if (st == STATUS_OK)
+		st = audit_add(
+		    db, &nobody, "login.failure", attempt_subject(t), "", e);
+	return st;
+}
+
 static enum status record_failure(
     struct db *db, const char *account, const char *address, struct err *e)
 {
-	struct actor nobody = {.address = address};
-	enum status st = login_failure_add(db, account, address, e);
+	struct attempt t = {account, address, NULL};
 
+	return db_transact(db, write_failure, &t, e);
+}
+
+/* Who is made to wait can go on trying as fast as they like; so not each of
+ * these tries has an entry. */
+static enum status record_throttled(
+    struct db *db, const char *account, const char *address, struct err *e)
+{
+	struct attempt t = {account, address, NULL};
+	struct actor nobody = {.address = address};
+	bool known = true;
+	enum status st = audit_said_lately(
+	    db, "login.throttled", attempt_subject(&t), address, &known, e);
+
+	if (st == STATUS_OK && !known)
+		st = audit_add(
+		    db, &nobody, "login.throttled", attempt_subject(&t), "", e);
+	return st;
+}
+
+static enum status write_session(struct db *db, void *arg, struct err *e)
+{
+	const struct attempt *t = arg;
+	struct member_id member = t->out->member.id;
+	struct actor actor = {.member = member, .address = t->address};
+	unsigned char hash[CRYPTO_HASH_BYTES];
+	char csrf[CRYPTO_TOKEN_SIZE];
+	enum status st;
+
+	crypto_token(t->out->token);
+	crypto_token(csrf);
+	crypto_sha256(t->out->token, strlen(t->out->token), hash);
+	st = session_store_insert(db, hash, member, csrf, e);
 	if (st == STATUS_OK)
-		st = audit_add(db, &nobody, "login.failure", account, "", e);
+		st = member_store_logged_in(db, member, e);
+	if (st == STATUS_OK)
+		st = login_failure_clear(db, t->account, e);
+	if (st == STATUS_OK)
+		st = audit_member(db, &actor, "login", member, "", e);
 	return st;
 }
 
 static enum status open_session(struct db *db, const char *account,
     const char *address, struct login *out, struct err *e)
 {
-	struct actor actor = {.member = out->member.id, .address = address};
-	unsigned char hash[CRYPTO_HASH_BYTES];
-	char csrf[CRYPTO_TOKEN_SIZE];
-	enum status st;
+	struct attempt t = {account, address, out};
+	enum status st = db_transact(db, write_session, &t, e);
 
-	crypto_token(out->token);
-	crypto_token(csrf);
-	crypto_sha256(out->token, strlen(out->token), hash);
-	st = session_store_insert(db, hash, out->member.id, csrf, e);
-	if (st == STATUS_OK)
-		st = member_store_logged_in(db, out->member.id, e);
-	if (st == STATUS_OK)
-		st = login_failure_clear(db, account, e);
-	if (st == STATUS_OK)
-		st = audit_member(db, &actor, "login", out->member.id, "", e);
 	if (st == STATUS_OK)
 		st = session_store_sweep(db, e);
 	if (st == STATUS_OK)
@@ -154,7 +204,9 @@ enum status account_login(struct db *db, struct arena *a, const char *email,
 	if (strlen(email) > ACCOUNT_EMAIL_MAX)
 		email = arena_strndup(a, email, 64);
 	st = check_throttle(db, email, address, out, e);
-	if (st != STATUS_OK || out->result == LOGIN_LATER)
+	if (st == STATUS_OK && out->result == LOGIN_LATER)
+		return record_throttled(db, email, address, e);
+	if (st != STATUS_OK)
 		return st;
 	st = member_store_login(db, a, email, &out->member, &hash, e);
 	if (st != STATUS_OK && st != STATUS_NOT_FOUND)
@@ -168,14 +220,28 @@ enum status account_login(struct db *db, struct arena *a, const char *email,
 		     : record_failure(db, email, address, e);
 }
 
+struct leaving {
+	const struct actor *actor;
+	const unsigned char *token_hash;
+};
+
+static enum status leave(struct db *db, void *arg, struct err *e)
+{
+	const struct leaving *l = arg;
+	enum status st = session_store_delete(db, l->token_hash, e);
+
+	if (st == STATUS_OK)
+		st = audit_member(
+		    db, l->actor, "logout", l->actor->member, "", e);
+	return st;
+}
+
 enum status account_logout(struct db *db, const struct actor *actor,
     const unsigned char token_hash[32], struct err *e)
 {
-	enum status st = session_store_delete(db, token_hash, e);
+	struct leaving l = {actor, token_hash};
 
-	if (st == STATUS_OK)
-		st = audit_member(db, actor, "logout", actor->member, "", e);
-	return st;
+	return db_transact(db, leave, &l, e);
 }
 
 /* --- members --- */

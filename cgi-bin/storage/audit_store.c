@@ -4,18 +4,23 @@
 
 #include "base/str.h"
 
+#define TEXT_OF(number) #number
+#define TEXT(number) TEXT_OF(number)
+
 enum sql {
 	ADD,
-	LIST
+	LATELY
 };
 static const char *const SQL[] = {
     [ADD] = "INSERT INTO audit"
 	    " (at, member_id, token_id, address, action, subject, details)"
 	    " VALUES (UTC_TIMESTAMP(3), ?, ?, ?, ?, LEFT(?, 128), ?)",
-    [LIST] = "SELECT audit.id, audit.at, member.name, audit.token_id,"
-	     " audit.address, audit.action, audit.subject, audit.details"
-	     " FROM audit LEFT JOIN member ON member.id = audit.member_id"
-	     " WHERE audit.id < ? ORDER BY audit.id DESC LIMIT ?",
+    [LATELY] = "SELECT COUNT(*) >= " TEXT(
+	AUDIT_LATELY_MAX) " OR COALESCE(MAX(subject = LEFT(?, 128) AND address = ?), 0)"
+			  " FROM (SELECT subject, address FROM audit WHERE action = ?"
+			  " AND at > UTC_TIMESTAMP(3) - INTERVAL 1 MINUTE"
+			  " ORDER BY at DESC LIMIT " TEXT(
+			      AUDIT_LATELY_MAX) ") AS newest",
 };
 
 enum status audit_add(struct db *db, const struct actor *actor,
@@ -32,29 +37,18 @@ enum status audit_add(struct db *db, const struct actor *actor,
 	return db_exec(q, NULL, e);
 }
 
-enum status audit_list(struct db *db, struct arena *a, uint64_t before,
-    size_t limit, struct audit **rows, size_t *count, struct err *e)
+enum status audit_said_lately(struct db *db, const char *action,
+    const char *subject, const char *address, bool *out, struct err *e)
 {
-	struct db_query *q = db_query(db, SQL[LIST]);
-	enum status st;
+	struct db_query *q = db_query(db, SQL[LATELY]);
 
-	*rows = arena_alloc(a, limit * sizeof(**rows));
-	*count = 0;
-	db_put_u64(q, before ? before : INT64_MAX);
-	db_put_u64(q, limit);
-	st = db_run(q, e);
-	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
-		struct audit *r = &(*rows)[(*count)++];
+	db_put_text(q, subject);
+	db_put_text(q, address);
+	db_put_text(q, action);
+	enum status st = db_one(q, e);
 
-		r->id = db_get_u64(q);
-		r->at = db_get_time(q);
-		r->member = db_get_text(q, a);
-		r->token_id = db_get_u64(q);
-		r->address = db_get_text(q, a);
-		r->action = db_get_text(q, a);
-		r->subject = db_get_text(q, a);
-		r->details = db_get_text(q, a);
-	}
+	if (st == STATUS_OK)
+		*out = db_get_u64(q) != 0;
 	db_done(q);
-	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+	return st;
 }

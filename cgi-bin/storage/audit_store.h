@@ -3,9 +3,6 @@
 #ifndef STORAGE_AUDIT_STORE_H
 #define STORAGE_AUDIT_STORE_H
 
-#include <stddef.h>
-
-#include "base/arena.h"
 #include "model/member.h"
 #include "storage/db.h"
 
@@ -19,18 +16,11 @@ enum status audit_add(struct db *db, const struct actor *actor,
     const char *action, const char *subject, const char *details,
     struct err *e);
 
-struct audit {
-	uint64_t id;
-	int64_t at;	     /* ms */
-	const char *member;  /* name; "" for nobody and the command line */
-	uint64_t token_id;   /* 0 unless through the API */
-	const char *address; /* "" for the command line */
-	const char *action;
-	const char *subject;
-	const char *details;
-};
-/* Newest first, ids below `before` (0: from the newest). */
-enum status audit_list(struct db *db, struct arena *a, uint64_t before,
-    size_t limit, struct audit **rows, size_t *count, struct err *e);
+/* Whether the same action has an entry of the last minute with this subject
+ * and address, or AUDIT_LATELY_MAX entries of any: then one more would say
+ * little, and could be one of very many. */
+#define AUDIT_LATELY_MAX 20
+enum status audit_said_lately(struct db *db, const char *action,
+    const char *subject, const char *address, bool *out, struct err *e);
 
 #endif

@@ -28,6 +28,7 @@ static const struct {
     {"/attributes", "Attributes", ROLE_VIEWER},
     {"/settings", "Settings", ROLE_ADMIN},
     {"/team", "Team", ROLE_ADMIN},
+    {"/audit", "Audit", ROLE_ADMIN},
 };
 
 static bool is_under(const char *path, const char *folder)

@@ -60,6 +60,9 @@
 	PAGE("/team", team, GET | POST, ADMIN)                                 \
 	PAGE("/settings", settings, GET | POST, ADMIN)                         \
 	PAGE("/events", events, GET, ADMIN)                                    \
+	PAGE("/audit", audit, GET, ADMIN)                                      \
+	FILE("/audit.csv", audit_csv, GET, ADMIN)                              \
+	API("/api/v1/audit", audit, GET, ADMIN)                                \
 	PAGE("/segments", segments, GET | POST, VIEWER)                        \
 	PAGE("/tags", tags, GET | POST, VIEWER)                                \
 	PAGE("/attributes", attributes, GET | POST, VIEWER)                    \

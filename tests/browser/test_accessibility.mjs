@@ -111,6 +111,8 @@ function visitsOf(made) {
 
 	return {
 		account: ["/account"],
+		audit: ["/audit", "/audit?action=imports", "/audit?from=x&subject=y",
+			"/audit?q=nothing+like+this"],
 		attributes: ["/attributes",
 			`/attributes?change=${encodeURIComponent(made.attribute)}`,
 			`/attributes?delete=${encodeURIComponent(made.attribute)}`],

@@ -23,3 +23,16 @@ const char *csv_unguard(const char *cell)
 {
 	return reads_as_guarded(cell) ? cell + 1 : cell;
 }
+
+void csv_put_cell(struct str *out, const char *cell)
+{
+	str_addc(out, '"');
+	if (csv_guard(cell))
+		str_addc(out, '\'');
+	for (; *cell; cell++) {
+		if (*cell == '"')
+			str_addc(out, '"');
+		str_addc(out, *cell);
+	}
+	str_addc(out, '"');
+}

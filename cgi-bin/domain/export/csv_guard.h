@@ -5,6 +5,8 @@
 
 #include <stdbool.h>
 
+#include "base/str.h"
+
 /*
  * A spreadsheet takes a cell that begins with = + - @ TAB CR or LF for a
  * formula. Such a cell is written with one apostrophe in front, which makes it
@@ -20,5 +22,8 @@ bool csv_guard(const char *cell);
 /* The cell without the apostrophe that csv_guard() asked for: the cell itself
  * or one byte into it. */
 const char *csv_unguard(const char *cell);
+
+/* Appends a cell between quotes, guarded. */
+void csv_put_cell(struct str *out, const char *cell);
 
 #endif

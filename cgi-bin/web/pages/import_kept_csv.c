@@ -14,27 +14,14 @@
 #define PIECE 1000u
 #define LINE_MAX (1u << 16)
 
-static void put_cell(struct str *out, const char *text)
-{
-	str_addc(out, '"');
-	if (csv_guard(text))
-		str_addc(out, '\'');
-	for (; *text; text++) {
-		if (*text == '"')
-			str_addc(out, '"');
-		str_addc(out, *text);
-	}
-	str_addc(out, '"');
-}
-
 static void send_row(
     struct response *rs, struct str *line, const struct job_kept *k)
 {
 	str_reset(line);
 	str_printf(line, "%" PRIu64 ",", k->contact);
-	put_cell(line, contact_key_label(k->field));
+	csv_put_cell(line, contact_key_label(k->field));
 	str_addc(line, ',');
-	put_cell(line, k->reason);
+	csv_put_cell(line, k->reason);
 	str_addz(line, "\r\n");
 	response_write(rs, str_text(line), line->len);
 }
