@@ -43,9 +43,9 @@ def:known(name, label, value, help, list) ?>
 <div class="bulk-choice"><?cs call:choice("remove_tags", "Remove tags") ?>
 <div class="bulk-part"><?cs call:known("tags_off", "Tags to remove", Sent.tags_off, "Several with a comma between.", "known-tags") ?></div></div>
 <div class="bulk-choice"><?cs call:choice("set", "Set a field") ?>
-<div class="bulk-part"><?cs call:select_field("field", "Field to set", Fields, Sent.field, "") ?><?cs call:text_field("value", "New value", "text", Sent.value, "off", "All of them get this value.") ?></div></div>
+<div class="bulk-part"><?cs call:select_field("field", "Field to set", Fields, Sent.field, "") ?><?cs call:text_field("value", "New value", "text", Sent.value, "off", "All of them get this value. A state: requesting, intervened, closed or handled by assistant.") ?></div></div>
 <div class="bulk-choice"><?cs call:choice("clear", "Clear a field") ?>
-<div class="bulk-part"><?cs call:select_field("field_off", "Field to clear", Fields, Sent.field_off, "") ?></div></div>
+<div class="bulk-part"><?cs call:select_field("field_off", "Field to clear", ClearFields, Sent.field_off, "") ?></div></div>
 <div class="bulk-choice"><?cs call:choice("add_to_segment", "Add to a segment") ?>
 <div class="bulk-part"><?cs call:known("segment", "Segment", Sent.segment, "A name that is not there yet makes a new segment.", "known-segments") ?></div></div>
 <div class="bulk-choice"><?cs call:choice("remove_from_segment", "Take from a segment") ?>

@@ -173,8 +173,14 @@ static bool for_many(int field)
 	       field != FIELD_WHATSAPP_OPTED_AT;
 }
 
-static void fill_fields(
-    struct request *rq, struct node *root, const struct attribute_list *book)
+/* A state is not taken away. */
+static bool is_clearable(int field)
+{
+	return for_many(field) && field != FIELD_STATE;
+}
+
+static void add_field_option(
+    struct node *root, const char *list, const struct contact_field_info *f)
 {
 	static const char *const groups[] = {
 	    [GROUP_IDENTITY] = "Identity",
@@ -183,17 +189,33 @@ static void fill_fields(
 	    [GROUP_WHATSAPP] = "WhatsApp",
 	};
 
+	add_option(root, list, f->key, f->label, groups[f->group]);
+}
+
+static void add_attribute_option(struct request *rq, struct node *root,
+    const char *list, const struct attribute *t)
+{
+	add_option(root, list,
+	    arena_printf(rq->arena, "attributes.%s", t->name), t->name,
+	    "Attributes");
+}
+
+static void fill_fields(
+    struct request *rq, struct node *root, const struct attribute_list *book)
+{
 	add_option(root, "Fields", "", "Choose a field", "");
-	for (int i = 0; i < FIELD_COUNT; i++)
+	add_option(root, "ClearFields", "", "Choose a field", "");
+	for (int i = 0; i < FIELD_COUNT; i++) {
 		if (for_many(i))
-			add_option(root, "Fields", contact_fields[i].key,
-			    contact_fields[i].label,
-			    groups[contact_fields[i].group]);
-	for (size_t i = 0; i < book->count; i++)
-		add_option(root, "Fields",
-		    arena_printf(
-			rq->arena, "attributes.%s", book->items[i].name),
-		    book->items[i].name, "Attributes");
+			add_field_option(root, "Fields", &contact_fields[i]);
+		if (is_clearable(i))
+			add_field_option(
+			    root, "ClearFields", &contact_fields[i]);
+	}
+	for (size_t i = 0; i < book->count; i++) {
+		add_attribute_option(rq, root, "Fields", &book->items[i]);
+		add_attribute_option(rq, root, "ClearFields", &book->items[i]);
+	}
 }
 
 static void fill_sent(struct node *root, const struct form *f)

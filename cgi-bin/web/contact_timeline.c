@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "domain/contact_history.h"
+#include "domain/contact_state.h"
 #include "storage/message_store.h"
 
 #define ENTRIES 25u
@@ -31,6 +32,14 @@ static const char *labels(struct arena *a, const struct history_entry *entry)
 	return text;
 }
 
+/* A state by its label, anything else as it is kept. */
+static const char *shown(const struct history_line *line, const char *value)
+{
+	return str_equal(line->key, contact_fields[FIELD_STATE].key)
+		   ? contact_state_label(value)
+		   : value;
+}
+
 static const char *what(struct arena *a, const struct history_entry *entry)
 {
 	const struct contact_revision *r = entry->revision;
@@ -43,6 +52,10 @@ static const char *what(struct arena *a, const struct history_entry *entry)
 		return *changed ? arena_printf(
 				      a, "Taken out of the trash; %s", changed)
 				: "Taken out of the trash";
+	if (entry->line_count == 1 && str_equal(entry->lines[0].key, "state") &&
+	    r->kind != REVISION_RESTORE)
+		return arena_printf(a, "State set to %s",
+		    shown(&entry->lines[0], entry->lines[0].new));
 	if (!*changed)
 		return "Nothing that is shown here";
 	if (r->kind == REVISION_MERGE)
@@ -94,8 +107,10 @@ static void fill_change(struct arena *a, struct node *n,
 		struct node *line = node_add(n, "Lines");
 
 		node_set(line, "Label", entry->lines[i].label);
-		node_set(line, "Old", entry->lines[i].old);
-		node_set(line, "New", entry->lines[i].new);
+		node_set(
+		    line, "Old", shown(&entry->lines[i], entry->lines[i].old));
+		node_set(
+		    line, "New", shown(&entry->lines[i], entry->lines[i].new));
 	}
 }
 

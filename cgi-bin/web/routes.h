@@ -72,6 +72,7 @@
 	    VIEWER)                                                            \
 	PAGE("/contacts/{id}", contact, GET, VIEWER)                           \
 	PAGE("/contacts/{id}/edit", contact_edit, GET | POST, EDITOR)          \
+	FILE("/contacts/{id}/state", contact_state, POST, EDITOR)              \
 	PAGE("/contacts/{id}/delete", contact_delete, GET | POST, EDITOR)      \
 	PAGE("/contacts/{id}/merge", contact_merge, GET | POST, EDITOR)        \
 	PAGE("/contacts/{id}/unmerge", contact_unmerge, GET | POST, EDITOR)    \

@@ -68,7 +68,8 @@ static enum status create(
 
 	if (!contact_json_read(rq, rs, NULL, &draft, &version, &st, e))
 		return st;
-	if (!draft.value[FIELD_SOURCE])
+	/* A9; an empty source names none. */
+	if (str_empty(draft.value[FIELD_SOURCE]))
 		draft.value[FIELD_SOURCE] = "API";
 	st = contact_create(rq->db, rq->arena, &rq->actor, &draft, &result, e);
 	if (st == STATUS_INVALID || st == STATUS_CONFLICT)

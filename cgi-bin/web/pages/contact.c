@@ -136,6 +136,23 @@ static void fill_tags(
 	}
 }
 
+/* The state, and a button for each that may follow. */
+static void fill_state(struct node *root, const struct contact *c)
+{
+	const struct contact_state *next[CONTACT_STATES];
+	const char *now = c->value[FIELD_STATE];
+	size_t n = contact_state_next(now, next);
+
+	node_set(root, "State", contact_state_label(now));
+	node_set(root, "StateDot", contact_view_state_dot(now));
+	for (size_t i = 0; i < n && !c->trashed_at; i++) {
+		struct node *one = node_add(root, "NextStates");
+
+		node_set(one, "Key", next[i]->key);
+		node_set(one, "Label", next[i]->label);
+	}
+}
+
 static void fill_record(struct node *root, const struct contact *c, int64_t now)
 {
 	node_set_int(root, "Id", (int64_t)c->id.n);
@@ -196,6 +213,7 @@ enum status page_contact(struct request *rq, struct response *rs, struct err *e)
 		return st;
 	node_set(root, "Title", contact_view_title(rq->arena, c));
 	fill_record(root, c, clock_now());
+	fill_state(root, c);
 	fill_groups(rq->arena, root, c);
 	fill_tags(rq, root, c);
 	st = fill_attributes(rq, root, c, e);

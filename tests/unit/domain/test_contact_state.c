@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "domain/contact.h"
 #include "domain/contact_state.h"
 
 /* One row a state before, in the order of `keys`, '1' where it is allowed. */
@@ -60,12 +61,27 @@ static void test_refusal(void **state)
 	arena_release(&a);
 }
 
+/* formats.md A9: at most 24 hours old. */
+static void test_active(void **state)
+{
+	struct contact c = {.last_active = 1000};
+	int64_t day = 24 * 3600 * 1000;
+
+	(void)state;
+	assert_true(contact_is_active(&c, 1000));
+	assert_true(contact_is_active(&c, 1000 + day));
+	assert_false(contact_is_active(&c, 1001 + day));
+	c.last_active = 0;
+	assert_false(contact_is_active(&c, 1000));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_each_pair),
 	    cmocka_unit_test(test_next),
 	    cmocka_unit_test(test_refusal),
+	    cmocka_unit_test(test_active),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
