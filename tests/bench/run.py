@@ -17,6 +17,7 @@ import linear  # noqa: E402
 import listing  # noqa: E402
 import paging  # noqa: E402
 import parsing  # noqa: E402
+import webhook  # noqa: E402
 from book import Book  # noqa: E402
 from report import Report  # noqa: E402
 
@@ -31,10 +32,11 @@ def options():
         os.environ.get("RUBRICA_BENCH_TOLERANCE") or 0),
         help="how much over its budget a ratio may be")
     p.add_argument("--only", choices=["parsers", "imports", "linear",
-                                      "contacts"],
+                                      "contacts", "webhook"],
                    help="the stages without a database, the imports, the"
-                   " cost of a row in an import of four times --rows, or the"
-                   " pages, the export and bulk changes of --contacts")
+                   " cost of a row in an import of four times --rows, the"
+                   " pages, the export and bulk changes of --contacts, or"
+                   " events of WhatsApp")
     return p.parse_args()
 
 
@@ -44,6 +46,9 @@ def measure(report, asked, folder):
         return
     if asked.only == "contacts":
         measure_contacts(report, asked.contacts)
+        return
+    if asked.only == "webhook":
+        measure_webhook(report)
         return
     file = os.path.join(folder, "contacts.csv")
     data.write(file, asked.rows)
@@ -62,6 +67,12 @@ def measure(report, asked, folder):
         listing.measure(book, report)
         exporting.measure(book, report, asked.rows)
     measure_contacts(report, asked.contacts)
+    measure_webhook(report)
+
+
+def measure_webhook(report):
+    with Book() as book:
+        webhook.measure(book, report)
 
 
 def measure_contacts(report, contacts):
