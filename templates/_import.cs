@@ -29,9 +29,11 @@
 </div>
 <?cs /if ?><?cs /def ?>
 <?cs # A number that leads to its rows; outcome "" for all of them. ?>
-<?cs def:import_number(im, count, outcome, label) ?>
-<div class="number"><?cs if:count.Number > #0 ?><a href="/imports/<?cs var:im.Id ?>/rows<?cs if:outcome ?>?outcome=<?cs escape:"url" ?><?cs var:outcome ?><?cs /escape ?><?cs /if ?>"><?cs /if ?><span class="number-value"><?cs var:count ?></span> <span class="number-label"><?cs var:label ?></span><?cs if:count.Number > #0 ?></a><?cs /if ?></div>
+<?cs def:import_number(im, count, outcome, label) ?><?cs set:rows_there = count.Number > #0 && !im.FileDeletedAt ?>
+<div class="number"><?cs if:rows_there ?><a href="/imports/<?cs var:im.Id ?>/rows<?cs if:outcome ?>?outcome=<?cs escape:"url" ?><?cs var:outcome ?><?cs /escape ?><?cs /if ?>"><?cs /if ?><span class="number-value"><?cs var:count ?></span> <span class="number-label"><?cs var:label ?></span><?cs if:rows_there ?></a><?cs /if ?></div>
 <?cs /def ?>
+<?cs # "3 × Phone missing", with its rows while the file is there. ?>
+<?cs def:problem_link(im, p) ?><?cs if:!im.FileDeletedAt ?><a href="/imports/<?cs var:im.Id ?>/rows?code=<?cs escape:"url" ?><?cs var:p.Code ?><?cs /escape ?>"><?cs /if ?><?cs var:p.Count ?> × <?cs var:p.Title ?><?cs if:!im.FileDeletedAt ?></a><?cs /if ?><?cs /def ?>
 <?cs # The same on the review page, whose own table shows the rows. ?>
 <?cs def:review_number(im, count, outcome, label) ?>
 <div class="number"><?cs if:count.Number > #0 ?><a href="/imports/<?cs var:im.Id ?>/review?outcome=<?cs escape:"url" ?><?cs var:outcome ?><?cs /escape ?>#rows"><?cs /if ?><span class="number-value"><?cs var:count ?></span> <span class="number-label"><?cs var:label ?></span><?cs if:count.Number > #0 ?></a><?cs /if ?></div>

@@ -55,6 +55,7 @@
 <?cs if:Import.Rejected.Number > #0 && Import.Skipped.Number > #0 ?><?cs var:Import.Rejected ?> <?cs if:Import.Rejected.Number == #1 ?>is<?cs else ?>are<?cs /if ?> in error, <?cs var:Import.Skipped ?> <?cs if:Import.Skipped.Number == #1 ?>was<?cs else ?>were<?cs /if ?> skipped.<?cs elif:Import.Rejected.Number > #0 ?><?cs var:Import.Rejected ?> <?cs if:Import.Rejected.Number == #1 ?>is<?cs else ?>are<?cs /if ?> in error.<?cs else ?><?cs var:Import.Skipped ?> <?cs if:Import.Skipped.Number == #1 ?>was<?cs else ?>were<?cs /if ?> skipped.<?cs /if ?></p>
 <?cs elif:Outcome == "none" ?><p class="lead">No row of <bdi><?cs var:Import.File ?></bdi> got in: <?cs if:Import.Read.Number == #1 ?>the only one <?cs if:Import.Skipped.Number == #0 ?>is in error.<?cs else ?>was skipped.<?cs /if ?><?cs elif:Import.Skipped.Number == #0 ?>all <?cs var:Import.Rejected ?> are in error.<?cs elif:Import.Rejected.Number == #0 ?>all <?cs var:Import.Skipped ?> were skipped.<?cs else ?><?cs var:Import.Rejected ?> are in error, <?cs var:Import.Skipped ?> were skipped.<?cs /if ?></p>
 <?cs elif:Outcome == "cancelled" ?><p class="lead">The import of <bdi><?cs var:Import.File ?></bdi> was cancelled.</p>
+<?cs if:Import.RefusalMessage ?><p><?cs var:Import.RefusalMessage ?></p><?cs /if ?>
 <p><?cs if:Import.InBook.Number > #0 ?>What was imported before that stays in the book: <?cs var:Import.InBook ?> of <?cs var:Import.Total ?> rows.<?cs else ?>Nothing of the file was imported.<?cs /if ?></p>
 <?cs elif:Outcome == "failed" ?><p class="lead">The import of <bdi><?cs var:Import.File ?></bdi> stopped before its end.</p>
 <?cs if:Import.RefusalMessage ?><p><?cs var:Import.RefusalMessage ?></p><?cs /if ?>
@@ -92,7 +93,7 @@
 <?cs if:Import.Segment ?><a class="btn btn-primary" href="/contacts?segment=<?cs escape:"url" ?><?cs var:Import.Segment ?><?cs /escape ?>">Show the segment “<bdi><?cs var:Import.Segment ?></bdi>”</a>
 <?cs else ?><a class="btn btn-primary" href="/contacts?import=<?cs var:Import.Id ?>">Show these contacts</a><?cs /if ?>
 <?cs /if ?>
-<?cs if:Import.NotIn.Number > #0 ?><a class="btn btn-outline-secondary" href="/imports/<?cs var:Import.Id ?>/errors.csv">Download the rows in error</a>
+<?cs if:Import.NotIn.Number > #0 && !Import.FileDeletedAt ?><a class="btn btn-outline-secondary" href="/imports/<?cs var:Import.Id ?>/errors.csv">Download the rows in error</a>
 <?cs if:CanEdit ?><a class="btn btn-outline-secondary" href="/imports/new">Import the corrected file</a><?cs /if ?><?cs /if ?>
 <?cs if:CanUndo && CanEdit ?><a class="btn btn-outline-danger" href="/imports/<?cs var:Import.Id ?>/undo">Undo the import …</a><?cs /if ?>
 </p>
@@ -102,20 +103,22 @@
 <section aria-labelledby="problems-title">
 <h2 id="problems-title">Why rows did not get in</h2>
 <ul class="problem-groups"><?cs each:p = Problems ?>
-<li><a href="/imports/<?cs var:Import.Id ?>/rows?code=<?cs escape:"url" ?><?cs var:p.Code ?><?cs /escape ?>"><?cs var:p.Count ?> × <?cs var:p.Title ?></a> <?cs if:p.Skip ?><span class="hint">skipped</span> <?cs /if ?><code><?cs var:p.Code ?></code></li><?cs /each ?></ul>
-<p class="hint">Correct these rows in the file of rows in error and import that file as it is: its last column is recognised and left out.</p>
+<li><?cs call:problem_link(Import, p) ?> <?cs if:p.Skip ?><span class="hint">skipped</span> <?cs /if ?><code><?cs var:p.Code ?></code></li><?cs /each ?></ul>
+<?cs if:!Import.FileDeletedAt ?><p class="hint">Correct these rows in the file of rows in error and import that file as it is: its last column is recognised and left out.</p><?cs /if ?>
 </section>
 <?cs /if ?>
 <?cs if:subcount(Warnings) > #0 ?>
 <section aria-labelledby="warnings-title">
 <h2 id="warnings-title">Rows that got in, with a warning</h2>
 <ul class="problem-groups"><?cs each:p = Warnings ?>
-<li><a href="/imports/<?cs var:Import.Id ?>/rows?code=<?cs escape:"url" ?><?cs var:p.Code ?><?cs /escape ?>"><?cs var:p.Count ?> × <?cs var:p.Title ?></a> <code><?cs var:p.Code ?></code></li><?cs /each ?></ul>
+<li><?cs call:problem_link(Import, p) ?> <code><?cs var:p.Code ?></code></li><?cs /each ?></ul>
 </section>
 <?cs /if ?>
 
 <section aria-labelledby="downloads-title">
 <h2 id="downloads-title">Files</h2>
+<?cs if:Import.FileDeletedAt ?><p>The file was deleted on <?cs call:time_exact(Import.FileDeletedAt) ?> by the <?cs if:CanAdmin ?><a href="/settings#retention">retention rule</a><?cs else ?>retention rule<?cs /if ?>, with the values of its rows. The numbers above stay<?cs if:CanUndo ?>, and the import can still be undone<?cs /if ?>.</p>
+<?cs else ?>
 <ul class="downloads">
 <li><a href="/imports/<?cs var:Import.Id ?>/original.csv">The file as it was uploaded</a> <span class="hint"><?cs var:Import.Bytes ?></span></li>
 <?cs if:Import.Began && Import.Ended ?>
@@ -123,6 +126,7 @@
 <li><a href="/imports/<?cs var:Import.Id ?>/processed.csv">Processed file</a> <span class="hint">all rows, with comments</span></li>
 <?cs /if ?>
 </ul>
+<?cs /if ?>
 </section>
 
 <?cs if:!Import.Open ?>

@@ -28,8 +28,8 @@
 <td data-label="Read" class="amount"><?cs if:im.Began ?><?cs var:im.Read ?><?cs else ?>–<?cs /if ?></td>
 <td data-label="New" class="amount"><?cs if:im.Began ?><?cs var:im.Created ?><?cs else ?>–<?cs /if ?></td>
 <td data-label="Updated" class="amount"><?cs if:im.Began ?><?cs var:im.Updated ?><?cs else ?>–<?cs /if ?></td>
-<td data-label="In error" class="amount"><?cs if:!im.Began ?>–<?cs elif:im.Rejected.Number > #0 ?><a href="/imports/<?cs var:im.Id ?>/processed.csv" title="Processed file: every row with comments"><?cs var:im.Rejected ?></a><?cs else ?><?cs var:im.Rejected ?><?cs /if ?></td>
-<td data-label="Files" class="files"><a href="/imports/<?cs var:im.Id ?>/original.csv" aria-label="Original file of <?cs var:im.File ?>">original</a><?cs if:im.Began && im.Ended && im.NotIn.Number > #0 ?>, <a href="/imports/<?cs var:im.Id ?>/errors.csv" aria-label="Rows in error of <?cs var:im.File ?>">errors</a><?cs /if ?></td>
+<td data-label="In error" class="amount"><?cs if:!im.Began ?>–<?cs elif:im.Rejected.Number > #0 && !im.FileDeletedAt ?><a href="/imports/<?cs var:im.Id ?>/processed.csv" title="Processed file: every row with comments"><?cs var:im.Rejected ?></a><?cs else ?><?cs var:im.Rejected ?><?cs /if ?></td>
+<td data-label="Files" class="files"><?cs if:im.FileDeletedAt ?>deleted<?cs else ?><a href="/imports/<?cs var:im.Id ?>/original.csv" aria-label="Original file of <?cs var:im.File ?>">original</a><?cs if:im.Began && im.Ended && im.NotIn.Number > #0 ?>, <a href="/imports/<?cs var:im.Id ?>/errors.csv" aria-label="Rows in error of <?cs var:im.File ?>">errors</a><?cs /if ?><?cs /if ?></td>
 </tr><?cs /each ?>
 </tbody>
 </table>

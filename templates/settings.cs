@@ -1,4 +1,7 @@
 <?cs set:Title = "Settings" ?><?cs include!"_head.cs" ?>
+<?cs # What a rule did last, and what it is about to do. ?>
+<?cs def:retention_said(rule, things) ?><?cs if:rule.Due || rule.LastAt ?>
+<p class="hint"><?cs if:rule.Due ?><?cs if:rule.More ?>More than <?cs /if ?><?cs var:rule.Due ?> <?cs var:things ?> are due now. <?cs /if ?><?cs if:rule.LastAt ?>Last deleted: <?cs var:rule.LastDeleted ?> <?cs var:things ?>, <?cs call:time(rule.LastAt) ?>.<?cs /if ?></p><?cs /if ?><?cs /def ?>
 <?cs call:page_title(Title, "") ?>
 <?cs call:error_summary() ?>
 <form class="narrow" method="post" action="/settings"><?cs call:csrf() ?>
@@ -16,6 +19,18 @@ call:text_field("row_limit", "Most rows in a file", "number", Form.row_limit, "o
 <legend>The trash</legend><?cs
 call:text_field("trash_days", "Days that a deleted contact is kept", "number", Form.trash_days, "off", "Then it goes for good. 0: it is kept until an admin empties the trash.") ?><?cs
 call:select_field("trash_import", "When an import meets a contact in the trash", TrashImports, Form.trash_import, "Either way the import says so at the row.") ?>
+</fieldset>
+<fieldset class="panel" id="retention">
+<legend>Retention</legend>
+<p>What reaches these ages is deleted for good, some seconds after you save. 0 keeps it for ever. The audit log says how much was deleted and when, never what.</p><?cs
+call:text_field("files_days", "Days that the file of an import is kept", "number", Form.files_days, "off", "Counted from the end of the import. The file and the values of its rows go; the import, its numbers, its proof of consent and its undo stay.") ?><?cs
+call:retention_said(Retention.files, "files") ?><?cs
+call:text_field("uploads_days", "Days that an upload waits to be started", "number", Form.uploads_days, "off", "Then it is cancelled, and its file is deleted.") ?><?cs
+call:retention_said(Retention.uploads, "uploads") ?><?cs
+call:text_field("messages_days", "Days that messages are kept", "number", Form.messages_days, "off", "Counted from when they were sent. Contacts keep all their fields, their last activity too.") ?><?cs
+call:retention_said(Retention.messages, "messages") ?><?cs
+call:text_field("events_days", "Days that WhatsApp events are kept that nothing was done with", "number", Form.events_days, "off", "Longer than Meta sends an event again (a week).") ?><?cs
+call:retention_said(Retention.events, "events") ?>
 </fieldset>
 <fieldset class="panel">
 <legend>WhatsApp</legend>

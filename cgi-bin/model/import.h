@@ -212,6 +212,7 @@ struct import {
 	int64_t created_at; /* ms; 0 where it has not happened */
 	int64_t started_at;
 	int64_t finished_at;
+	int64_t file_deleted_at; /* by a retention rule; 0: it is there */
 };
 
 /* A finding about a row; code is a row of domain/import/problem.c. */

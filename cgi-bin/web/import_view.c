@@ -193,6 +193,7 @@ void import_fill(
 	node_set_time(n, "CreatedAt", im->created_at, now);
 	node_set_time(n, "StartedAt", im->started_at, now);
 	node_set_time(n, "FinishedAt", im->finished_at, now);
+	node_set_time(n, "FileDeletedAt", im->file_deleted_at, now);
 	node_set(n, "RefusalCode", im->refusal_code);
 	node_set(n, "RefusalMessage", im->refusal_message);
 }
@@ -401,6 +402,23 @@ enum status import_open_load(struct request *rq, struct response *rs,
 	return intake_load(rq->db, rq->arena, row.head.id, plan, e);
 }
 
+enum status import_file_there(struct request *rq, struct response *rs,
+    const struct import *im, struct err *e)
+{
+	char when[32];
+
+	if (!im->file_deleted_at)
+		return STATUS_OK;
+	clock_format(im->file_deleted_at, when);
+	when[strcspn(when, "T")] = '\0';
+	rs->code = 410;
+	rs->message = arena_printf(rq->arena,
+	    "The file of this import was deleted on %s by the retention rule. "
+	    "Its numbers, and what it did to contacts, are still there.",
+	    when);
+	return ERR(e, STATUS_NOT_FOUND, "the file is deleted");
+}
+
 static bool sink_response(void *arg, const char *p, size_t n)
 {
 	struct response *rs = arg;
@@ -447,6 +465,8 @@ enum status import_download(struct request *rq, struct response *rs,
 	enum status st = import_row_load(rq, &row, e);
 
 	if (st == STATUS_OK)
+		st = import_file_there(rq, rs, &row.head, e);
+	if (st == STATUS_OK)
 		st = begin_download(rq, rs, &row.head, suffix, &body, e);
 	if (st != STATUS_OK || !body)
 		return st;
@@ -465,6 +485,8 @@ static enum status download_rows(struct request *rq, struct response *rs,
 	bool body = false;
 	enum status st = import_row_load(rq, &row, e);
 
+	if (st == STATUS_OK)
+		st = import_file_there(rq, rs, &row.head, e);
 	if (st == STATUS_OK)
 		st = begin_download(rq, rs, &row.head, word, &body, e);
 	if (st != STATUS_OK || !body)

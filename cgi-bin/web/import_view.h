@@ -90,6 +90,11 @@ enum status import_open_load(struct request *rq, struct response *rs,
 enum status import_row_load(
     struct request *rq, struct import_row *row, struct err *e);
 
+/* OK while the file of an import is there. After it was deleted the answer is
+ * 410 with a sentence that says when; the handler returns what this gives. */
+enum status import_file_there(struct request *rq, struct response *rs,
+    const struct import *im, struct err *e);
+
 /* An import as JSON (design.md section 5). */
 enum status import_json(struct request *rq, struct import_id id,
     struct response *rs, int code, struct err *e);

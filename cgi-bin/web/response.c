@@ -73,6 +73,8 @@ static const struct meaning meanings[] = {
 	"What you wanted to change has changed meanwhile. "
 	"Your change was not written: go back, reload and look again.",
 	CONTACTS},
+    {410, "Gone", "gone", "This was deleted",
+	"What stood here was kept for its time and is deleted now.", CONTACTS},
     {413, "Content Too Large", "too-large", "This is too large",
 	"What was sent is over the limit, so nothing of it was kept.",
 	CONTACTS},

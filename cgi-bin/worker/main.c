@@ -13,12 +13,14 @@
 #include "domain/duplicates/duplicate_finder.h"
 #include "domain/import/run.h"
 #include "domain/jobs/job.h"
+#include "domain/retention.h"
 #include "domain/trash.h"
 #include "storage/import_store.h"
 #include "storage/migrate.h"
 
 #define IDLE_MS 200
 #define SWEEP_MS 60000
+#define RETENTION_MS 10000
 #define SHARE_MS 500
 
 static volatile sig_atomic_t stop_asked;
@@ -104,6 +106,20 @@ static enum status do_expiry(struct worker *w, struct err *e)
 	return st;
 }
 
+/* A batch of what was kept for its time, in the same way. */
+static enum status do_retention(struct worker *w, struct err *e)
+{
+	static int64_t next;
+
+	if (clock_monotonic() < next)
+		return STATUS_NOT_FOUND;
+	enum status st = retention_work(w->db, e);
+
+	if (st != STATUS_OK)
+		next = clock_monotonic() + RETENTION_MS;
+	return st;
+}
+
 /* What a worker does, each a piece at a time, in turns: OK when there was
  * something to do, NOT_FOUND when there was nothing. */
 static const struct {
@@ -117,6 +133,7 @@ static const struct {
     {"duplicates", do_duplicates, false},
     {"trash", do_trash, true},
     {"expiry", do_expiry, true},
+    {"retention", do_retention, true},
 };
 #define KINDS (sizeof(kinds) / sizeof(*kinds))
 

@@ -271,6 +271,7 @@ enum status import_json_put(struct json_writer *w, struct db *db,
 	put_time(w, "created_at", row.head.created_at);
 	put_time(w, "started_at", row.head.started_at);
 	put_time(w, "finished_at", row.head.finished_at);
+	put_time(w, "file_deleted_at", row.head.file_deleted_at);
 	st = put_undo(w, db, a, id, e);
 	json_close(w, '}');
 	return st;

@@ -173,3 +173,13 @@ void inspect_from_json(
 	for (size_t i = 0; i < out->column_count; i++)
 		column_from_json(a, json_at(v, i), i, &out->columns[i]);
 }
+
+const char *inspect_without_samples(struct arena *a, const char *json)
+{
+	struct inspection found;
+
+	inspect_from_json(a, json, &found);
+	for (size_t i = 0; i < found.column_count; i++)
+		found.columns[i].sample_count = 0;
+	return inspect_to_json(a, &found);
+}

@@ -30,6 +30,8 @@ enum status inspect_file(struct arena *a, const struct source *s, bool header,
 const char *inspect_to_json(struct arena *a, const struct inspection *i);
 void inspect_from_json(
     struct arena *a, const char *json, struct inspection *out);
+/* That JSON without the values of any row. */
+const char *inspect_without_samples(struct arena *a, const char *json);
 
 /* A name for column i of a file without header: "Column C". */
 const char *inspect_column_name(struct arena *a, size_t i);

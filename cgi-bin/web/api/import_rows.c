@@ -127,6 +127,8 @@ enum status api_import_rows(
 	enum status st = intake_load(
 	    rq->db, rq->arena, (struct import_id){rq->path_id}, &plan, e);
 
+	if (st == STATUS_OK)
+		st = import_file_there(rq, rs, &plan.row.head, e);
 	if (st != STATUS_OK)
 		return st;
 	import_rows_filter(rq, &filter);

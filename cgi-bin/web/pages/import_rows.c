@@ -18,6 +18,8 @@ enum status page_import_rows(
 	enum status st = intake_load(
 	    rq->db, rq->arena, (struct import_id){rq->path_id}, &plan, e);
 
+	if (st == STATUS_OK)
+		st = import_file_there(rq, rs, &plan.row.head, e);
 	if (st != STATUS_OK)
 		return st;
 	import_rows_filter(rq, &page.filter);

@@ -1,9 +1,11 @@
 /* settings.c: the settings of the book */
 /* SPDX-License-Identifier: MIT */
 #include "domain/settings.h"
+#include "domain/retention.h"
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/country.h"
 #include "base/phone.h"
 #include "base/str.h"
@@ -23,6 +25,10 @@ static const struct {
     {"row_limit", "import.row_limit", false},
     {"trash_days", "trash.days", false},
     {"trash_import", "trash.import", false},
+    {"files_days", "retention.files_days", false},
+    {"uploads_days", "retention.uploads_days", false},
+    {"messages_days", "retention.messages_days", false},
+    {"events_days", "retention.events_days", false},
     {"app_secret", "whatsapp.app_secret", false},
     {"verify_token", "whatsapp.verify_token", false},
 };
@@ -59,6 +65,28 @@ static void fill_trash(struct node *root)
 		node_set(row, "Value", options[i][0]);
 		node_set(row, "Label", options[i][1]);
 	}
+}
+
+/* Retention.files {Due, LastDeleted, LastAt} and so on. */
+static enum status fill_retention(
+    struct request *rq, struct node *root, struct err *e)
+{
+	struct node *all = node_child(root, "Retention");
+	enum status st = STATUS_OK;
+
+	for (const struct retention_rule *r = retention_rules;
+	     r->name && st == STATUS_OK; r++) {
+		struct node *n = node_child(all, r->name);
+		struct retention_state now = {0};
+
+		st = retention_state(rq->db, r, &now, e);
+		if (now.due)
+			node_set_count(n, "Due", now.due);
+		node_set_flag(n, "More", now.due >= RETENTION_DUE_MAX);
+		node_set_count(n, "LastDeleted", now.run.last_deleted);
+		node_set_time(n, "LastAt", now.run.last_at, clock_now());
+	}
+	return st;
 }
 
 static bool is_secret(size_t i)
@@ -112,7 +140,7 @@ static enum status show(struct request *rq, struct response *rs, struct err *e)
 		else
 			node_set(form, fields[i].field, shown(rq, i, value));
 	}
-	return STATUS_OK;
+	return fill_retention(rq, view_root(rs->view), e);
 }
 
 /* What is to be stored for a field; NULL when it was not sent. */
