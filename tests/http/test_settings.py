@@ -48,6 +48,16 @@ class Settings(unittest.TestCase):
         self.assertEqual(self.send(trash_days="30", trash_import="restore")
                          .status, 303)
 
+    def test_retention(self):
+        for name, days in (("files_days", "365"), ("uploads_days", "30"),
+                           ("messages_days", "0"), ("events_days", "90")):
+            self.assertEqual(self.value(name), days)
+            self.assertEqual(self.send(**{name: "3651"}).status, 422, name)
+            self.assertEqual(self.send(**{name: "soon"}).status, 422, name)
+            self.assertEqual(self.send(**{name: "3650"}).status, 303, name)
+            self.assertEqual(self.value(name), "3650")
+            self.assertEqual(self.send(**{name: days}).status, 303, name)
+
     def test_megabytes(self):
         before = self.value("size_limit")
         self.assertEqual(self.send(size_limit="60").status, 303)
