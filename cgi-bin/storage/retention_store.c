@@ -71,8 +71,9 @@ static const char *const SQL[] = {
     [SCRUB_FIXES] = "DELETE FROM import_fix WHERE import_id = ? LIMIT ?",
     [SCRUB_HASHES] = "UPDATE import_batch SET key_hashes = ''"
 		     " WHERE import_id = ? AND key_hashes <> '' LIMIT ?",
-    [SCRUB_UNTIL] = "SELECT row_no FROM import_problem WHERE import_id = ?"
-		    " AND row_no >= ? ORDER BY row_no LIMIT 1 OFFSET ?",
+    [SCRUB_UNTIL] = "SELECT MAX(row_no) + 1 FROM (SELECT row_no FROM"
+		    " import_problem WHERE import_id = ? AND row_no >= ?"
+		    " ORDER BY row_no LIMIT ?) piece",
     [SCRUB_PROBLEMS] = "UPDATE import_problem SET value = NULL,"
 		       " message = 'What stood there was deleted with the"
 		       " file.' WHERE import_id = ? AND row_no >= ?"
@@ -225,7 +226,7 @@ static enum status scrub_some(struct db *db, enum statement s, uint64_t import,
 	return db_exec(q, count, e);
 }
 
-/* The row before which the next piece of findings ends; UINT64_MAX: none. */
+/* The row before which the next piece of findings ends; 0: there is none. */
 static enum status scrub_until(struct db *db, uint64_t import, uint64_t from,
     uint64_t *until, struct err *e)
 {
@@ -236,11 +237,10 @@ static enum status scrub_until(struct db *db, uint64_t import, uint64_t from,
 	db_put_u64(q, SCRUB_ROWS);
 	enum status st = db_one(q, e);
 
-	*until = UINT64_MAX;
 	if (st == STATUS_OK)
-		*until = db_get_u64(q) + 1;
+		*until = db_get_u64(q);
 	db_done(q);
-	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+	return st;
 }
 
 static enum status scrub_problems(
@@ -251,19 +251,17 @@ static enum status scrub_problems(
 
 	if (st != STATUS_OK)
 		return st;
-	struct db_query *q = db_query(db, SQL[SCRUB_PROBLEMS]);
+	struct db_query *q =
+	    db_query(db, SQL[until ? SCRUB_PROBLEMS : SCRUB_DONE]);
 
 	db_put_u64(q, import);
+	if (!until)
+		return db_exec(q, NULL, e);
 	db_put_u64(q, from);
 	db_put_u64(q, until);
 	st = db_exec(q, NULL, e);
 	if (st != STATUS_OK)
 		return st;
-	if (until == UINT64_MAX) {
-		q = db_query(db, SQL[SCRUB_DONE]);
-		db_put_u64(q, import);
-		return db_exec(q, NULL, e);
-	}
 	q = db_query(db, SQL[SCRUB_ADVANCE]);
 	db_put_u64(q, until);
 	db_put_u64(q, import);
