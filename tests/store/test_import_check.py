@@ -78,6 +78,26 @@ class ImportCheck(unittest.TestCase):
                 self.assertIn("done", said)
                 self.assertEqual(first, self.result(done))
 
+    def test_a_key_that_only_another_row_names(self):
+        """Row 2 restores a contact by its number; a row of a later batch
+        comes to the same contact by an e-mail that stands there alone."""
+        self.book.empty()
+        self.book.load(b"Name,Phone,Email\r\n"
+                       b"Ana,+919812345678,ana@example.org\r\n"
+                       b"Bo,+919812345679,\r\n", format="generic")
+        self.book.trash("name = 'Ana'")
+        self.book.set("trash.import", "restore")
+        rows = [b"Name,Phone,Email", b"Ana,+919812345678,"]
+        rows += [b"P%d,+9197%08d," % (i, i) for i in range(2500)]
+        rows += [b"Bo,+919812345679,ana@example.org", b""]
+        data = b"\r\n".join(rows)
+        checked, said = self.book.load(data, check=True, format="generic")
+        self.assertIn("ready", said)
+        first = self.result(checked)
+        done, said = self.book.load(data, format="generic")
+        self.assertIn("done", said)
+        self.assertEqual(first, self.result(done))
+
     def test_check_makes_nothing(self):
         self.book.empty()
         data = b"Name,Mobile Number,Tags,$Size\r\nAna,9812345678,brand new,4\r\n"

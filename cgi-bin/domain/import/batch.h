@@ -38,8 +38,9 @@ struct target {
 	struct {
 		const char *value[FIELD_COUNT];
 	} was;
-	bool is_ghost;	/* as a check would have left it (ghosts.h) */
-	uint64_t *tags; /* ids that it has now */
+	bool is_ghost;	    /* as a check would have left it (ghosts.h) */
+	bool meets_another; /* of a check: by a key that its row lacks */
+	uint64_t *tags;	    /* ids that it has now */
 	size_t tag_count;
 	size_t tag_space;
 	size_t tags_before; /* of them, those that it had, unless replaced */

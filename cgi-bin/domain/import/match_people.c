@@ -134,6 +134,18 @@ static bool comes_again(struct matching *x, const struct target *t)
 	return false;
 }
 
+/* Some row of the file has one of these keys. */
+static bool is_named(struct matching *x, const char *const *value)
+{
+	struct row_keys keys = row_keys_of(x->arena, rules_of(x), value);
+
+	for (size_t i = 0; i < keys.count; i++)
+		if (marks_has(x->m->marks, row_meeting_hash(keys.items[i].kind,
+					       keys.items[i].text)))
+			return true;
+	return false;
+}
+
 /* The tables have it still under a key that it lost, and a row asks for it. */
 static bool is_asked_for(struct matching *x, const struct target *t)
 {
@@ -145,24 +157,44 @@ static bool is_asked_for(struct matching *x, const struct target *t)
 		if (t->was.value[i] &&
 		    !str_equal(t->was.value[i], t->contact.value[i]))
 			lost[i] = t->was.value[i];
-	struct row_keys keys = row_keys_of(x->arena, rules_of(x), lost);
+	return is_named(x, lost);
+}
 
-	for (size_t i = 0; i < keys.count; i++)
-		if (marks_has(x->m->marks, row_meeting_hash(keys.items[i].kind,
-					       keys.items[i].text)))
-			return true;
-	return false;
+/* Rows came to it without a key that it has, and another row names that key:
+ * one mention is enough. */
+static bool is_met_by_another(
+    struct matching *x, const struct target *t, const struct checked_row *r)
+{
+	const char *other[FIELD_COUNT] = {NULL};
+
+	for (int i = 0; i < FIELD_COUNT; i++)
+		if (!str_equal(str_or_empty(r->value[i]), t->contact.value[i]))
+			other[i] = t->contact.value[i];
+	return is_named(x, other);
+}
+
+static void find_met_by_another(struct matching *x)
+{
+	for (size_t i = 0; i < x->batch->count; i++) {
+		struct target *t = x->out->of_row[i];
+
+		if (t && t->changed && !t->meets_another)
+			t->meets_another =
+			    is_met_by_another(x, t, &x->batch->rows[i]);
+	}
 }
 
 void matching_keep_ghosts(struct matching *x)
 {
 	if (!x->m->ghosts || x->status != STATUS_OK)
 		return;
+	find_met_by_another(x);
 	for (size_t i = 0; i < x->people.count; i++) {
 		const struct target *t = x->people.targets[i];
 
 		if ((t->is_new || t->changed) &&
-		    (t->is_ghost || comes_again(x, t) || is_asked_for(x, t)))
+		    (t->is_ghost || t->meets_another || comes_again(x, t) ||
+			is_asked_for(x, t)))
 			ghosts_keep(x->m->ghosts, t, x->batch->rows[0].row);
 	}
 }
