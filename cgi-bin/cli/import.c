@@ -93,8 +93,8 @@ static enum status map(
 	if (st == STATUS_OK && messages.count)
 		st = STATUS_INVALID;
 	if (st == STATUS_OK)
-		st = intake_map(s->db, &s->arena, &plan, false, &messages,
-		    &refusal, &text, &s->err);
+		st = intake_map(s->db, &s->arena, &s->actor, &plan, false,
+		    &messages, &refusal, &text, &s->err);
 	if (st != STATUS_INVALID)
 		return st;
 	for (size_t i = 0; i < messages.count; i++)

@@ -26,6 +26,9 @@ const struct audit_word audit_words[] = {
     {"setting.change", AUDIT_SETTINGS, "Changed a setting", 0},
 
     {"import.uploaded", AUDIT_IMPORTS, "Uploaded a file to import", 0},
+    {"import.discarded", AUDIT_IMPORTS,
+	"Took back an upload that could not be imported", 0},
+    {"import.changed", AUDIT_IMPORTS, "Changed how a file is imported", 0},
     {"import.corrected", AUDIT_IMPORTS, "Corrected rows of a file", 0},
     {"import.correction.taken-back", AUDIT_IMPORTS,
 	"Took back a correction of a file", 0},
@@ -74,6 +77,14 @@ const struct audit_word audit_words[] = {
     {"segment.rename", AUDIT_LISTS, "Renamed a segment", 0},
     {"segment.filter", AUDIT_LISTS, "Changed the filter of a segment", 0},
     {"segment.delete", AUDIT_LISTS, "Deleted a segment", 0},
+
+    {"suppression.lift", AUDIT_PRIVACY,
+	"Let people come back who were not to, with new consent", 0},
+    {"retention.files", AUDIT_PRIVACY, "Deleted files of old imports", ITSELF},
+    {"retention.uploads", AUDIT_PRIVACY,
+	"Deleted uploads that were never imported", ITSELF},
+    {"retention.messages", AUDIT_PRIVACY, "Deleted old messages", ITSELF},
+    {"retention.events", AUDIT_PRIVACY, "Deleted old events", ITSELF},
     {NULL, AUDIT_GROUP_COUNT, NULL, 0},
 };
 

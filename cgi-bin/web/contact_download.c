@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "domain/export/contact_export.h"
+#include "domain/filter/filter_shape.h"
 #include "web/contact_params.h"
 
 #define XLSX_TYPE                                                              \
@@ -91,8 +92,8 @@ enum status contact_download(
 		return refuse(rq, rs, 422, wrong,
 		    *wrong == 'b' ? "This is true or false."
 				  : "This is comma or semicolon.");
-	options.details = arena_printf(rq->arena, "%s%s", xlsx ? "xlsx " : "",
-	    contact_params_query(rq->arena, &f, SIZE_MAX, NULL, NULL));
+	options.shape =
+	    filter_shape(rq->arena, contact_filter_text(rq->arena, &f));
 	st = read_columns(rq, &f, &options.columns, e);
 	if (st == STATUS_OK)
 		st = contact_export(rq->db, rq->conf, &f.query, &options,

@@ -319,6 +319,24 @@ static enum status write_all(
 	return st;
 }
 
+/* Before the first row: whoever breaks the download off had what came. */
+static enum status write_audit(struct export *x,
+    const struct contact_query *query, const struct actor *actor, struct err *e)
+{
+	const struct export_options *o = x->options;
+	uint64_t total = 0;
+	enum status st = contact_list_store_total(x->db, query, 0, &total, e);
+
+	if (st != STATUS_OK)
+		return st;
+	return audit_add(x->db, actor, "contacts.export", "contacts",
+	    arena_printf(x->whole, "%llu as %s; filter: %s; columns: %s",
+		(unsigned long long)total, o->xlsx ? "XLSX" : "CSV", o->shape,
+		o->columns.count ? contact_columns_text(x->whole, &o->columns)
+				 : "all that an import takes"),
+	    e);
+}
+
 enum status contact_export(struct db *db, const struct conf *conf,
     const struct contact_query *query, const struct export_options *options,
     const struct actor *actor, struct arena *a, export_write write, void *arg,
@@ -340,8 +358,7 @@ enum status contact_export(struct db *db, const struct conf *conf,
 	enum status st = prepare(x, query, e);
 
 	if (st == STATUS_OK)
-		st = audit_add(db, actor, "contacts.export", "contacts",
-		    options->details, e);
+		st = write_audit(x, query, actor, e);
 	if (st == STATUS_OK)
 		st = write_all(x, query, e);
 	if (x->sheet)

@@ -18,7 +18,7 @@ struct export_options {
 	bool bom;	/* of CSV */
 	/* count 0: all that an import takes, fields, tags and attributes */
 	struct column_list columns;
-	const char *details; /* what was asked for, for the audit log */
+	const char *shape; /* filter_shape() of what was asked for */
 };
 
 /*

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/filter/contact_filter.h"
+#include "domain/filter/filter_shape.h"
 #include "storage/audit_store.h"
 #include "storage/contact_list_store.h"
 
@@ -66,7 +67,9 @@ static enum status audit(
 {
 	return audit_add(db, w->actor, action,
 	    arena_printf(w->arena, "segment %llu", (unsigned long long)w->id.n),
-	    arena_printf(w->arena, "%s: %s", w->name, w->filter), e);
+	    arena_printf(
+		w->arena, "%s: %s", w->name, filter_shape(w->arena, w->filter)),
+	    e);
 }
 
 static enum status insert(struct db *db, void *arg, struct err *e)

@@ -276,9 +276,22 @@ enum status intake_resume(struct db *db, struct arena *a, struct import_id id,
 	return db_transact(db, resume, &c, e);
 }
 
-enum status intake_discard(struct db *db, struct import_id id, struct err *e)
+static enum status discard(struct db *db, void *arg, struct err *e)
 {
-	return import_store_discard(db, id, e);
+	const struct confirmation *c = arg;
+	enum status st = import_store_discard(db, c->id, e);
+
+	return st == STATUS_OK ? import_audit(db, c->actor, "import.discarded",
+				     c->id, "", e)
+			       : st;
+}
+
+enum status intake_discard(struct db *db, struct import_id id,
+    const struct actor *actor, struct err *e)
+{
+	struct confirmation c = {.id = id, .actor = actor};
+
+	return db_transact(db, discard, &c, e);
 }
 
 enum status intake_check(

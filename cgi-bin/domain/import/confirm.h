@@ -54,6 +54,7 @@ enum status intake_resume(struct db *db, struct arena *a, struct import_id id,
 /* Takes away an import that has not been confirmed (uploaded, mapped, ready),
  * with its file, problems and key: for an upload through the API that turned
  * out not to be acceptable. CONFLICT in any other state. */
-enum status intake_discard(struct db *db, struct import_id id, struct err *e);
+enum status intake_discard(struct db *db, struct import_id id,
+    const struct actor *actor, struct err *e);
 
 #endif

@@ -365,6 +365,23 @@ static enum status find_completed(struct upload *u, struct err *e)
 	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
 }
 
+struct uploaded {
+	const struct actor *actor;
+	const struct import_id *id;
+	const char *file_name;
+};
+
+static enum status write_uploaded(struct db *db, void *arg, struct err *e)
+{
+	const struct uploaded *u = arg;
+	enum status st =
+	    import_store_move(db, *u->id, IMPORT_UPLOADING, IMPORT_UPLOADED, e);
+
+	return st == STATUS_OK ? import_audit(db, u->actor, "import.uploaded",
+				     *u->id, u->file_name, e)
+			       : st;
+}
+
 /* The import is "uploading" until its last piece is stored: a process that
  * dies on the way leaves nothing that anybody sees. */
 static enum status store(struct upload *u, const struct actor *actor,
@@ -372,6 +389,7 @@ static enum status store(struct upload *u, const struct actor *actor,
 {
 	struct storing s = {.db = u->db, .err = e};
 	struct import_row *row = &u->plan.row;
+	struct uploaded uploaded = {actor, &s.id, row->head.file_name};
 
 	row->head.state = IMPORT_UPLOADING;
 	enum status st = import_store_insert(u->db, row, actor,
@@ -386,11 +404,7 @@ static enum status store(struct upload *u, const struct actor *actor,
 	if (st == STATUS_OK)
 		st = s.status;
 	if (st == STATUS_OK)
-		st = import_store_move(
-		    u->db, s.id, IMPORT_UPLOADING, IMPORT_UPLOADED, e);
-	if (st == STATUS_OK)
-		st = import_audit(u->db, actor, "import.uploaded", s.id,
-		    row->head.file_name, e);
+		st = db_transact(u->db, write_uploaded, &uploaded, e);
 	if (st != STATUS_OK)
 		import_store_discard(u->db, s.id, NULL);
 	*out = s.id;
@@ -609,29 +623,50 @@ enum status intake_load_fixes(
 	return st;
 }
 
+struct plan_change {
+	const struct actor *actor;
+	const struct import_row *row;
+	enum import_state from;
+	bool read_anew; /* the cells are others: no correction is of them */
+};
+
+/* The first mapping by who uploaded the file is part of the upload. */
+static bool worth_audit(const struct plan_change *c)
+{
+	return c->from != IMPORT_UPLOADED || c->read_anew ||
+	       c->actor->member.n != c->row->head.member.n;
+}
+
 /* What was confirmed was confirmed of another mapping or other rules. */
 static enum status write_plan(struct db *db, void *arg, struct err *e)
 {
-	const struct import_row *const *change = arg;
-	enum status st =
-	    import_store_update(db, change[0], change[1]->head.state, e);
+	const struct plan_change *c = arg;
+	struct import_id id = c->row->head.id;
+	enum status st = import_store_update(db, c->row, c->from, e);
 
-	return st == STATUS_OK ? import_optin_drop(db, change[0]->head.id, e)
-			       : st;
+	if (st == STATUS_OK)
+		st = import_optin_drop(db, id, e);
+	if (st == STATUS_OK && c->read_anew)
+		st = import_fix_clear(db, id, e);
+	if (st == STATUS_OK && worth_audit(c))
+		st = import_audit(db, c->actor, "import.changed", id,
+		    c->read_anew ? "how the file is read" : "columns and rules",
+		    e);
+	return st;
 }
 
 static enum status store_plan(struct db *db, struct arena *a,
-    struct import_plan *p, const char *mapping, enum import_state to,
-    struct err *e)
+    const struct actor *actor, struct import_plan *p, const char *mapping,
+    enum import_state to, struct err *e)
 {
-	const struct import_row before = p->row;
-	const struct import_row *change[] = {&p->row, &before};
+	struct plan_change change = {
+	    actor, &p->row, p->row.head.state, to == IMPORT_UPLOADED};
 
 	p->row.rules = import_rules_json(a, &p->rules);
 	p->row.head.format = p->format->key;
 	p->row.head.mapping = mapping;
 	p->row.head.state = to;
-	return db_transact(db, write_plan, change, e);
+	return db_transact(db, write_plan, &change, e);
 }
 
 static bool is_open(enum import_state s)
@@ -641,8 +676,8 @@ static bool is_open(enum import_state s)
 }
 
 enum status intake_inspect(struct db *db, struct arena *a,
-    struct import_plan *p, int *refusal, const char **refusal_text,
-    struct err *e)
+    const struct actor *actor, struct import_plan *p, int *refusal,
+    const char **refusal_text, struct err *e)
 {
 	struct source source;
 	struct inspection found;
@@ -666,17 +701,16 @@ enum status intake_inspect(struct db *db, struct arena *a,
 			st = STATUS_INVALID;
 	}
 	if (st == STATUS_OK)
-		st = import_fix_clear(db, p->row.head.id, e);
-	if (st == STATUS_OK)
-		return store_plan(db, a, p, "", IMPORT_UPLOADED, e);
+		return store_plan(db, a, actor, p, "", IMPORT_UPLOADED, e);
 	*refusal = why.code == PROBLEM_CODES ? -1 : (int)why.code;
 	*refusal_text = why.text;
 	return st;
 }
 
-enum status intake_map(struct db *db, struct arena *a, struct import_plan *p,
-    bool ask, struct map_messages *messages, int *refusal,
-    const char **refusal_text, struct err *e)
+enum status intake_map(struct db *db, struct arena *a,
+    const struct actor *actor, struct import_plan *p, bool ask,
+    struct map_messages *messages, int *refusal, const char **refusal_text,
+    struct err *e)
 {
 	struct refusal why;
 
@@ -693,16 +727,16 @@ enum status intake_map(struct db *db, struct arena *a, struct import_plan *p,
 		return STATUS_INVALID;
 	p->mapped = true;
 	return store_plan(
-	    db, a, p, map_to_json(a, &p->mapping), IMPORT_MAPPED, e);
+	    db, a, actor, p, map_to_json(a, &p->mapping), IMPORT_MAPPED, e);
 }
 
-enum status intake_store_rules(
-    struct db *db, struct arena *a, struct import_plan *p, struct err *e)
+enum status intake_store_rules(struct db *db, struct arena *a,
+    const struct actor *actor, struct import_plan *p, struct err *e)
 {
 	if (!is_open(p->row.head.state) || !p->mapped)
 		return ERR(e, STATUS_CONFLICT, "the import is not mapped");
 	return store_plan(
-	    db, a, p, map_to_json(a, &p->mapping), IMPORT_MAPPED, e);
+	    db, a, actor, p, map_to_json(a, &p->mapping), IMPORT_MAPPED, e);
 }
 
 /* --- the first rows --- */

@@ -92,19 +92,20 @@ enum status intake_load_fixes(
  * choice (p->row.head has them) and stores what was found; the mapping is
  * guessed anew. INVALID with the refusal when it cannot be read so. */
 enum status intake_inspect(struct db *db, struct arena *a,
-    struct import_plan *p, int *refusal, const char **refusal_text,
-    struct err *e);
+    const struct actor *actor, struct import_plan *p, int *refusal,
+    const char **refusal_text, struct err *e);
 
 /* Stores p->mapping, p->rules, format, segment and tags, after map_validate:
  * OK and the state mapped, or INVALID with messages. refusal as above
  * (attribute-type-conflict and so on). ask: see map_validate. */
-enum status intake_map(struct db *db, struct arena *a, struct import_plan *p,
-    bool ask, struct map_messages *messages, int *refusal,
-    const char **refusal_text, struct err *e);
+enum status intake_map(struct db *db, struct arena *a,
+    const struct actor *actor, struct import_plan *p, bool ask,
+    struct map_messages *messages, int *refusal, const char **refusal_text,
+    struct err *e);
 
 /* Stores p->rules of a mapped import: it is mapped again, not yet checked. */
-enum status intake_store_rules(
-    struct db *db, struct arena *a, struct import_plan *p, struct err *e);
+enum status intake_store_rules(struct db *db, struct arena *a,
+    const struct actor *actor, struct import_plan *p, struct err *e);
 
 /* The first rows as they will be stored, for the review page: up to `limit`
  * checked rows (struct checked_row of check.h) in *rows. */

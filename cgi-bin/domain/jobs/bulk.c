@@ -9,6 +9,7 @@
 #include "domain/attribute_types.h"
 #include "domain/catalog.h"
 #include "domain/contact_message.h"
+#include "domain/filter/filter_shape.h"
 #include "domain/jobs/bulk_looking.h"
 #include "storage/audit_store.h"
 #include "storage/bulk_store.h"
@@ -422,8 +423,10 @@ static enum status write_job(struct db *db, void *arg, struct err *e)
 		return st;
 	return audit_add(db, b->actor, "contacts.bulk",
 	    job_subject(x->arena, b->id),
-	    arena_printf(x->arena, "%s of %llu: %s", bulk_words(x->arena, &job),
-		(unsigned long long)job.counts.matched, job.filter),
+	    arena_printf(x->arena, "%s; %llu contacts; filter: %s",
+		bulk_shape(x->arena, &job),
+		(unsigned long long)job.counts.matched,
+		filter_shape(x->arena, job.filter)),
 	    e);
 }
 

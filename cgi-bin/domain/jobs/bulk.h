@@ -93,6 +93,8 @@ enum status bulk_start(struct db *db, struct arena *a,
 
 /* What a bulk job does, in words: "Add the tag Gold". In the arena. */
 const char *bulk_words(struct arena *a, const struct job *job);
+/* The same without the values that it sets, for the audit log. */
+const char *bulk_shape(struct arena *a, const struct job *job);
 
 /* True when the query is not of conditions but of chosen contacts. */
 bool bulk_is_chosen(const char *filter);

@@ -215,35 +215,38 @@ static const char *quoted_tags(struct arena *a, const struct bulk_plan *p)
 	    contact_tags_write(a, p->tags, p->tag_count));
 }
 
+/* ", set City to Pune"; without value: ", set City". */
+static const char *one_value(struct arena *a, const char *text,
+    const char *label, bool clear, const char *value)
+{
+	const char *verb =
+	    clear ? (*text ? ", clear" : "Clear") : (*text ? ", set" : "Set");
+
+	if (clear || !value)
+		return arena_printf(a, "%s%s %s", text, verb, label);
+	return arena_printf(a, "%s%s %s to %s", text, verb, label, value);
+}
+
 /* "Set City to Pune, clear Source". */
-static const char *value_words(struct arena *a, const struct bulk_plan *p)
+static const char *value_words(
+    struct arena *a, const struct bulk_plan *p, bool values)
 {
 	const char *text = "";
 
-	for (int i = 0; i < FIELD_COUNT; i++) {
-		const char *value = p->value[i];
-
-		if (!value)
-			continue;
-		text = arena_printf(a, *value ? "%s%s %s to %s" : "%s%s %s%s",
-		    text,
-		    *value ? (*text ? ", set" : "Set")
-			   : (*text ? ", clear" : "Clear"),
-		    contact_fields[i].label, value);
-	}
+	for (int i = 0; i < FIELD_COUNT; i++)
+		if (p->value[i])
+			text = one_value(a, text, contact_fields[i].label,
+			    !*p->value[i], values ? p->value[i] : NULL);
 	for (size_t i = 0; i < p->attribute_count; i++) {
 		const char *json = p->attributes[i].json;
 
-		text =
-		    arena_printf(a, json ? "%s%s %s to %s" : "%s%s %s%s", text,
-			json ? (*text ? ", set" : "Set")
-			     : (*text ? ", clear" : "Clear"),
-			p->attributes[i].name, shown(a, json));
+		text = one_value(a, text, p->attributes[i].name, !json,
+		    values && json ? shown(a, json) : NULL);
 	}
 	return text;
 }
 
-const char *bulk_words(struct arena *a, const struct job *job)
+static const char *words(struct arena *a, const struct job *job, bool values)
 {
 	struct bulk_plan p;
 
@@ -255,7 +258,7 @@ const char *bulk_words(struct arena *a, const struct job *job)
 	case BULK_REMOVE_TAGS:
 		return arena_printf(a, "Remove %s", quoted_tags(a, &p));
 	case BULK_SET:
-		return value_words(a, &p);
+		return value_words(a, &p, values);
 	case BULK_ADD_TO_SEGMENT:
 		return arena_printf(a, "Add to the segment %s", p.segment);
 	case BULK_REMOVE_FROM_SEGMENT:
@@ -265,4 +268,14 @@ const char *bulk_words(struct arena *a, const struct job *job)
 		break;
 	}
 	return "Move to the trash";
+}
+
+const char *bulk_words(struct arena *a, const struct job *job)
+{
+	return words(a, job, true);
+}
+
+const char *bulk_shape(struct arena *a, const struct job *job)
+{
+	return words(a, job, false);
 }

@@ -237,8 +237,8 @@ static enum status map_it(struct request *rq, struct import_plan *plan,
 		    plan->header, plan->column_count, &plan->mapping, messages);
 	if (messages->count > 0)
 		return STATUS_INVALID;
-	return intake_map(
-	    rq->db, rq->arena, plan, false, messages, refusal, text, e);
+	return intake_map(rq->db, rq->arena, &rq->actor, plan, false, messages,
+	    refusal, text, e);
 }
 
 static enum status queue_it(struct request *rq, struct response *rs,
@@ -280,7 +280,7 @@ static enum status run_it(struct request *rq, struct response *rs,
 		return import_accepted(rq, rs, id);
 	st = map_it(rq, &plan, o->mapping_json, &messages, &refusal, &text, e);
 	if (st == STATUS_INVALID) {
-		st = intake_discard(rq->db, id, e);
+		st = intake_discard(rq->db, id, &rq->actor, e);
 		if (st != STATUS_OK && st != STATUS_CONFLICT)
 			return st;
 		if (messages.count == 0 && refusal >= 0)

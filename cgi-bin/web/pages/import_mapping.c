@@ -183,7 +183,8 @@ static enum status show_again(struct request *rq, struct response *rs,
 	if (st != STATUS_OK)
 		return st;
 	p->row.rules = import_rules_json(rq->arena, &p->rules);
-	st = intake_inspect(rq->db, rq->arena, p, &refusal, &text, e);
+	st = intake_inspect(
+	    rq->db, rq->arena, &rq->actor, p, &refusal, &text, e);
 	if (st == STATUS_INVALID)
 		show_refusal(rs, refusal, text);
 	return st == STATUS_OK ? to_step(rq, rs, "mapping") : st;
@@ -234,8 +235,8 @@ static enum status next(struct request *rq, struct response *rs,
 	if (st != STATUS_OK)
 		return st;
 	p->row.rules = import_rules_json(rq->arena, &p->rules);
-	st = intake_map(
-	    rq->db, rq->arena, p, true, messages, &refusal, &text, e);
+	st = intake_map(rq->db, rq->arena, &rq->actor, p, true, messages,
+	    &refusal, &text, e);
 	if (st == STATUS_INVALID && messages->count == 0)
 		show_refusal(rs, refusal, text);
 	struct correcting c = {

@@ -247,8 +247,8 @@ static enum status go_on(struct request *rq, struct response *rs,
 		enum status st = intake_load(rq->db, rq->arena, id, &plan, e);
 		if (st != STATUS_OK)
 			return st;
-		st = intake_map(rq->db, rq->arena, &plan, true, &messages,
-		    &refusal, &text, e);
+		st = intake_map(rq->db, rq->arena, &rq->actor, &plan, true,
+		    &messages, &refusal, &text, e);
 		if (st != STATUS_OK && st != STATUS_INVALID)
 			return st;
 		if (st == STATUS_OK)

@@ -204,7 +204,7 @@ static enum status check(struct request *rq, struct response *rs,
 		return STATUS_INVALID;
 	}
 	if (*rule || p->row.head.state == IMPORT_CHECKING)
-		st = intake_store_rules(rq->db, rq->arena, p, e);
+		st = intake_store_rules(rq->db, rq->arena, &rq->actor, p, e);
 	if (st == STATUS_OK)
 		st = intake_check(rq->db, rq->arena, p->row.head.id, e);
 	if (st != STATUS_OK)
