@@ -12,6 +12,9 @@ What a test finds in its environment:
     RUBRICA_ADMIN_EMAIL, RUBRICA_ADMIN_PASSWORD
     RUBRICA_BUILD           the folder of the programs; RUBRICA_HOME above it
     RUBRICA_LONG            1: the tests that draw lots draw many more
+    RUBRICA_SEED            what the lots start from: the same in each run, so
+                            that a change is what makes a test fail; a number
+                            of one's own, or "random", for others
 
 One instance serves the http and browser suites, so a test makes what it needs
 and does not count on an empty book; another, with MariaDB alone, serves the
@@ -22,6 +25,7 @@ instance is taken, and left running."""
 import contextlib
 import glob
 import os
+import random
 import re
 import shutil
 import signal
@@ -35,6 +39,13 @@ TIMEOUT = 900
 SUITES = ("lint", "unit", "store", "http", "browser")
 LINTS = ("layers.py", "pages.py", "templates.py", "words.py", "sizes.py",
          "headers.sh")
+
+
+def choose_seed():
+    seed = os.environ.get("RUBRICA_SEED") or "7"
+    if seed == "random":
+        seed = str(random.SystemRandom().randrange(10 ** 6))
+    os.environ["RUBRICA_SEED"] = seed
 
 
 class Tally:
@@ -213,6 +224,7 @@ def served(tally):
 def main():
     # The instances are stopped when this program is.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    choose_seed()
     tally = Tally(sys.argv[1:])
     for name, suite in (("lint", lint), ("unit", unit), ("store", store),
                         ("http", served)):
