@@ -8,6 +8,8 @@ LISTEN ?= 127.0.0.1
 ADMIN_EMAIL ?=
 ADMIN_PASSWORD ?=
 KEY ?=
+SCOPES ?=
+EXPIRES ?=
 BUILD ?= build
 SAN ?=
 JOBS ?= $(shell nproc)
@@ -23,6 +25,8 @@ export RUBRICA_PORT = $(value PORT)
 export RUBRICA_LISTEN = $(value LISTEN)
 export RUBRICA_ADMIN_EMAIL = $(value ADMIN_EMAIL)
 export RUBRICA_ADMIN_PASSWORD = $(value ADMIN_PASSWORD)
+export RUBRICA_TOKEN_SCOPES = $(value SCOPES)
+export RUBRICA_TOKEN_EXPIRES = $(value EXPIRES)
 export RUBRICA_CONFIG_KEY = $(value KEY)
 # Without VALUE, which is not the same as an empty one, KEY is shown.
 ifneq ($(origin VALUE),undefined)

@@ -19,14 +19,16 @@ call:text_field("password", "New password", "password", "", "new-password", "At 
 </form>
 <section class="panel" aria-labelledby="tokens-title">
 <h2 id="tokens-title">API tokens</h2>
-<p class="hint-top">A program that has one may do what you may do. Revoke what is no longer needed.</p><?cs if:subcount(Tokens) ?>
+<p class="hint-top">A program that has one may do what you choose for it here, and never more than you may do.<?cs if:Reads ?> You only look, so it only looks too.<?cs /if ?> Revoke what is no longer needed.<?cs if:CanAdmin ?> <a href="/tokens">See those of the whole team</a><?cs /if ?></p><?cs if:subcount(Tokens) ?>
 <table class="table cards">
 <caption class="visually-hidden">Your API tokens</caption>
-<thead><tr><th scope="col">For</th><th scope="col">Made</th><th scope="col">Last used</th><th scope="col"><span class="visually-hidden">Revoke</span></th></tr></thead>
+<thead><tr><th scope="col">For</th><th scope="col">May</th><th scope="col">Made</th><th scope="col">Expires</th><th scope="col">Last used</th><th scope="col"><span class="visually-hidden">Revoke</span></th></tr></thead>
 <tbody><?cs each:t = Tokens ?>
 <tr>
 <th scope="row"><bdi><?cs var:t.Name ?></bdi></th>
+<td data-label="May"><?cs var:t.Scopes ?></td>
 <td data-label="Made"><?cs call:time(t.Created) ?></td>
+<td data-label="Expires"><?cs if:t.Expired ?><?cs call:badge("plain", "expired") ?> <?cs /if ?><?cs if:t.Expires ?><?cs call:time(t.Expires) ?><?cs else ?>never<?cs /if ?></td>
 <td data-label="Last used"><?cs if:t.Used ?><?cs call:time(t.Used) ?><?cs else ?>never<?cs /if ?></td>
 <td class="row-actions"><form method="post" action="/account"><?cs call:csrf() ?>
 <input type="hidden" name="action" value="revoke"><input type="hidden" name="id" value="<?cs var:t.Id ?>">
@@ -38,6 +40,10 @@ call:text_field("password", "New password", "password", "", "new-password", "At 
 <form class="narrow add-token" method="post" action="/account"><?cs call:csrf() ?>
 <input type="hidden" name="action" value="token"><?cs
 call:text_field("token_name", "What a new token is for", "text", Form.token_name, "off", "The name of the program, for example.") ?>
+<fieldset class="field" id="scope"<?cs if:Error.scope ?> aria-describedby="scope-error"<?cs /if ?>><legend class="form-label">What it may do</legend><?cs each:s = Scopes ?>
+<div class="form-check"><input class="form-check-input" type="checkbox" name="scope" id="scope-<?cs var:s.Word ?>" value="<?cs var:s.Word ?>"<?cs if:s.Chosen ?> checked<?cs /if ?>><label class="form-check-label" for="scope-<?cs var:s.Word ?>"><?cs var:s.Label ?></label></div><?cs /each ?><?cs call:field_error("scope") ?>
+</fieldset><?cs
+call:text_field("expires", "Until when", "date", Form.expires, "off", "The last day on which it works, in UTC. Empty: until it is revoked.") ?>
 <button class="btn btn-outline-secondary" type="submit">Make a token</button>
 </form>
 </section>

@@ -1,6 +1,6 @@
 <?cs set:Title = "Team" ?><?cs include!"_head.cs" ?>
 <?cs call:page_title(Title, Count) ?>
-<?cs call:error_summary() ?><?cs if:Change.Id ?>
+<p><a href="/tokens">API tokens of the team</a></p><?cs call:error_summary() ?><?cs if:Change.Id ?>
 <section class="panel narrow" aria-labelledby="change-title">
 <h2 id="change-title">Change <bdi><?cs var:Change.Name ?></bdi></h2>
 <p class="hint-top"><?cs var:Change.Email ?><?cs if:Change.Disabled ?> – disabled<?cs /if ?></p>

@@ -1,10 +1,13 @@
 /* token.c: rubrica token: a new API token */
 /* SPDX-License-Identifier: MIT */
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
+#include "base/str.h"
 #include "cli/command.h"
 #include "cli/session.h"
-#include "domain/account.h"
+#include "domain/token.h"
 #include "storage/member_store.h"
 
 #define NAME "command line"
@@ -27,18 +30,46 @@ static enum status find_member(
 	return st;
 }
 
+/* "read,write"; all of them when nothing is said. */
+static enum status read_scopes(
+    struct cli_session *s, const char *text, unsigned *out)
+{
+	*out = str_empty(text) ? SCOPES_ALL : 0;
+	while (!str_empty(text)) {
+		size_t n = strcspn(text, ", ");
+		const char *word = arena_strndup(&s->arena, text, n);
+		unsigned scope = token_scope_of(word);
+
+		if (n && !scope)
+			return cli_refuse("A scope is read, write, import or "
+					  "erase, not %s.",
+			    word);
+		*out |= scope;
+		text += n + (text[n] != '\0');
+	}
+	return STATUS_OK;
+}
+
 int command_token(int argc, char **argv)
 {
 	struct cli_session s;
-	struct member member;
+	struct member member = {.disabled = false};
+	struct account_problem p = {"", ""};
+	struct token_request r = {.name = NAME,
+	    .expires = str_or_empty(getenv("RUBRICA_TOKEN_EXPIRES"))};
 	char token[CRYPTO_TOKEN_SIZE];
 
 	cli_open(&s, false);
 	enum status st = find_member(&s, argc ? argv[0] : NULL, &member);
 
 	if (st == STATUS_OK)
-		st = account_token(
-		    s.db, &s.actor, member.id, NAME, token, &s.err);
+		st = read_scopes(&s, getenv("RUBRICA_TOKEN_SCOPES"), &r.scopes);
+	r.member = member.id;
+	if (st == STATUS_OK)
+		st =
+		    token_make(s.db, &s.arena, &s.actor, &r, token, &p, &s.err);
+	if (st == STATUS_INVALID && *p.field)
+		st = cli_refuse("%s: %s", p.field, p.text);
 	if (st == STATUS_OK)
 		printf("%s\n", token);
 	return cli_close(&s, st, "making a token");

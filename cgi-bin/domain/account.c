@@ -9,7 +9,6 @@
 #include "base/utf8.h"
 #include "storage/audit_store.h"
 #include "storage/member_store.h"
-#include "storage/token_store.h"
 
 /* --- the rules --- */
 
@@ -419,45 +418,4 @@ enum status account_set_access(struct db *db, const struct actor *actor,
 		    "This is the only admin who can log in: "
 		    "make another member an admin first.");
 	return st;
-}
-
-/* --- tokens --- */
-
-enum status account_token(struct db *db, const struct actor *actor,
-    struct member_id member, const char *name, char out[CRYPTO_TOKEN_SIZE],
-    struct err *e)
-{
-	unsigned char hash[CRYPTO_HASH_BYTES];
-	struct token_id id;
-	char subject[40];
-	enum status st;
-
-	crypto_token(out);
-	crypto_sha256(out, strlen(out), hash);
-	st = token_store_insert(db, member, name, hash, &id, e);
-	if (st != STATUS_OK)
-		return st;
-	snprintf(
-	    subject, sizeof(subject), "token %llu", (unsigned long long)id.n);
-	return audit_add(db, actor, "token.create", subject, name, e);
-}
-
-enum status account_revoke_token(struct db *db, struct arena *a,
-    const struct actor *actor, struct token_id id, struct err *e)
-{
-	struct api_token *tokens;
-	size_t n;
-	enum status st = token_store_list(db, a, actor->member, &tokens, &n, e);
-
-	for (size_t i = 0; st == STATUS_OK && i < n; i++) {
-		if (tokens[i].id.n != id.n)
-			continue;
-		st = token_store_revoke(db, id, e);
-		if (st != STATUS_OK)
-			return st;
-		return audit_add(db, actor, "token.revoke",
-		    arena_printf(a, "token %llu", (unsigned long long)id.n),
-		    tokens[i].name, e);
-	}
-	return st == STATUS_OK ? ERR(e, STATUS_NOT_FOUND, "no such token") : st;
 }

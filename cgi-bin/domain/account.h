@@ -77,17 +77,6 @@ enum status account_set_access(struct db *db, const struct actor *actor,
     struct member_id id, enum role role, bool disabled,
     struct account_problem *p, struct err *e);
 
-/* A new API token with the rights of a member; the text is shown once, here,
- * and stored as its hash only. */
-enum status account_token(struct db *db, const struct actor *actor,
-    struct member_id member, const char *name, char out[CRYPTO_TOKEN_SIZE],
-    struct err *e);
-
-/* Takes a token of the actor's own away, at once and for good; NOT_FOUND for
- * any other. */
-enum status account_revoke_token(struct db *db, struct arena *a,
-    const struct actor *actor, struct token_id id, struct err *e);
-
 /* The rules alone: NULL, or the sentence that says what is wrong. */
 const char *account_email_problem(const char *email);
 const char *account_name_problem(const char *name);

@@ -13,19 +13,31 @@ struct api_token {
 	struct token_id id;
 	struct member member; /* who made it: its rights are theirs */
 	const char *name;
+	unsigned scopes;      /* of model/token_scope.h */
 	int64_t created_at;   /* ms */
+	int64_t expires_at;   /* ms; 0: never */
 	int64_t last_used_at; /* ms; 0: never */
+	bool expired;	      /* by the database's clock */
 	bool revoked;
 };
 
-/* token_hash: the SHA-256 of the token, which itself is not stored. */
-enum status token_store_insert(struct db *db, struct member_id member,
-    const char *name, const unsigned char token_hash[32], struct token_id *out,
-    struct err *e);
+struct new_token {
+	struct member_id member;
+	const char *name;
+	unsigned scopes;
+	int64_t expires_at;	   /* ms; 0: never */
+	const unsigned char *hash; /* SHA-256 of the token, which itself is not
+				    * stored */
+};
+enum status token_store_insert(struct db *db, const struct new_token *t,
+    struct token_id *out, struct err *e);
 /* NOT_FOUND when there is none, when it is revoked and when its member is
- * disabled. */
+ * disabled; one that has expired is found. */
 enum status token_store_get(struct db *db, struct arena *a,
     const unsigned char token_hash[32], struct api_token *out, struct err *e);
+/* Locks the row until the transaction ends. */
+enum status token_store_lock(struct db *db, struct arena *a, struct token_id id,
+    struct api_token *out, struct err *e);
 /* Those of a member, or of all (member 0), newest first. */
 enum status token_store_list(struct db *db, struct arena *a,
     struct member_id member, struct api_token **rows, size_t *count,

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/crypto.h"
 #include "base/str.h"
+#include "model/token_scope.h"
 #include "storage/session_store.h"
 #include "storage/token_store.h"
 
@@ -79,9 +80,13 @@ static enum status identify_token(struct request *rq, struct err *e)
 		return STATUS_OK;
 	if (st != STATUS_OK)
 		return st;
+	rq->token_expired = t->expired;
+	if (t->expired)
+		return STATUS_OK;
 	rq->member = &t->member;
 	rq->actor.member = t->member.id;
 	rq->actor.token = t->id;
+	rq->scopes = t->scopes;
 	return token_store_touch(rq->db, t->id, e);
 }
 
@@ -95,6 +100,15 @@ static bool changes(const struct request *rq)
 	return rq->method != METHOD_GET;
 }
 
+unsigned guard_scope(const struct request *rq, const struct route *r)
+{
+	if (!changes(rq))
+		return SCOPE_READ;
+	if (r->methods & ROUTE_SCOPE_IMPORT)
+		return SCOPE_IMPORT;
+	return r->methods & ROUTE_SCOPE_ERASE ? SCOPE_ERASE : SCOPE_WRITE;
+}
+
 enum verdict guard_role(const struct request *rq, const struct route *r)
 {
 	enum role least = r->role;
@@ -102,11 +116,15 @@ enum verdict guard_role(const struct request *rq, const struct route *r)
 	if (least == ROLE_NONE)
 		return GUARD_PASS;
 	if (!rq->member)
-		return GUARD_LOG_IN;
+		return rq->token_expired ? GUARD_EXPIRED : GUARD_LOG_IN;
 	if (changes(rq) && least < ROLE_EDITOR &&
 	    !(r->methods & ROUTE_WRITE_VIEWER))
 		least = ROLE_EDITOR;
-	return rq->member->role >= least ? GUARD_PASS : GUARD_ROLE;
+	if (rq->member->role < least)
+		return GUARD_ROLE;
+	if (r->kind == ROUTE_API && !(rq->scopes & guard_scope(rq, r)))
+		return GUARD_SCOPE;
+	return GUARD_PASS;
 }
 
 enum verdict guard_form(const struct request *rq, const struct route *r)

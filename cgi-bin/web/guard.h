@@ -19,11 +19,17 @@ enum status guard_identify(struct request *rq, struct err *e);
 /* What a route lets through. */
 enum verdict {
 	GUARD_PASS,
-	GUARD_LOG_IN, /* nobody is logged in */
-	GUARD_ROLE,   /* the role is not enough */
-	GUARD_FORM    /* the form's token is missing or wrong, or the request
-		       * was made by another site */
+	GUARD_LOG_IN,  /* nobody is logged in */
+	GUARD_EXPIRED, /* the token was good, and is over */
+	GUARD_ROLE,    /* the role is not enough */
+	GUARD_SCOPE,   /* the token is not for this */
+	GUARD_FORM     /* the form's token is missing or wrong, or the request
+			* was made by another site */
 };
+
+/* The scope that a token needs for a request: for what only looks, read; for
+ * what changes something, that of the route. */
+unsigned guard_scope(const struct request *rq, const struct route *r);
 
 /* Before the body is read. */
 enum verdict guard_role(const struct request *rq, const struct route *r);

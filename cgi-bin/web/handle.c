@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 
+#include "model/token_scope.h"
 #include "web/guard.h"
 #include "web/response.h"
 #include "web/router.h"
@@ -40,6 +41,33 @@ static bool find_route(struct exchange *x)
 	return true;
 }
 
+/* An error of the API that has a code of its own. */
+static bool refuse_token(
+    struct exchange *x, int code, const char *error, const char *message)
+{
+	struct request *rq = &x->rq;
+
+	if (code == 401)
+		response_header(rq, &x->rs, "WWW-Authenticate",
+		    "Bearer error=\"invalid_token\"");
+	api_error(rq, &x->rs, code, error, message, NULL);
+	response_finish(rq, &x->rs, STATUS_OK, NULL);
+	return false;
+}
+
+static const char *scope_message(struct exchange *x)
+{
+	unsigned needed = guard_scope(&x->rq, x->route);
+	size_t i = 0;
+
+	while (token_scopes[i].flag != needed)
+		i++;
+	return arena_printf(x->rq.arena,
+	    "This token does not have the scope %s, which this needs. Nothing "
+	    "was changed: use a token that has it.",
+	    token_scopes[i].word);
+}
+
 static bool answer_verdict(struct exchange *x, enum verdict v)
 {
 	struct request *rq = &x->rq;
@@ -57,6 +85,11 @@ static bool answer_verdict(struct exchange *x, enum verdict v)
 		response_refuse(rq, &x->rs, 401,
 		    "Send a token that is valid: Authorization: Bearer TOKEN.");
 		return false;
+	case GUARD_EXPIRED:
+		return refuse_token(x, 401, "token-expired",
+		    "This token has expired. Make a new one.");
+	case GUARD_SCOPE:
+		return refuse_token(x, 403, "scope", scope_message(x));
 	case GUARD_ROLE:
 		response_refuse(rq, &x->rs, 403, NULL);
 		return false;

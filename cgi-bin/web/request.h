@@ -65,6 +65,8 @@ struct request {
 
 	struct member *member; /* NULL: not logged in */
 	struct actor actor;    /* of the member or token */
+	unsigned scopes;       /* of the token: model/token_scope.h */
+	bool token_expired;    /* the token was good, and is over */
 	const char *csrf;      /* of the session, or of the login form */
 	unsigned char session_hash[32]; /* of the session's cookie */
 	bool has_session;

@@ -14,7 +14,9 @@ enum {
 	POST = METHOD_POST,
 	PUT = METHOD_PUT,
 	DELETE = METHOD_DELETE,
-	WRITE_VIEWER = ROUTE_WRITE_VIEWER
+	WRITE_VIEWER = ROUTE_WRITE_VIEWER,
+	FOR_IMPORT = ROUTE_SCOPE_IMPORT,
+	FOR_ERASE = ROUTE_SCOPE_ERASE
 };
 
 #define ROW_PAGE(path, name, methods, role)                                    \

@@ -24,6 +24,9 @@ struct route {
 
 /* A viewer may use the changing methods too: what they change is their own. */
 #define ROUTE_WRITE_VIEWER 16u
+/* What a token needs for the changing methods, in place of the scope write. */
+#define ROUTE_SCOPE_IMPORT 32u
+#define ROUTE_SCOPE_ERASE 64u
 
 /* The route of a path, with the numbers of its {id} and its {n} (0 without
  * one); NULL when there is none. An id has 1 to 18 digits and no zero in

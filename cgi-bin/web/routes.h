@@ -14,6 +14,9 @@
  * role is the least that the guard lets through; POST, PUT and DELETE need
  * ROLE_EDITOR at least where GET needs ROLE_VIEWER, unless the methods hold
  * WRITE_VIEWER (what is changed is the member's own).
+ * A token needs for GET of an API row the scope read, and for what changes
+ * something the scope write; import or erase instead where the methods hold
+ * FOR_IMPORT or FOR_ERASE.
  * {id} is a decimal id (request.path_id), {n} a second one
  * (request.path_number); anything else there is 404.
  */
@@ -38,26 +41,35 @@
 	FILE("/imports/{id}/original.csv", import_original, GET, VIEWER)       \
 	FILE("/imports/{id}/errors.csv", import_errors, GET, VIEWER)           \
 	FILE("/imports/{id}/processed.csv", import_processed, GET, VIEWER)     \
-	API("/api/v1/imports", imports, GET | POST, VIEWER)                    \
+	API("/api/v1/imports", imports, GET | POST | FOR_IMPORT, VIEWER)       \
 	API("/api/v1/imports/{id}", import, GET, VIEWER)                       \
 	API("/api/v1/imports/{id}/problems", import_problems, GET, VIEWER)     \
 	API("/api/v1/imports/{id}/rows", import_rows, GET, VIEWER)             \
-	API("/api/v1/imports/{id}/fixes", import_fixes, GET | POST, VIEWER)    \
-	API("/api/v1/imports/{id}/fixes/{n}", import_fix, DELETE, EDITOR)      \
+	API("/api/v1/imports/{id}/fixes", import_fixes,                        \
+	    GET | POST | FOR_IMPORT, VIEWER)                                   \
+	API("/api/v1/imports/{id}/fixes/{n}", import_fix, DELETE | FOR_IMPORT, \
+	    EDITOR)                                                            \
 	API("/api/v1/imports/{id}/errors.csv", import_errors, GET, VIEWER)     \
 	API("/api/v1/imports/{id}/processed.csv", import_processed, GET,       \
 	    VIEWER)                                                            \
 	API("/api/v1/imports/{id}/original.csv", import_original, GET, VIEWER) \
-	API("/api/v1/imports/{id}/cancel", import_cancel, POST, EDITOR)        \
-	API("/api/v1/imports/{id}/start", import_start, POST, EDITOR)          \
-	API("/api/v1/imports/{id}/pause", import_pause, POST, EDITOR)          \
-	API("/api/v1/imports/{id}/resume", import_resume, POST, EDITOR)        \
-	API("/api/v1/imports/{id}/undo", import_undo, POST, EDITOR)            \
-	API("/api/v1/imports/{id}/redo", import_redo, POST, EDITOR)            \
+	API("/api/v1/imports/{id}/cancel", import_cancel, POST | FOR_IMPORT,   \
+	    EDITOR)                                                            \
+	API("/api/v1/imports/{id}/start", import_start, POST | FOR_IMPORT,     \
+	    EDITOR)                                                            \
+	API("/api/v1/imports/{id}/pause", import_pause, POST | FOR_IMPORT,     \
+	    EDITOR)                                                            \
+	API("/api/v1/imports/{id}/resume", import_resume, POST | FOR_IMPORT,   \
+	    EDITOR)                                                            \
+	API("/api/v1/imports/{id}/undo", import_undo, POST | FOR_IMPORT,       \
+	    EDITOR)                                                            \
+	API("/api/v1/imports/{id}/redo", import_redo, POST | FOR_IMPORT,       \
+	    EDITOR)                                                            \
 	PAGE("/login", login, GET | POST, NONE)                                \
 	PAGE("/logout", logout, GET | POST | WRITE_VIEWER, VIEWER)             \
 	PAGE("/account", account, GET | POST | WRITE_VIEWER, VIEWER)           \
 	PAGE("/team", team, GET | POST, ADMIN)                                 \
+	PAGE("/tokens", tokens, GET | POST, ADMIN)                             \
 	PAGE("/settings", settings, GET | POST, ADMIN)                         \
 	PAGE("/events", events, GET, ADMIN)                                    \
 	PAGE("/audit", audit, GET, ADMIN)                                      \

@@ -111,6 +111,7 @@ function visitsOf(made) {
 
 	return {
 		account: ["/account"],
+		tokens: ["/tokens"],
 		audit: ["/audit", "/audit?action=imports", "/audit?from=x&subject=y",
 			"/audit?q=nothing+like+this"],
 		attributes: ["/attributes",

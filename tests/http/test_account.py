@@ -55,7 +55,7 @@ class Tokens(unittest.TestCase):
     def test_life(self):
         session = http.logged_in(*http.make_member("editor"))
         answer = session.post(
-            "/account", {"action": "token", "token_name": "Shop"})
+            "/account", {"action": "token", "token_name": "Shop", "scope": "read"})
         self.assertEqual(answer.status, 200)
         token = answer.page.one("code", class_="secret").text()
         self.assertEqual(len(token), 43)
@@ -76,7 +76,7 @@ class Tokens(unittest.TestCase):
         session = http.member("viewer")
         for name in ("", " ", "x" * 101):
             answer = session.post(
-                "/account", {"action": "token", "token_name": name})
+                "/account", {"action": "token", "token_name": name, "scope": "read"})
             self.assertEqual(answer.status, 422)
             self.assertIsNotNone(answer.error("token_name"))
         for action in ("", "nothing"):
@@ -90,7 +90,8 @@ class Tokens(unittest.TestCase):
         session = http.logged_in(*http.make_member(
             "viewer", http.PAYLOAD + http.unique("A")))
         answer = session.post(
-            "/account", {"action": "token", "token_name": http.PAYLOAD})
+            "/account", {"action": "token", "token_name": http.PAYLOAD,
+                         "scope": "read"})
         self.assertEqual(answer.hostile(), [])
         self.assertEqual(session.get("/account").hostile(), [])
 
@@ -109,7 +110,7 @@ class Revoked(unittest.TestCase):
         self.email, password = http.make_member("viewer")
         self.session = http.logged_in(self.email, password)
         answer = self.session.post(
-            "/account", {"action": "token", "token_name": "Shop"})
+            "/account", {"action": "token", "token_name": "Shop", "scope": "read"})
         self.api = http.Api(answer.page.one("code", class_="secret").text())
         self.assertEqual(self.api.get(self.path).status, 200)
 

@@ -1,6 +1,7 @@
 /* contact.c: one contact in the API: read, change, delete */
 /* SPDX-License-Identifier: MIT */
 #include "domain/trash.h"
+#include "model/token_scope.h"
 #include "storage/contact_store.h"
 #include "web/contact_json.h"
 #include "web/routes.h"
@@ -61,6 +62,12 @@ static enum status delete_contact(struct request *rq, struct response *rs,
 {
 	bool for_good = wants_purge(rq);
 	struct json_writer w;
+
+	if (for_good && !(rq->scopes & SCOPE_ERASE))
+		return api_error(rq, rs, 403, "scope",
+		    "This token does not have the scope erase, which deleting "
+		    "for good needs. Nothing was changed.",
+		    NULL);
 	enum status st =
 	    for_good ? purge(rq, c->id, c, e)
 		     : trash_put(rq->db, rq->arena, &rq->actor, c->id, e);

@@ -5,23 +5,40 @@
  * stored nowhere, so there is no second chance to show it.
  */
 #include "domain/account.h"
-#include "base/clock.h"
 #include "base/str.h"
+#include "domain/token.h"
 #include "storage/token_store.h"
 #include "web/routes.h"
+#include "web/token_view.h"
 
-static void fill_token(struct node *root, const struct api_token *t)
+/* The scopes of the form; one that only reads when nothing was typed yet. */
+static unsigned chosen_scopes(struct request *rq)
 {
-	int64_t now = clock_now();
-	struct node *row;
+	const char *word;
+	unsigned scopes = 0;
 
-	if (t->revoked)
-		return;
-	row = node_add(root, "Tokens");
-	node_set_int(row, "Id", (int64_t)t->id.n);
-	node_set(row, "Name", t->name);
-	node_set_time(row, "Created", t->created_at, now);
-	node_set_time(row, "Used", t->last_used_at, now);
+	if (!str_equal(form_text(&rq->form, "action"), "token"))
+		return SCOPE_READ;
+	for (size_t i = 0; (word = form_nth(&rq->form, "scope", i)); i++)
+		scopes |= token_scope_of(word);
+	return scopes;
+}
+
+static void fill_form(struct request *rq, struct node *root)
+{
+	unsigned scopes = chosen_scopes(rq);
+
+	for (size_t i = 0; i < TOKEN_SCOPES; i++) {
+		struct node *n = node_add(root, "Scopes");
+
+		node_set(n, "Word", token_scopes[i].word);
+		node_set(n, "Label", token_scopes[i].label);
+		node_set_flag(
+		    n, "Chosen", (scopes & token_scopes[i].flag) != 0);
+	}
+	node_set(root, "Form.token_name", form_text(&rq->form, "token_name"));
+	node_set(root, "Form.expires", form_text(&rq->form, "expires"));
+	node_set_flag(root, "Reads", rq->member->role < ROLE_EDITOR);
 }
 
 static enum status show(struct request *rq, struct response *rs, struct err *e)
@@ -33,8 +50,10 @@ static enum status show(struct request *rq, struct response *rs, struct err *e)
 	    token_store_list(rq->db, rq->arena, rq->member->id, &tokens, &n, e);
 
 	for (size_t i = 0; st == STATUS_OK && i < n; i++)
-		fill_token(root, &tokens[i]);
-	node_set(root, "Form.token_name", form_text(&rq->form, "token_name"));
+		if (!tokens[i].revoked)
+			token_view_fill(
+			    rq, node_add(root, "Tokens"), &tokens[i]);
+	fill_form(rq, root);
 	return st;
 }
 
@@ -69,20 +88,25 @@ static enum status change_password(
 static enum status make_token(
     struct request *rq, struct response *rs, struct err *e)
 {
-	const char *name = form_trimmed(rq->arena, &rq->form, "token_name");
-	struct account_problem p = {"token_name",
-	    "Enter what the token is for, in at most 100 letters."};
+	const struct token_request r = {
+	    .member = rq->member->id,
+	    .name = form_trimmed(rq->arena, &rq->form, "token_name"),
+	    .scopes = chosen_scopes(rq),
+	    .expires = form_trimmed(rq->arena, &rq->form, "expires"),
+	};
+	struct account_problem p = {"", ""};
 	char token[CRYPTO_TOKEN_SIZE];
-	enum status st;
+	enum status st =
+	    token_make(rq->db, rq->arena, &rq->actor, &r, token, &p, e);
 
-	if (account_name_problem(name))
+	if (st == STATUS_INVALID)
 		return show_again(rq, rs, &p, e);
-	st = account_token(rq->db, &rq->actor, rq->member->id, name, token, e);
 	if (st != STATUS_OK)
 		return st;
 	node_set(view_root(rs->view), "NewToken", token);
 	st = show(rq, rs, e);
 	node_set(view_root(rs->view), "Form.token_name", "");
+	node_set(view_root(rs->view), "Form.expires", "");
 	return st;
 }
 
@@ -94,8 +118,8 @@ static enum status revoke_token(
 
 	if (!str_to_u64(form_text(&rq->form, "id"), &id))
 		return ERR(e, STATUS_NOT_FOUND, "no such token");
-	st = account_revoke_token(
-	    rq->db, rq->arena, &rq->actor, (struct token_id){id}, e);
+	st = token_revoke(
+	    rq->db, rq->arena, &rq->actor, (struct token_id){id}, false, e);
 	if (st != STATUS_OK)
 		return st;
 	response_flash(rq, "The token is revoked: nobody can use it any more.");
