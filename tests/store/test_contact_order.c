@@ -1,17 +1,10 @@
 /* test_contact_order.c: pages in every order that a list can have */
 /* SPDX-License-Identifier: MIT */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "base/clock.h"
-#include "base/conf.h"
 #include "base/str.h"
 #include "domain/contact_columns.h"
 #include "domain/contact_cursor.h"
@@ -19,23 +12,13 @@
 #include "storage/contact_store.h"
 #include "storage/member_setting_store.h"
 #include "storage/tag_store.h"
+#include "support/store_test.h"
 
 #define COUNT 60
 
-static struct conf conf;
-static struct db *db;
-static struct arena a;
-static struct err e;
 static uint64_t first;
 static struct attribute_list attributes;
 static const char *city;
-
-#define OK(call)                                                               \
-	do {                                                                   \
-		e.message[0] = '\0';                                           \
-		if ((call) != STATUS_OK)                                       \
-			fail_msg("%s: %s", #call, e.message);                  \
-	} while (0)
 
 /* Empty ones, ties, letters that are the same but for case or accent, signs
  * that a pattern or an escape would take for its own, and long ones that
@@ -136,10 +119,7 @@ static int setup(void **state)
 	    {{0}, "date", "", TYPE_DATE}, {{0}, "n,1", "", TYPE_NUMBER},
 	    {{0}, "object", "", TYPE_OBJECT}, {{0}, "text", "", TYPE_TEXT}};
 
-	(void)state;
-	conf_load(&conf);
-	db = db_new(&conf, false);
-	arena_init(&a);
+	store_test_open(state);
 	OK(contact_store_reserve(db, COUNT, &first, &e));
 	city = arena_printf(&a, "city %llu", (unsigned long long)first);
 	attributes.items = items;
@@ -154,9 +134,7 @@ static int teardown(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT; i++)
 		contact_store_delete(db, (struct contact_id){first + i}, &e);
-	db_free(db);
-	arena_release(&a);
-	return 0;
+	return store_test_close(state);
 }
 
 static struct contact_filter filter_of(

@@ -1,33 +1,16 @@
 /* test_duplicate_finder.c: looks through the book for duplicates */
 /* SPDX-License-Identifier: MIT */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "base/clock.h"
-#include "base/conf.h"
 #include "domain/contact.h"
 #include "domain/duplicates/duplicate_finder.h"
 #include "domain/duplicates/duplicates.h"
 #include "storage/duplicate_look_store.h"
 #include "storage/duplicate_store.h"
+#include "support/store_test.h"
 
-static struct conf conf;
-static struct db *db;
-static struct arena a;
-static struct err e;
 static const struct actor nobody = {.address = ""};
-
-#define OK(call)                                                               \
-	do {                                                                   \
-		e.message[0] = '\0';                                           \
-		if ((call) != STATUS_OK)                                       \
-			fail_msg("%s: %s", #call, e.message);                  \
-	} while (0)
 
 static int setup(void **state)
 {
@@ -36,14 +19,6 @@ static int setup(void **state)
 	conf.lease_ms = 100;
 	db = db_new(&conf, false);
 	arena_init(&a);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	db_free(db);
-	arena_release(&a);
 	return 0;
 }
 
@@ -190,5 +165,5 @@ int main(void)
 	    cmocka_unit_test(test_enough),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, setup, store_test_close);
 }

@@ -1,32 +1,15 @@
 /* test_suppression.c: the list of people who are not to come back */
 /* SPDX-License-Identifier: MIT */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "base/clock.h"
-#include "base/conf.h"
 #include "domain/privacy/suppression.h"
 #include "storage/suppression_store.h"
+#include "support/store_test.h"
 
-static struct conf conf;
 static struct conf other; /* with another secret */
-static struct db *db;
 static struct db *other_db;
-static struct arena a;
-static struct err e;
-
-#define OK(call)                                                               \
-	do {                                                                   \
-		e.message[0] = '\0';                                           \
-		if ((call) != STATUS_OK)                                       \
-			fail_msg("%s: %s", #call, e.message);                  \
-	} while (0)
 
 static int setup(void **state)
 {

@@ -1,49 +1,14 @@
 /* test_consent_ledger_store.c: entries come back, and stay as they are */
 /* SPDX-License-Identifier: MIT */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "base/clock.h"
-#include "base/conf.h"
 #include "storage/consent_ledger_store.h"
 #include "storage/contact_store.h"
 #include "storage/contact_trash_store.h"
+#include "support/store_test.h"
 
 #define NOW INT64_C(1700000000123)
-
-static struct conf conf;
-static struct db *db;
-static struct arena a;
-static struct err e;
-
-#define OK(call)                                                               \
-	do {                                                                   \
-		e.message[0] = '\0';                                           \
-		if ((call) != STATUS_OK)                                       \
-			fail_msg("%s: %s", #call, e.message);                  \
-	} while (0)
-
-static int setup(void **state)
-{
-	(void)state;
-	conf_load(&conf);
-	db = db_new(&conf, false);
-	arena_init(&a);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	db_free(db);
-	arena_release(&a);
-	return 0;
-}
 
 static struct contact_id make(void)
 {
@@ -212,5 +177,5 @@ int main(void)
 	    cmocka_unit_test(test_it_goes_with_the_contact),
 	};
 
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, store_test_open, store_test_close);
 }

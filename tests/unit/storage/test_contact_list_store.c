@@ -1,37 +1,20 @@
 /* test_contact_list_store.c: contacts in order, by pages, with conditions */
 /* SPDX-License-Identifier: MIT */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "base/clock.h"
-#include "base/conf.h"
 #include "base/str.h"
 #include "storage/contact_list_store.h"
 #include "storage/contact_store.h"
 #include "storage/segment_store.h"
 #include "storage/tag_store.h"
+#include "support/store_test.h"
 
 #define COUNT 40
 
-static struct conf conf;
-static struct db *db;
-static struct arena a;
-static struct err e;
 static const char *city; /* that only this run's contacts have */
 static struct contact rows[COUNT];
-
-#define OK(call)                                                               \
-	do {                                                                   \
-		e.message[0] = '\0';                                           \
-		if ((call) != STATUS_OK)                                       \
-			fail_msg("%s: %s", #call, e.message);                  \
-	} while (0)
 
 /* Names come twice each, a third has no number, half have no e-mail. */
 static void make_row(size_t i, uint64_t id)
@@ -60,10 +43,7 @@ static int setup(void **state)
 {
 	uint64_t first = 0;
 
-	(void)state;
-	conf_load(&conf);
-	db = db_new(&conf, false);
-	arena_init(&a);
+	store_test_open(state);
 	OK(contact_store_reserve(db, COUNT, &first, &e));
 	city = arena_printf(&a, "city %llu", (unsigned long long)first);
 	for (size_t i = 0; i < COUNT; i++)
@@ -76,9 +56,7 @@ static int teardown(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT; i++)
 		contact_store_delete(db, rows[i].id, &e);
-	db_free(db);
-	arena_release(&a);
-	return 0;
+	return store_test_close(state);
 }
 
 static struct contact_query here(size_t limit)

@@ -1,50 +1,15 @@
 /* test_contact_store.c: one contact and its revisions */
 /* SPDX-License-Identifier: MIT */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "base/clock.h"
-#include "base/conf.h"
 #include "storage/attribute_store.h"
 #include "storage/contact_batch_store.h"
 #include "storage/contact_store.h"
 #include "storage/segment_store.h"
 #include "storage/tag_store.h"
-
-static struct conf conf;
-static struct db *db;
-static struct arena a;
-static struct err e;
-
-#define OK(call)                                                               \
-	do {                                                                   \
-		e.message[0] = '\0';                                           \
-		if ((call) != STATUS_OK)                                       \
-			fail_msg("%s: %s", #call, e.message);                  \
-	} while (0)
-
-static int setup(void **state)
-{
-	(void)state;
-	conf_load(&conf);
-	db = db_new(&conf, false);
-	arena_init(&a);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	db_free(db);
-	arena_release(&a);
-	return 0;
-}
+#include "support/store_test.h"
 
 /* Every field has a value of its own, unique in the book where it has to be. */
 static struct contact full(void)
@@ -259,5 +224,5 @@ int main(void)
 	    cmocka_unit_test(test_names),
 	    cmocka_unit_test(test_owners),
 	};
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, store_test_open, store_test_close);
 }

@@ -1,53 +1,19 @@
 /* test_contact_trash_store.c: into the trash, out of it, and away */
 /* SPDX-License-Identifier: MIT */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "base/clock.h"
-#include "base/conf.h"
 #include "storage/contact_list_store.h"
 #include "storage/contact_store.h"
 #include "storage/contact_trash_store.h"
 #include "storage/segment_store.h"
 #include "storage/tag_store.h"
+#include "support/store_test.h"
 
 #define NOW 1700000000123
 
-static struct conf conf;
-static struct db *db;
-static struct arena a;
-static struct err e;
 static const struct batch_origin nobody;
-
-#define OK(call)                                                               \
-	do {                                                                   \
-		e.message[0] = '\0';                                           \
-		if ((call) != STATUS_OK)                                       \
-			fail_msg("%s: %s", #call, e.message);                  \
-	} while (0)
-
-static int setup(void **state)
-{
-	(void)state;
-	conf_load(&conf);
-	db = db_new(&conf, false);
-	arena_init(&a);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	db_free(db);
-	arena_release(&a);
-	return 0;
-}
 
 static const char *unique(const char *word)
 {
@@ -240,5 +206,5 @@ int main(void)
 	    cmocka_unit_test(test_purge),
 	    cmocka_unit_test(test_lists),
 	};
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, store_test_open, store_test_close);
 }

@@ -1,48 +1,13 @@
 /* test_job_store.c: jobs are made, claimed, moved on and ended */
 /* SPDX-License-Identifier: MIT */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
 #include "base/clock.h"
-#include "base/conf.h"
 #include "storage/job_store.h"
-
-static struct conf conf;
-static struct db *db;
-static struct arena a;
-static struct err e;
+#include "support/store_test.h"
 
 #define LEASE 5000
-
-#define OK(call)                                                               \
-	do {                                                                   \
-		e.message[0] = '\0';                                           \
-		if ((call) != STATUS_OK)                                       \
-			fail_msg("%s: %s", #call, e.message);                  \
-	} while (0)
-
-static int setup(void **state)
-{
-	(void)state;
-	conf_load(&conf);
-	db = db_new(&conf, false);
-	arena_init(&a);
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	db_free(db);
-	arena_release(&a);
-	return 0;
-}
 
 static struct job_id make(const char *key)
 {
@@ -246,5 +211,5 @@ int main(void)
 	    cmocka_unit_test(test_done_at_once),
 	    cmocka_unit_test(test_kept),
 	};
-	return cmocka_run_group_tests(tests, setup, teardown);
+	return cmocka_run_group_tests(tests, store_test_open, store_test_close);
 }
