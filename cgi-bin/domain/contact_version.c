@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/attribute_types.h"
+#include "domain/consent_ledger.h"
 #include "domain/contact_message.h"
 #include "domain/contact_rewind.h"
 #include "storage/attribute_store.h"
@@ -364,8 +365,11 @@ static enum status write_it(struct going_back *g)
 {
 	struct contact_revision r = {.kind = REVISION_RESTORE};
 	const struct contact *old = &g->out->result.contact;
+	struct consent_entry how = consent_ledger_by(g->actor);
 	struct err *e = g->err;
 
+	how.detail = arena_printf(
+	    g->arena, "back to version %llu", (unsigned long long)g->version);
 	json_close(&g->w, '}');
 	g->new.updated_at = clock_now();
 	const struct suppression_gate gate = {
@@ -383,6 +387,8 @@ static enum status write_it(struct going_back *g)
 		    g->db, &r, old, g->actor, str_text(&g->before), e);
 	if (st == STATUS_OK)
 		st = contact_store_update(g->db, &g->new, e);
+	if (st == STATUS_OK)
+		st = consent_ledger_opted(g->db, old, &g->new, &how, e);
 	if (st == STATUS_OK && g->tags_changed)
 		st = tag_store_set(
 		    g->db, g->id, g->new.tags, g->new.tag_count, e);
@@ -390,10 +396,7 @@ static enum status write_it(struct going_back *g)
 		st = move_segments(g);
 	if (st == STATUS_OK)
 		st = audit_add(g->db, g->actor, "contact.update",
-		    contact_subject_text(g->arena, g->id),
-		    arena_printf(g->arena, "back to version %llu",
-			(unsigned long long)g->version),
-		    e);
+		    contact_subject_text(g->arena, g->id), how.detail, e);
 	g->out->result.changed = st == STATUS_OK;
 	return st;
 }

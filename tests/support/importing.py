@@ -32,7 +32,8 @@ TABLES = ("contact", "contact_revision", "contact_tag", "segment_contact",
           "import_batch", "import_problem", "import_problem_count",
           "import_change_count", "import_fix", "correction_memory",
           "import_optout", "import_optin", "consent", "mapping_memory",
-          "job", "job_kept", "audit", "suppression", "erasure")
+          "job", "job_kept", "audit", "suppression", "erasure",
+          "contact_consent", "import_contact")
 
 
 class Lost(Exception):
@@ -260,6 +261,12 @@ class Book(Instance):
                 " utf8mb4_bin, changed_rows) FROM import_change_count",
                 "SELECT JSON_ARRAY('optout', import_id, pass = 0, row_no, kept)"
                 " FROM import_optout",
+                f"SELECT JSON_ARRAY('consent', import_id, row_no, {who}, says,"
+                " evidence_at) FROM import_contact"
+                " JOIN contact c ON c.id = contact_id",
+                f"SELECT JSON_ARRAY('entry', {who}, purpose, status, origin,"
+                " evidence_at) FROM contact_consent"
+                " JOIN contact c ON c.id = contact_id",
                 "SELECT JSON_ARRAY('batch', import_id, seq,"
                 " CONVERT(outcomes USING ascii), HEX(key_hashes)) FROM"
                 " import_batch",

@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/attributes.h"
+#include "domain/consent_ledger.h"
 #include "domain/contact_message.h"
 #include "storage/audit_store.h"
 #include "storage/contact_merge_store.h"
@@ -462,6 +463,28 @@ static enum status write_audit(struct merging *m)
 	    m->err);
 }
 
+/* The entries of both are read together from now on: the last one has to say
+ * what was decided. */
+static enum status write_consent(struct merging *m)
+{
+	const struct contact *mine = &m->out->mine, *theirs = &m->out->theirs;
+	const struct consent_entry how = {
+	    .origin = ORIGIN_JOB,
+	    .member = m->actor->member,
+	    .token = m->actor->token,
+	    .job = m->out->job,
+	    .detail = arena_printf(m->arena, "merged with contact %llu",
+		(unsigned long long)m->loser.id.n),
+	};
+	struct contact none = *mine;
+
+	if (!*mine->value[FIELD_WHATSAPP_OPTED] &&
+	    !*theirs->value[FIELD_WHATSAPP_OPTED])
+		return STATUS_OK;
+	none.value[FIELD_WHATSAPP_OPTED] = "";
+	return consent_ledger_opted(m->db, &none, &m->winner, &how, m->err);
+}
+
 /* The loser lets go of its keys before the winner takes them. */
 static enum status write_both(struct merging *m)
 {
@@ -481,6 +504,8 @@ static enum status write_both(struct merging *m)
 		st = contact_store_update(m->db, &m->winner, m->err);
 	if (st == STATUS_OK)
 		st = contact_merge_times(m->db, &m->winner, m->err);
+	if (st == STATUS_OK)
+		st = write_consent(m);
 	if (st == STATUS_OK && m->tags_changed)
 		st = tag_store_set(m->db, m->winner.id, m->winner.tags,
 		    m->winner.tag_count, m->err);

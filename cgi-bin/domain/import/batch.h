@@ -68,6 +68,7 @@ struct matched {
 	size_t target_count;
 	enum outcome outcomes[BATCH_ROWS]; /* one a row */
 	struct target *of_row[BATCH_ROWS]; /* NULL: the row did not get in */
+	unsigned char says[BATCH_ROWS];	   /* import_says of these rows */
 	struct row_change *of_update; /* one a row; NULL unless look_only */
 	struct batch_revision *revisions;
 	size_t revision_count;

@@ -167,6 +167,8 @@ static const char *lay(struct matching *x, struct target *t,
 		matching_add_problem(x, STATE_NOT_ALLOWED, FIELD_STATE,
 		    contact_state_refusal(
 			x->arena, met.state_was, r->value[FIELD_STATE]));
+	x->out->says[x->at] = optout_says(
+	    &t->contact, r, met.optout && x->application.optin_confirmed);
 	x->out->of_row[x->at] = t;
 	return before;
 }

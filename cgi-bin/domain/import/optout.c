@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "domain/import/match.h"
+#include "storage/consent_ledger_store.h"
 
 enum optout_proof optout_proof(const char *since, int64_t latest_since,
     const char *proof, int64_t uploaded)
@@ -40,6 +41,23 @@ const char *optout_message(enum optout_proof proof)
 	};
 
 	return messages[proof];
+}
+
+unsigned char optout_says(
+    const struct contact *c, const struct checked_row *r, bool confirmed)
+{
+	const char *opted = c->value[FIELD_WHATSAPP_OPTED];
+	const char *cell = str_or_empty(r->value[FIELD_WHATSAPP_OPTED]);
+	unsigned says = *c->value[FIELD_EMAIL] ? SAYS_EMAIL : 0;
+
+	if (*cell && str_equal(cell, opted))
+		says |= *cell == 'y' ? SAYS_OPTED_IN : SAYS_OPTED_OUT;
+	else if (!*cell && !str_equal(opted, "no") &&
+		 (*c->value[FIELD_PHONE] || *c->value[FIELD_WA_USER_ID]))
+		says |= SAYS_WHATSAPP;
+	if (confirmed)
+		says |= SAYS_CONFIRMED;
+	return (unsigned char)says;
 }
 
 void optins_init(struct optins *o)

@@ -26,6 +26,12 @@ enum optout_proof optout_proof(const char *since, int64_t latest_since,
 /* The finding of a row whose opt-in was not taken over; static. */
 const char *optout_message(enum optout_proof proof);
 
+/* What the row is in the ledger of consents (import_says): c is the contact as
+ * the row left it, confirmed that its opt-out was overturned because a member
+ * said so. Nobody who is opted out after the row gave consent by it. */
+unsigned char optout_says(
+    const struct contact *c, const struct checked_row *r, bool confirmed);
+
 /*
  * The opt-ins that a member confirmed for an import. After a check those very
  * rows and contacts that it found; without one (the API can start an import at

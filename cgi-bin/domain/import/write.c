@@ -6,6 +6,7 @@
 #include "domain/import/about.h"
 #include "domain/import/problem.h"
 #include "domain/import/suppressed.h"
+#include "storage/consent_ledger_store.h"
 #include "storage/contact_trash_store.h"
 #include "storage/import_problem_store.h"
 
@@ -221,6 +222,31 @@ static enum status write_outcomes(const struct writing *w, struct batch *b,
 	return import_batch_put(w->db, w->job->id, batch, &row, e);
 }
 
+static enum status write_consents(const struct writing *w, struct batch *b,
+    const struct matched *m, struct err *e)
+{
+	struct import_contact *rows =
+	    arena_raw(&b->arena, BATCH_ROWS * sizeof(*rows));
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->count; i++) {
+		const struct checked_row *r = &b->rows[i];
+		bool own = m->says[i] & (SAYS_OPTED_IN | SAYS_OPTED_OUT);
+
+		if (!m->of_row[i])
+			continue;
+		rows[n++] = (struct import_contact){
+		    .row = r->row,
+		    .contact = m->of_row[i]->contact.id.n,
+		    .says = m->says[i],
+		    .evidence = str_or_empty(
+			own ? r->value[FIELD_WHATSAPP_OPTED_AT] : ""),
+		};
+	}
+	return import_contact_put(
+	    w->db, &b->arena, w->job->id, rows, n, w->now, e);
+}
+
 /* What changes in the book. */
 static enum status write_book(const struct writing *w, struct batch *b,
     const struct matched *m, struct err *e)
@@ -234,6 +260,8 @@ static enum status write_book(const struct writing *w, struct batch *b,
 	if (st == STATUS_OK)
 		st = suppressed_write(
 		    w->db, &b->arena, w->job->id, w->actor, m, e);
+	if (st == STATUS_OK)
+		st = write_consents(w, b, m, e);
 	return st;
 }
 

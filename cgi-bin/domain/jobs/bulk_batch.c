@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "domain/consent_ledger.h"
 #include "domain/jobs/bulk_plan.h"
 #include "storage/bulk_store.h"
 #include "storage/contact_trash_store.h"
@@ -29,6 +30,8 @@ struct bulk {
 	struct batch_revision *revisions;
 	uint64_t *changed; /* ids */
 	size_t changed_count;
+	struct consent_entry *consents; /* of those whose consent changes */
+	size_t consent_count;
 	struct str text;
 };
 
@@ -324,9 +327,29 @@ static enum status write_values(struct bulk *x, struct contact **rows,
 	if (st == STATUS_OK && x->changed_count)
 		st = contact_batch_update(
 		    b->db, b->arena, rows, x->changed_count, b->now, e);
+	if (st == STATUS_OK)
+		st = consent_ledger_store_add_many(
+		    b->db, b->arena, x->consents, x->consent_count, e);
 	return st == STATUS_OK ? job_store_keep(b->db, b->arena, b->job->id,
 				     kept, b->add.kept, e)
 			       : st;
+}
+
+static void add_consent(
+    struct bulk *x, const struct contact *old, const struct contact *new)
+{
+	const struct job *job = x->b->job;
+	const struct consent_entry how = {
+	    .origin = ORIGIN_JOB,
+	    .member = job->member,
+	    .token = job->token,
+	    .job = job->id,
+	    .at = x->b->now,
+	    .detail = "bulk change",
+	};
+
+	x->consent_count += consent_ledger_change(
+	    old, new, &how, &x->consents[x->consent_count]);
 }
 
 static enum status do_values(struct bulk *x, struct err *e)
@@ -340,6 +363,8 @@ static enum status do_values(struct bulk *x, struct err *e)
 	struct contact **rows =
 	    arena_alloc(b->arena, (x->count + 1) * sizeof(*rows));
 
+	x->consents =
+	    arena_alloc(b->arena, (x->count + 1) * sizeof(*x->consents));
 	for (size_t i = 0; st == STATUS_OK && i < set.count; i++) {
 		struct bulk_result result;
 
@@ -350,6 +375,7 @@ static enum status do_values(struct bulk *x, struct err *e)
 		} else if (result.outcome == BULK_CHANGED) {
 			rows[x->changed_count] = set.items[i];
 			add_revision(x, i, result.before);
+			add_consent(x, set.items[i], &result.contact);
 			*set.items[i] = result.contact;
 			set.items[i]->version++;
 		}
