@@ -496,9 +496,11 @@ static enum status bind_result(struct db_query *q, struct err *e)
 static enum status execute(struct db_query *q, struct err *e)
 {
 	enum status st = prepare(q, e);
+	const unsigned one_row = 0; /* also where db_bulk ran the text before */
 
 	if (st != STATUS_OK)
 		return st;
+	mysql_stmt_attr_set(q->stmt, STMT_ATTR_ARRAY_SIZE, &one_row);
 	if (mysql_stmt_param_count(q->stmt) != q->param_count)
 		return ERR(e, STATUS_FAILED, "%u parameters for: %.200s",
 		    q->param_count, q->sql);
@@ -750,9 +752,6 @@ enum status db_bulk(struct db *db, const char *sql,
 	    mysql_stmt_execute(q->stmt))
 		st = stmt_failure(q, e);
 	failpoint_pass();
-	/* The same text may be run for one row next. */
-	size = 0;
-	mysql_stmt_attr_set(q->stmt, STMT_ATTR_ARRAY_SIZE, &size);
 out:
 	db_done(q);
 	arena_release(&q->memory);

@@ -313,7 +313,8 @@ class Book(Instance):
             self.end_worker(worker)
         for table in TABLES:
             rows = self.sql(f"SELECT COUNT(*) FROM {table}")[0]
-            self.sql(f"DELETE FROM {table}" if rows < 1000 else
+            self.sql(f"DELETE FROM {table}"
+                     if rows < 1000 and table != "audit" else
                      f"TRUNCATE {table}")
             self.sql(f"INSERT INTO {table} SELECT * FROM kept_{table}")
 
