@@ -44,15 +44,17 @@ function selectAll(box) {
 /* The bar over a list says how many of its rows are ticked. */
 function countSelected(bar) {
 	const said = bar.querySelector("[data-said]");
-	const button = bar.querySelector("[value=chosen]");
+	const buttons = bar.querySelectorAll("[value=chosen]");
 	const none = said.textContent;
 
-	button.disabled = true;
+	for (const button of buttons)
+		button.disabled = true;
 	document.addEventListener("rubrica:selection", (event) => {
 		const n = event.detail.ticked;
 
 		said.textContent = n ? `${n} on this page selected.` : none;
-		button.disabled = n === 0;
+		for (const button of buttons)
+			button.disabled = n === 0;
 	});
 }
 

@@ -55,8 +55,8 @@ def:known(name, label, value, help, list) ?>
 <fieldset class="field" id="opted"<?cs if:Error.opted ?> aria-describedby="opted-error"<?cs /if ?>><legend class="form-label">Opted in?</legend>
 <div class="form-check"><input class="form-check-input" type="radio" name="opted" id="opted-yes" value="yes"<?cs if:Sent.opted == "yes" ?> checked<?cs /if ?>><label class="form-check-label" for="opted-yes">Yes, they agreed</label></div>
 <div class="form-check"><input class="form-check-input" type="radio" name="opted" id="opted-no" value="no"<?cs if:Sent.opted == "no" ?> checked<?cs /if ?>><label class="form-check-label" for="opted-no">No, they opted out</label></div><?cs call:field_error("opted") ?>
-</fieldset><?cs call:text_field("opted_at", "Since when", "text", Sent.opted_at, "off", "A date like 2026-10-31; empty: now.") ?><?cs call:text_field("how", "How do you know?", "text", Sent.how, "off", "Kept with the change, for those who ask later.") ?></div></div><?cs if:!Chosen ?>
-<div class="bulk-choice"><?cs call:choice("export", "Export them") ?></div><?cs /if ?>
+</fieldset><?cs call:text_field("opted_at", "Since when", "text", Sent.opted_at, "off", "A date like 2026-10-31; empty: now.") ?><?cs call:text_field("how", "How do you know?", "text", Sent.how, "off", "Kept with the change, for those who ask later.") ?></div></div>
+<div class="bulk-choice"><?cs call:choice("export", "Export them") ?></div>
 <div class="bulk-choice"><?cs call:choice("trash", "Move them to the trash") ?></div>
 </fieldset>
 <datalist id="known-tags"><?cs each:one = KnownTags ?><option value="<?cs var:one.Name ?>"></option><?cs /each ?></datalist>

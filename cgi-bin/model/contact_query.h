@@ -36,6 +36,7 @@ enum contact_subject {
 	SUBJECT_CAMPAIGN,	  /* is in the campaign `id` */
 	SUBJECT_ALL,		  /* all of parts hold */
 	SUBJECT_ANY,		  /* one of parts holds */
+	SUBJECT_IDS,		  /* is one of `ids` */
 	SUBJECT_NOTHING		  /* no contact */
 };
 
@@ -72,7 +73,8 @@ struct contact_condition {
 	const char *const *starts;
 	size_t start_count;
 	uint64_t id;
-	/* Of tags, segments, imports and campaigns: any of these; 0: `id`. */
+	/* Of tags, segments, imports, campaigns and contacts: any of these;
+	 * 0: `id`. */
 	const uint64_t *ids;
 	size_t id_count;
 	int64_t moment; /* ms */

@@ -405,6 +405,11 @@ static void add_subject(
 	case SUBJECT_ANY:
 		add_parts(b, c);
 		break;
+	case SUBJECT_IDS:
+		contact_sql_add(b, "contact.id IN ");
+		add_ids(b, c);
+		b->rare = true;
+		break;
 	case SUBJECT_NOTHING:
 		contact_sql_add(b, "FALSE");
 		break;

@@ -443,6 +443,16 @@ static const char *group_name(
 	return "";
 }
 
+/* "3 contacts": their numbers say nothing to a person. */
+static const char *chosen_words(struct arena *a, const char *ids)
+{
+	size_t n = 1;
+
+	for (; *ids; ids++)
+		n += *ids == ',';
+	return arena_printf(a, "%zu contact%s", n, n == 1 ? "" : "s");
+}
+
 static void fill_chip(struct request *rq, struct node *n,
     const struct contact_filter *f, const struct filter_param *p,
     const struct attribute_list *attributes)
@@ -459,6 +469,11 @@ static void fill_chip(struct request *rq, struct node *n,
 		node_set(n, "Label",
 		    arena_printf(rq->arena, "%s %s", words.field, words.op));
 		node_set(n, "Value", words.values);
+		return;
+	}
+	if (str_equal(p->name, "id")) {
+		node_set(n, "Label", "Chosen one by one:");
+		node_set(n, "Value", chosen_words(rq->arena, p->value));
 		return;
 	}
 	node_set(n, "Label",

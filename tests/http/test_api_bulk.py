@@ -124,6 +124,16 @@ class Actions(unittest.TestCase):
                           values={"area": "North"})
         self.assertEqual(bulk.numbers(found), (2, 1, 1, 0))
 
+    def test_chosen_of_a_filter(self):
+        """Numbers beside another condition: both have to hold."""
+        ids = [p["id"] for p in self.people]
+        other = book.make(name="Else")
+        found = bulk.done(filter={"id": ids[:2] + [other["id"]],
+                                  "source": self.source}, action="set",
+                          values={"area": "West"})
+        self.assertEqual(bulk.numbers(found), (2, 2, 0, 0))
+        self.assertEqual(book.read(other)["area"], "")
+
     def test_what_the_filter_sees_changes(self):
         """Each contact once, though it matches no more after its change."""
         found = bulk.done(filter=self.filter, action="set",
@@ -223,7 +233,7 @@ class Refused(unittest.TestCase):
         self.refused("filter.id", filter={"id": "x"})
         self.refused("filter.id", filter={"id": ["1", "-2"]})
         self.refused("filter.id", filter={"id": list(range(1, 1002))})
-        self.refused("filter.id", filter={"id": "1", "tag": self.tag})
+        self.refused("filter.id", filter={"id": "x", "tag": self.tag})
         # A page of a list is not what is changed: all that match are.
         for name, value in (("limit", 1), ("after", "broken"),
                             ("before", "end")):

@@ -244,6 +244,22 @@ class List(unittest.TestCase):
             self.assertIn(query.split("=")[0],
                           answer.json["error"]["fields"])
 
+    def test_by_number(self):
+        made = [book.make(name=f"n{i}") for i in range(4)]
+        ids = [str(c["id"]) for c in made]
+        for query, names in ((f"id={ids[0]},{ids[2]}", ["n2", "n0"]),
+                             (f"id={ids[0]}&id={ids[3]}&sort=name",
+                              ["n0", "n3"]),
+                             (f"id={ids[1]}&name=n1", ["n1"]),
+                             (f"id={ids[1]}&name=n2", []),
+                             ("id=999999999999", [])):
+            self.assertEqual(book.found(query), names, query)
+        for query in ("id=x", "id=0", "id=1&id=x",
+                      "id=" + ",".join(map(str, range(1, 1002)))):
+            answer = book.api().get("/api/v1/contacts?" + query)
+            self.assertEqual(answer.status, 422)
+            self.assertEqual(list(answer.json["error"]["fields"]), ["id"])
+
     def test_damaged_cursor(self):
         page = book.api().get("/api/v1/contacts?" + quoted(
             city=self.city, limit=1)).json

@@ -46,6 +46,38 @@ class Page(unittest.TestCase):
         buttons = [b for b in form.all("button") if b.get("formaction")]
         self.assertEqual(buttons[0].get("formaction"), PATH + ".xlsx")
 
+    def test_ticked(self):
+        """The bar over the list, with and without ticks."""
+        session = http.member("viewer")
+        page = session.get("/contacts?" + urllib.parse.urlencode(
+            {"city": self.city, "sort": "name"})).page
+        pairs = http.form_of(page, id="bulk")
+        (button,) = [b for b in page.one("form", id="bulk").all("button")
+                     if b.get("formaction")]
+        pairs.append((button.get("name"), button.get("value")))
+        answer = session.get(button.get("formaction") + "?" +
+                             urllib.parse.urlencode(pairs))
+        self.assertEqual(answer.status, 303)
+        self.assertEqual(answer.location, f"/contacts?city={self.city}")
+        self.assertIn("Tick the contacts",
+                      session.get(answer.location).page.text())
+        boxes = page.all("input", name="id")
+        ticked = [("id", b.get("value")) for b in boxes[1:]]
+        answer = session.get(button.get("formaction") + "?" +
+                             urllib.parse.urlencode(pairs + ticked))
+        self.assertEqual(answer.location,
+                         f"{PATH}?id={boxes[1].get('value')}")
+        page = session.get(answer.location).page
+        self.assertIn("1 contact", page.one("main").text())
+        pairs = dict(http.form_of(page, action=PATH + ".csv"))
+        answer = session.get(PATH + ".csv?" + urllib.parse.urlencode(
+            {**pairs, "columns": "name", "bom": "false"}))
+        self.assertEqual(answer.body.decode().split("\r\n")[:2],
+                         ["Name", '"b"' if '"' in answer.text else "b"])
+        for wrong in ("x", "0", ",".join(map(str, range(1, 1002)))):
+            answer = session.get(PATH + "?scope=chosen&id=" + wrong)
+            self.assertEqual(answer.status, 422)
+
     def test_nobody(self):
         page = self.page(city=http.unique("nowhere"))
         self.assertIn("no contact to export", page.text())

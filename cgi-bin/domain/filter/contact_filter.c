@@ -10,6 +10,7 @@
 #include "domain/attribute_types.h"
 #include "domain/attributes.h"
 #include "domain/contact_cursor.h"
+#include "domain/filter/contact_ids.h"
 #include "domain/filter/filter_condition.h"
 #include "domain/phone_search.h"
 
@@ -28,6 +29,9 @@ struct parser {
 	struct contact_condition *made;
 	size_t made_count; /* all of them, and with how many values */
 	size_t asked;
+	struct contact_ids ids;
+	size_t ids_at;	  /* their condition, and their parameter */
+	size_t ids_param; /* when there are any */
 };
 
 static void complain(struct parser *p, const char *text)
@@ -148,6 +152,35 @@ static void parse_import(struct parser *p)
 		complain(p, "This is not the number of an import.");
 }
 
+/* All of them together are one condition. */
+static void parse_ids(struct parser *p)
+{
+	struct contact_filter *f = p->out;
+	bool first = !p->ids.items;
+
+	if (!contact_ids_add(p->arena, p->value, &p->ids)) {
+		complain(p, !p->ids.full
+				? "These are not numbers of contacts, like "
+				  "7,9,12."
+				: "At most 1000 contacts can be asked for by "
+				  "their numbers.");
+		return;
+	}
+	if (!p->ids.count)
+		return;
+	if (first) {
+		p->ids_at = f->query.condition_count;
+		p->ids_param = f->param_count;
+		add(p, SUBJECT_IDS);
+	}
+	struct contact_condition *c = &f->query.conditions[p->ids_at];
+
+	c->id = p->ids.items[0];
+	c->ids = p->ids.items;
+	c->id_count = p->ids.count;
+	f->params[p->ids_param].value = contact_ids_text(p->arena, &p->ids);
+}
+
 static void parse_status(struct parser *p)
 {
 	bool active = str_equal_nocase(p->value, "active");
@@ -221,6 +254,7 @@ static const struct {
     {"tag", parse_tag},
     {"segment", parse_segment},
     {"import", parse_import},
+    {"id", parse_ids},
     {"status", parse_status},
     {"phone", parse_phone},
     {"sort", parse_sort},
@@ -481,8 +515,9 @@ static bool is_long(const struct parser *p)
 	bool any;
 
 	return strlen(p->value) > VALUE_MAX && !str_equal(p->name, "after") &&
-	       !str_equal(p->name, "before") && !str_equal(p->name, "where") &&
-	       !str_equal(p->name, "columns") && !is_group(p->name, &any);
+	       !str_equal(p->name, "id") && !str_equal(p->name, "before") &&
+	       !str_equal(p->name, "where") && !str_equal(p->name, "columns") &&
+	       !is_group(p->name, &any);
 }
 
 static void make_room(struct parser *p, size_t count)

@@ -19,7 +19,8 @@
  *	tag        a name; of several, all have to be there
  *	segment    a name
  *	import     a number: made or changed by it
- *	status     active, inactive (formats.md A9)
+ *	id         numbers of contacts, "7,9,12", at most CONTACT_IDS_MAX:
+ *these; of several, those of all status     active, inactive (formats.md A9)
  *	phone      a number in any spelling; a field's key: its value, without
  *	           regard to case and accents
  *	attr.NAME  the value of a custom attribute, read by its type

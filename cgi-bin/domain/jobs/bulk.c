@@ -36,36 +36,29 @@ void bulk_complain(struct bulk_looking *x, const char *field, const char *text)
 
 /* --- whom it is about --- */
 
+/* For these and nothing else. */
 static bool asks_for_ids(const struct bulk_request *r)
 {
 	for (size_t i = 0; i < r->filter_count; i++)
-		if (str_equal(r->filter[i].name, "id"))
-			return true;
-	return false;
+		if (!str_equal(r->filter[i].name, "id"))
+			return false;
+	return r->filter_count != 0;
 }
 
 static void look_at_ids(struct bulk_looking *x)
 {
-	struct str s;
-
 	if (!bulk_read_ids(x->arena, x->request->filter,
 		x->request->filter_count, &x->selection)) {
-		bulk_complain(x, "filter.id",
-		    "Give numbers of at most 1000 contacts, and no other "
-		    "condition.");
+		bulk_complain(
+		    x, "filter.id", "Give numbers of at most 1000 contacts.");
 		return;
 	}
-	if (!x->selection.id_count) {
+	if (!x->selection.ids.count) {
 		bulk_complain(x, "filter", "No contact is chosen.");
 		return;
 	}
-	str_init(&s, 64u << 10);
-	str_addz(&s, "id=");
-	for (size_t i = 0; i < x->selection.id_count; i++)
-		str_printf(&s, "%s%llu", i ? "," : "",
-		    (unsigned long long)x->selection.ids[i]);
-	x->out->filter = arena_strdup(x->arena, str_text(&s));
-	str_release(&s);
+	x->out->filter = arena_printf(
+	    x->arena, "id=%s", contact_ids_text(x->arena, &x->selection.ids));
 }
 
 static enum status look_at_filter(struct bulk_looking *x)

@@ -20,7 +20,6 @@ enum bulk_action {
 };
 extern const char *const bulk_actions[BULK_ACTIONS]; /* "add_tags", ... */
 
-#define BULK_IDS_MAX 1000 /* contacts that are chosen one by one */
 #define BULK_SAMPLE 10
 
 /*

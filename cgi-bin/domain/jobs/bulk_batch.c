@@ -43,12 +43,12 @@ static struct bulk_ref *chosen(
 {
 	const struct job *job = x->b->job;
 	struct bulk_ref *refs =
-	    arena_alloc(x->b->arena, (s->id_count + 1) * sizeof(*refs));
+	    arena_alloc(x->b->arena, (s->ids.count + 1) * sizeof(*refs));
 
 	*count = 0;
-	for (size_t i = 0; i < s->id_count && *count < x->b->limit; i++)
-		if (s->ids[i] > job->next_contact)
-			refs[(*count)++].id = s->ids[i];
+	for (size_t i = 0; i < s->ids.count && *count < x->b->limit; i++)
+		if (s->ids.items[i] > job->next_contact)
+			refs[(*count)++].id = s->ids.items[i];
 	return refs;
 }
 

@@ -31,8 +31,8 @@ enum status bulk_chosen_rows(
     struct bulk_looking *x, struct contact **rows, size_t *count)
 {
 	struct contact_set set;
-	enum status st = bulk_store_rows(x->db, x->arena, x->selection.ids,
-	    x->selection.id_count, &set, x->err);
+	enum status st = bulk_store_rows(x->db, x->arena,
+	    x->selection.ids.items, x->selection.ids.count, &set, x->err);
 
 	*rows = arena_alloc(x->arena, (set.count + 1) * sizeof(**rows));
 	*count = set.count;

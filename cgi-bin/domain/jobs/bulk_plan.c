@@ -141,50 +141,18 @@ bool bulk_plan_read(struct arena *a, const char *action, const char *arguments,
 
 bool bulk_is_chosen(const char *filter)
 {
-	return str_starts(filter, "id=");
-}
-
-static int by_id(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-/* Adds the numbers of one value; false when there is one that is none. */
-static bool add_ids(
-    struct arena *a, const char *text, struct bulk_selection *out)
-{
-	while (*text) {
-		size_t n = strcspn(text, ",");
-		unsigned long long id;
-
-		if (out->id_count == BULK_IDS_MAX ||
-		    !str_to_u64(arena_strndup(a, text, n), &id) || !id)
-			return false;
-		out->ids[out->id_count++] = id;
-		text += n + (text[n] == ',');
-	}
-	return true;
+	return str_starts(filter, "id=") && !strchr(filter, '&');
 }
 
 bool bulk_read_ids(struct arena *a, const struct filter_param *params,
     size_t count, struct bulk_selection *out)
 {
-	size_t n = 0;
-
 	memset(out, 0, sizeof(*out));
 	out->chosen = true;
-	out->ids = arena_alloc(a, BULK_IDS_MAX * sizeof(*out->ids));
 	for (size_t i = 0; i < count; i++)
 		if (!str_equal(params[i].name, "id") ||
-		    !add_ids(a, params[i].value, out))
+		    !contact_ids_add(a, params[i].value, &out->ids))
 			return false;
-	qsort(out->ids, out->id_count, sizeof(*out->ids), by_id);
-	for (size_t i = 0; i < out->id_count; i++)
-		if (!n || out->ids[n - 1] != out->ids[i])
-			out->ids[n++] = out->ids[i];
-	out->id_count = n;
 	return true;
 }
 

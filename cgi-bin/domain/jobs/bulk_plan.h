@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "domain/attributes.h"
+#include "domain/filter/contact_ids.h"
 #include "domain/jobs/bulk.h"
 #include "domain/jobs/job.h"
 
@@ -33,8 +34,7 @@ bool bulk_action_find(const char *word, enum bulk_action *out);
 /* Which contacts: conditions, or ids in order. */
 struct bulk_selection {
 	struct contact_query query;
-	uint64_t *ids;
-	size_t id_count;
+	struct contact_ids ids;
 	bool chosen; /* by id */
 };
 /* Reads a list of ids from params that are all `id`; false when there is

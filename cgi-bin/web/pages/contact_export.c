@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "domain/contact_cursor.h"
 #include "domain/export/xlsx.h"
+#include "domain/filter/contact_ids.h"
 #include "storage/contact_list_store.h"
 #include "web/contact_params.h"
 #include "web/routes.h"
@@ -49,6 +50,29 @@ static void fill_columns(
 	node_set(root, "ColumnKeys", contact_columns_text(a, columns));
 }
 
+/* From the list, where some are ticked: their numbers become the filter. */
+static enum status with_ticked(struct request *rq, struct response *rs)
+{
+	struct contact_ids ids = {0};
+	const char *where = form_text(&rq->params, "where");
+	const char *one;
+
+	for (size_t i = 0; (one = form_nth(&rq->params, "id", i)); i++)
+		if (!contact_ids_add(rq->arena, one, &ids)) {
+			rs->code = 422;
+			rs->message = "These are not at most 1,000 contacts of "
+				      "the list. Go back and tick them again.";
+			return STATUS_INVALID;
+		}
+	if (ids.count)
+		return response_redirect(rq, rs,
+		    arena_printf(rq->arena, "/contacts/export?id=%s",
+			contact_ids_text(rq->arena, &ids)));
+	response_flash(rq, "Tick the contacts that you want to export first.");
+	return response_redirect(rq, rs,
+	    arena_printf(rq->arena, "/contacts%s%s", *where ? "?" : "", where));
+}
+
 enum status page_contact_export(
     struct request *rq, struct response *rs, struct err *e)
 {
@@ -57,6 +81,9 @@ enum status page_contact_export(
 	struct column_list columns;
 	struct contact_filter f;
 	uint64_t total = 0;
+
+	if (str_equal(form_text(&rq->params, "scope"), "chosen"))
+		return with_ticked(rq, rs);
 	enum status st = contact_params_load(rq, own, &f, e);
 
 	if (st != STATUS_OK)

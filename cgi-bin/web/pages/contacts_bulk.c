@@ -23,7 +23,7 @@ static enum status fill_selection(struct request *rq, struct node *root,
 	node_set_flag(root, "None", check->matched == 0);
 	node_set_flag(root, "Chosen", chosen);
 	node_set(root, "ListPath",
-	    chosen || !*form->where
+	    !*form->where
 		? "/contacts"
 		: arena_printf(rq->arena, "/contacts?%s", form->where));
 	if (chosen)
@@ -158,7 +158,7 @@ enum status page_contacts_bulk(
 		return st;
 	if (post)
 		return begin(rq, rs, &form, e);
-	if (str_equal(form.what, "export") && !bulk_is_chosen(form.where))
+	if (str_equal(form.what, "export"))
 		return response_redirect(rq, rs,
 		    arena_printf(rq->arena, "/contacts/export.csv%s%s",
 			*form.where ? "?" : "", form.where));
