@@ -243,11 +243,13 @@ analyze: ## static analysis: gcc -fanalyzer, clang-tidy, cppcheck, shellcheck
 	  --suppress=ctuuninitvar -Icgi-bin cgi-bin
 	shellcheck .ci/run $(wildcard tests/*/*.sh)
 
+# The phone library keeps its tables for as long as the program runs.
 valgrind: ## the unit tests under valgrind
 	$(call install,$(TOOL_PACKAGES))
 	$(submake) $(UNITS)
 	@for t in $(UNITS); do echo "== $$t"; valgrind -q --leak-check=full \
-	  --error-exitcode=9 $$t || exit 1; done
+	  --show-leak-kinds=definite --errors-for-leak-kinds=definite \
+	  --suppressions=tests/support/valgrind.supp --error-exitcode=9 $$t || exit 1; done
 
 # Fuzz programs: tests/fuzz/fuzz_<what>.c, seeds in tests/fuzz/corpus/<what>/.
 FUZZERS = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
