@@ -27,7 +27,7 @@
 </fieldset>
 <fieldset class="panel">
 <legend>XLSX</legend><?cs if:TooMany ?>
-<p>A sheet holds 1,048,575 contacts, and these are more. Filter the list first, or take CSV.</p><?cs else ?>
+<p>A sheet holds <?cs var:SheetRows ?> contacts, and these are more. Filter the list first, or take CSV.</p><?cs else ?>
 <p>For Excel, LibreOffice and Google Sheets. Phone numbers stay text; numbers and dates are numbers and dates. A large file takes a moment before it begins.</p>
 <button class="btn btn-primary" type="submit" formaction="/contacts/export.xlsx">Download XLSX</button><?cs /if ?>
 </fieldset>

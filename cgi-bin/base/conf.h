@@ -41,6 +41,8 @@ struct conf {
 	unsigned web_requests;
 	unsigned lease_ms;
 	unsigned batch_rows;
+	unsigned sheet_rows;	/* of XLSX, the header's too */
+	unsigned sheet_columns; /* lowered by tests alone */
 };
 
 /* Fills c from the environment; strings live as long as the process. A number

@@ -37,6 +37,8 @@ struct export
 	bool gone;
 	int64_t now;
 	const char *refusal;
+	const struct actor *actor;
+	uint64_t written; /* contacts */
 	struct contact rows[CONTACT_CHUNK];
 	size_t count;
 };
@@ -121,23 +123,32 @@ static void put_xlsx(
 		xlsx_text(x->sheet, x->arena, column, cell->text);
 }
 
+/* Also when contacts came while the sheet was written. */
+static void refuse_rows(struct export *x)
+{
+	x->refusal = arena_printf(x->whole,
+	    "A sheet of XLSX holds %u contacts and these are more. Export CSV, "
+	    "or filter the list first and export it in parts.",
+	    x->conf->sheet_rows - 1);
+}
+
 /* What is known before the first row is read. */
 static enum status check_sheet(
     struct export *x, const struct contact_query *query, struct err *e)
 {
 	uint64_t total = 0;
-	enum status st =
-	    contact_list_store_total(x->db, query, XLSX_ROWS_MAX, &total, e);
+	enum status st = contact_list_store_total(
+	    x->db, query, x->conf->sheet_rows, &total, e);
 
 	if (st != STATUS_OK)
 		return st;
-	if (total >= XLSX_ROWS_MAX)
-		x->refusal = "A sheet of XLSX holds 1,048,575 contacts and "
-			     "these are more. Export CSV, or filter the list "
-			     "first.";
-	else if (x->columns.count > XLSX_COLUMNS_MAX)
-		x->refusal = "A sheet of XLSX holds 16,384 columns and these "
-			     "are more. Export CSV, or choose the columns.";
+	if (total >= x->conf->sheet_rows)
+		refuse_rows(x);
+	else if (x->columns.count > x->conf->sheet_columns)
+		x->refusal = arena_printf(x->whole,
+		    "A sheet of XLSX holds %u columns and these are %zu. "
+		    "Export CSV, or choose the columns.",
+		    x->conf->sheet_columns, x->columns.count);
 	if (x->refusal)
 		return ERR(e, STATUS_INVALID, "too much for a sheet");
 	char *folder = conf_var_path(x->conf, "tmp");
@@ -203,6 +214,10 @@ static void put_row(struct export *x, const struct contact *c)
 {
 	struct export_row row;
 
+	if (x->sheet && ++x->written >= x->conf->sheet_rows) {
+		refuse_rows(x);
+		return;
+	}
 	export_row_init(
 	    &row, x->arena, c, x->has_attributes, x->sheet != NULL, x->now);
 	for (size_t i = 0; i < x->columns.count; i++) {
@@ -226,7 +241,7 @@ static enum status put_chunk(struct export *x, struct err *e)
 		x->count = i + 1;
 		put_row(x, &x->rows[i]);
 		if (x->refusal)
-			st = ERR(e, STATUS_INVALID, "a cell is too long");
+			st = ERR(e, STATUS_INVALID, "too much for a sheet");
 	}
 	if (st == STATUS_OK && x->out.full)
 		st = ERR(e, STATUS_TOO_LARGE, "a row is too long to export");
@@ -299,29 +314,9 @@ static enum status prepare(
 	return st;
 }
 
-static enum status write_all(
+/* Before the first byte: whoever breaks the download off had what came. */
+static enum status write_audit(
     struct export *x, const struct contact_query *query, struct err *e)
-{
-	struct db *rows = db_new(x->conf, false);
-	struct db_query *q = NULL;
-
-	put_header(x);
-	enum status st =
-	    contact_list_store_stream(rows, x->whole, query, &q, e);
-
-	if (st == STATUS_OK)
-		st = put_rows(x, q, e);
-	if (q)
-		db_done(q);
-	db_free(rows);
-	if (st == STATUS_OK && x->sheet && !x->gone)
-		st = send_sheet(x, e);
-	return st;
-}
-
-/* Before the first row: whoever breaks the download off had what came. */
-static enum status write_audit(struct export *x,
-    const struct contact_query *query, const struct actor *actor, struct err *e)
 {
 	const struct export_options *o = x->options;
 	uint64_t total = 0;
@@ -329,12 +324,35 @@ static enum status write_audit(struct export *x,
 
 	if (st != STATUS_OK)
 		return st;
-	return audit_add(x->db, actor, "contacts.export", "contacts",
+	return audit_add(x->db, x->actor, "contacts.export", "contacts",
 	    arena_printf(x->whole, "%llu as %s; filter: %s; columns: %s",
 		(unsigned long long)total, o->xlsx ? "XLSX" : "CSV", o->shape,
 		o->columns.count ? contact_columns_text(x->whole, &o->columns)
 				 : "all that an import takes"),
 	    e);
+}
+
+static enum status write_all(
+    struct export *x, const struct contact_query *query, struct err *e)
+{
+	enum status st = x->sheet ? STATUS_OK : write_audit(x, query, e);
+	struct db_query *q = NULL;
+
+	if (st != STATUS_OK)
+		return st;
+	struct db *rows = db_new(x->conf, false);
+
+	put_header(x);
+	st = contact_list_store_stream(rows, x->whole, query, &q, e);
+	if (st == STATUS_OK)
+		st = put_rows(x, q, e);
+	if (q)
+		db_done(q);
+	db_free(rows);
+	if (st != STATUS_OK || !x->sheet || x->gone)
+		return st;
+	st = write_audit(x, query, e);
+	return st == STATUS_OK ? send_sheet(x, e) : st;
 }
 
 enum status contact_export(struct db *db, const struct conf *conf,
@@ -351,14 +369,13 @@ enum status contact_export(struct db *db, const struct conf *conf,
 	x->options = options;
 	x->whole = a;
 	x->arena = &chunk;
+	x->actor = actor;
 	x->write = write;
 	x->arg = arg;
 	x->now = clock_now();
 	str_init(&x->out, BUFFER_MAX);
 	enum status st = prepare(x, query, e);
 
-	if (st == STATUS_OK)
-		st = write_audit(x, query, actor, e);
 	if (st == STATUS_OK)
 		st = write_all(x, query, e);
 	if (x->sheet)

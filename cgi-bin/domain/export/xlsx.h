@@ -14,9 +14,8 @@
  * without names, so that memory does not grow with them and nothing is left
  * behind, whatever ends the process. What a sheet can hold:
  */
-#define XLSX_ROWS_MAX 1048576u
-#define XLSX_COLUMNS_MAX 16384u
-#define XLSX_CELL_MAX 32767u /* UTF-16 units */
+#define XLSX_COLUMNS_MAX 16384u /* and 1,048,576 rows: conf.sheet_rows */
+#define XLSX_CELL_MAX 32767u	/* UTF-16 units */
 
 struct xlsx;
 

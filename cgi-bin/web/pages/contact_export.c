@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/str.h"
 #include "domain/contact_cursor.h"
-#include "domain/export/xlsx.h"
 #include "domain/filter/contact_ids.h"
 #include "storage/contact_list_store.h"
 #include "web/contact_params.h"
@@ -102,7 +101,8 @@ enum status page_contact_export(
 	node_set_flag(root, "None", !total);
 	node_set_flag(root, "One", total == 1);
 	node_set_flag(root, "Filtered", f.query.condition_count != 0);
-	node_set_flag(root, "TooMany", total >= XLSX_ROWS_MAX);
+	node_set_flag(root, "TooMany", total >= rq->conf->sheet_rows);
+	node_set_count(root, "SheetRows", rq->conf->sheet_rows - 1);
 	fill_list(rq->arena, root, &f);
 	fill_columns(rq->arena, root, &columns);
 	return STATUS_OK;
