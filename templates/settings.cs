@@ -35,6 +35,7 @@ call:retention_said(Retention.events, "events") ?>
 <fieldset class="panel">
 <legend>WhatsApp</legend>
 <p>Give Meta the address of this book with <code>/webhooks/whatsapp</code> for events. Messages, names and opt-outs then reach the book at once. <a href="/events">Events that nothing was done with</a></p><?cs
+call:text_field("stop_words", "More words that opt out", "text", Form.stop_words, "off", "A message that is nothing but STOP, or a word for it in one of some forty languages, opts its sender out; START opts in again. Words or phrases of your own, with | or a comma between, do so too.") ?><?cs
 call:text_field("app_secret", "App secret", "password", "", "off", Help.app_secret) ?><?cs
 call:text_field("verify_token", "Verify token", "password", "", "off", Help.verify_token) ?>
 </fieldset>

@@ -32,7 +32,7 @@ call:text_field("into", "Merge it into", "text", Form.into, "off", "The name of 
 <button class="btn btn-danger" type="submit">Merge</button>
 <a class="btn btn-outline-secondary" href="/tags">Keep both</a><?cs else ?>
 <legend>Delete <bdi><?cs var:Change.Name ?></bdi>?</legend>
-<p><?cs if:Change.Some ?>It is taken from <?cs call:contacts_of(Change) ?>. The contacts themselves stay.<?cs else ?>No contact has it.<?cs /if ?></p>
+<p><?cs if:Change.Some ?>It is taken from <?cs call:contacts_of(Change) ?>. The contacts themselves stay.<?cs else ?>No contact has it.<?cs /if ?><?cs if:Change.Kind == "message" ?> Rules that give it go as well.<?cs /if ?></p>
 <button class="btn btn-danger" type="submit">Delete the <?cs var:Change.What ?></button>
 <a class="btn btn-outline-secondary" href="/tags">Keep it</a><?cs /if ?>
 </fieldset>
@@ -42,7 +42,7 @@ call:tag_table(Tags, "tag", "Tags", "tag") ?><?cs call:pager(First, "", Next) ?>
 call:empty_state("No tag has this in its name.") ?><p><a class="btn btn-outline-secondary" href="/tags">Show all tags</a></p><?cs call:empty_state_end() ?><?cs else ?><?cs
 call:empty_state("There are no tags yet.") ?><?cs call:empty_state_end() ?><?cs /if ?>
 <h2>First messages</h2>
-<p class="intro">What contacts wrote when they first came. A contact has at most one.</p><?cs if:CanEdit ?>
+<p class="intro">What contacts wrote when they first came. A contact has at most one. <a href="/first-messages">Rules for first messages</a></p><?cs if:CanEdit ?>
 <div class="list-tools"><?cs call:add_line("/tags", "message", "message", "New first message", Form.message, "Add") ?></div><?cs /if ?><?cs if:subcount(Messages) ?><?cs
 call:tag_table(Messages, "message", "First messages", "first_message") ?><?cs if:MoreMessages ?>
 <p class="hint">These are the first 500 by name; there are more.</p><?cs /if ?><?cs else ?><?cs

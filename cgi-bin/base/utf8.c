@@ -239,6 +239,78 @@ char *utf8_fold_bare(struct arena *a, const char *z)
 	    a, z, UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
 }
 
+/* Marks that a word is the same without: accents, and the vowel points of
+ * Hebrew and Arabic, but not the vowels of scripts that write them so. */
+static bool is_accent(int32_t c)
+{
+	utf8proc_category_t k = utf8proc_category(c);
+
+	if (k == UTF8PROC_CATEGORY_ME)
+		return true;
+	return k == UTF8PROC_CATEGORY_MN &&
+	       (c < 0x700 || (c >= 0x1ab0 && c <= 0x1aff) ||
+		   (c >= 0x1dc0 && c <= 0x1dff) ||
+		   (c >= 0x20d0 && c <= 0x20ff) ||
+		   (c >= 0xfe20 && c <= 0xfe2f));
+}
+
+/* Appends a code point of a word; 0 for what only parts words. */
+static size_t put_of_word(int32_t c, char *to)
+{
+	int digit = utf8_digit_value(c);
+
+	if (digit >= 0) {
+		*to = (char)('0' + digit);
+		return 1;
+	}
+	if (c == 0x131) /* the Turkish i without a dot */
+		c = 'i';
+	if (!utf8_is_letter(c) && !utf8_is_mark(c))
+		return 0;
+	return (size_t)utf8proc_encode_char(c, (utf8proc_uint8_t *)to);
+}
+
+/* In place: nothing gets longer. */
+static void keep_words(char *z)
+{
+	const char *p = z;
+	const char *end = z + strlen(z);
+	char *to = z;
+	bool blank = false;
+
+	while (p < end) {
+		int32_t c = utf8_next(&p, end);
+		char piece[4];
+
+		if (is_accent(c) || c == 0x640) /* and Arabic's stretching */
+			continue;
+		size_t n = put_of_word(c, piece);
+
+		if (!n) {
+			blank = to > z;
+			continue;
+		}
+		if (blank)
+			*to++ = ' ';
+		blank = false;
+		memcpy(to, piece, n);
+		to += n;
+	}
+	*to = '\0';
+}
+
+char *utf8_words(struct arena *a, const char *z)
+{
+	if (!utf8_valid(z, strlen(z), NULL))
+		return arena_strdup(a, "");
+	char *words = map(a, z,
+	    UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
+		UTF8PROC_IGNORE);
+
+	keep_words(words);
+	return utf8_nfc(a, words);
+}
+
 char *utf8_nfc(struct arena *a, const char *z)
 {
 	size_t n = strlen(z);

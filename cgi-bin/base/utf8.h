@@ -47,6 +47,13 @@ char *utf8_fold(struct arena *a, const char *z);
 /* The same without accents and other marks: "Zoë" is "zoe". */
 char *utf8_fold_bare(struct arena *a, const char *z);
 
+/* The words of a text with a blank between, for comparing what people type:
+ * case, width and the accents of alphabets do not count, and what is neither
+ * letter nor digit (punctuation, emoji) only parts words. The vowel signs of
+ * Indian and other scripts stay, since there they are letters; digits become
+ * ASCII's. "" when there is no word, or the text is malformed. In the arena. */
+char *utf8_words(struct arena *a, const char *z);
+
 /* Canonical composition; in the arena. */
 char *utf8_nfc(struct arena *a, const char *z);
 

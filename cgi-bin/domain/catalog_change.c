@@ -17,6 +17,7 @@
 #include "storage/attribute_store.h"
 #include "storage/audit_store.h"
 #include "storage/catalog_job_store.h"
+#include "storage/first_message_rule_store.h"
 #include "storage/import_store.h"
 #include "storage/job_store.h"
 #include "storage/segment_store.h"
@@ -265,6 +266,9 @@ static enum status move_messages(struct work *w, const struct tag *message,
 	if (st == STATUS_OK && *new_name)
 		st = follow(
 		    w, FILTER_NAME_FIRST_MESSAGE, message->name, new_name, e);
+	if (st == STATUS_OK)
+		st = first_message_rule_follow(
+		    w->c->db, message->name, new_name, e);
 	if (st != STATUS_OK)
 		return st;
 	return audit(w, action, "first message", message->id.n,

@@ -17,7 +17,8 @@ static const char *const SQL[] = {
 	    " body, status, at, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 	    " ON DUPLICATE KEY UPDATE id = id",
     [FIRST] = "SELECT NOT EXISTS (SELECT 1 FROM message"
-	      " WHERE contact_id = ? AND direction = 'in')",
+	      " WHERE contact_id = ? AND direction = 'in'"
+	      " AND type <> 'system')",
     [STATUS] =
 	"UPDATE message SET status = ?, status_at = ? WHERE wa_id = ?"
 	" AND direction = 'out' AND (status_at IS NULL OR status_at <= ?)",

@@ -11,7 +11,8 @@
  * written. */
 enum status message_store_add(struct db *db, const struct message *m,
     int64_t now, bool *fresh, struct err *e);
-/* Whether the contact has sent no message yet. */
+/* Whether the contact has sent no message yet; what WhatsApp itself told of
+ * the contact (type "system") is none. */
 enum status message_store_is_first(
     struct db *db, struct contact_id contact, bool *first, struct err *e);
 /* A status of an outgoing message, unless a later one is there. A message that

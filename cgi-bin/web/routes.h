@@ -77,6 +77,7 @@
 	API("/api/v1/audit", audit, GET, ADMIN)                                \
 	PAGE("/segments", segments, GET | POST, VIEWER)                        \
 	PAGE("/tags", tags, GET | POST, VIEWER)                                \
+	PAGE("/first-messages", first_messages, GET | POST, VIEWER)            \
 	PAGE("/attributes", attributes, GET | POST, VIEWER)                    \
 	PAGE("/contacts", contacts, GET, VIEWER)                               \
 	PAGE("/contacts/new", contact_new, GET | POST, EDITOR)                 \
@@ -105,6 +106,9 @@
 	API("/api/v1/duplicates", duplicates, GET, VIEWER)                     \
 	API("/api/v1/duplicates/dismiss", duplicates_dismiss, POST, EDITOR)    \
 	API("/api/v1/tags", tags, GET | POST, VIEWER)                          \
+	API("/api/v1/first-messages", first_messages, GET | POST, VIEWER)      \
+	API("/api/v1/first-messages/{id}", first_message, PUT | DELETE,        \
+	    EDITOR)                                                            \
 	API("/api/v1/attributes", attributes, GET | POST, VIEWER)              \
 	API("/api/v1/segments", segments, GET | POST, VIEWER)                  \
 	API("/api/v1/bulk", bulk, POST, EDITOR)                                \

@@ -125,6 +125,8 @@ function visitsOf(made) {
 		contact_export: ["/contacts/export",
 			`/contacts/export?q=${encodeURIComponent(mark)}`],
 		events: ["/events"],
+		first_messages: ["/first-messages", "/first-messages?try=Price",
+			"/first-messages?try=+"],
 		import_optouts: [`/imports/${made.ready}/optouts`],
 		contact_merge: [`${contact}/merge`,
 			`${contact}/merge?q=${encodeURIComponent(mark)}`,

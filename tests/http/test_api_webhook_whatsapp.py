@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 import json
 import os
+import subprocess
 import sys
 import time
 import unittest
@@ -15,6 +16,13 @@ import whatsapp as wa
 def contacts(phone):
     return http.Api().get("/api/v1/contacts?phone=" + urllib.parse.quote(
         "+" + phone)).json["contacts"]
+
+
+def sql(text):
+    return subprocess.run(
+        ["mariadb", "-S", http.VAR + "/mariadb.sock", "-BNr",
+         "--default-character-set=utf8mb4", "rubrica", "-e", text],
+        check=True, capture_output=True, text=True).stdout
 
 
 class Webhook(unittest.TestCase):
@@ -256,6 +264,127 @@ class Webhook(unittest.TestCase):
         self.take(self.preference(phone, "resume", now + 5))
         self.assertEqual("yes", self.one(phone)["whatsapp_opted"])
 
+    # --- words that opt out and in ---
+
+    def ledger(self, number):
+        """[status, origin, words] of each entry, in their order."""
+        return json.loads(sql(
+            "SELECT COALESCE(JSON_ARRAYAGG(JSON_ARRAY(status, origin, words)"
+            " ORDER BY id), '[]') FROM contact_consent WHERE contact_id ="
+            f" {number} AND purpose = 'whatsapp_marketing'"))
+
+    def test_stop_and_start(self):
+        phone, now = wa.number(), int(time.time()) - 100
+        self.take(wa.message(phone, "Hello", at=now))
+        number = self.one(phone)["id"]
+        stop = wa.message(phone, "Stop!", at=now + 10)
+        self.take(stop)
+        c = self.one(phone)
+        self.assertEqual("no", c["whatsapp_opted"])
+        self.assertTrue(c["whatsapp_opted_at"].startswith(time.strftime(
+            "%Y-%m-%dT%H:%M:%S", time.gmtime(now + 10))))
+        self.assertEqual([["withdrawn", "message", "Stop!"]],
+                         self.ledger(number))
+        self.take(stop)
+        self.assertEqual(c, self.one(phone))
+        self.take(wa.message(phone, "START", at=now + 20))
+        self.assertEqual("yes", self.one(phone)["whatsapp_opted"])
+        # What comes late does not overturn what is newer.
+        self.take(wa.message(phone, "STOP", at=now + 15))
+        self.assertEqual("yes", self.one(phone)["whatsapp_opted"])
+        self.take(wa.message(phone, "STOP", at=now + 30))
+        self.take(wa.message(phone, "START", at=now + 25))
+        self.assertEqual("no", self.one(phone)["whatsapp_opted"])
+        self.assertEqual(
+            [["withdrawn", "message", "Stop!"], ["given", "message", "START"],
+             ["withdrawn", "message", "STOP"]], self.ledger(number))
+        # Of the same second, the no counts.
+        self.take(wa.message(phone, "START", at=now + 30))
+        self.assertEqual("no", self.one(phone)["whatsapp_opted"])
+
+    def test_stop_by_a_button_and_in_other_languages(self):
+        for kind, content in (
+                ("text", {"body": "बंद करो"}),
+                ("text", {"body": "¡BAJA!"}),
+                ("button", {"text": "Stop promotions", "payload": "p"}),
+                ("interactive", {"type": "button_reply", "button_reply": {
+                    "id": "1", "title": "Désabonner"}})):
+            with self.subTest(content):
+                phone = wa.number()
+                self.take(wa.message(phone, content.get("body"), kind=kind,
+                                     content=content))
+                c = self.one(phone)
+                self.assertEqual("no", c["whatsapp_opted"])
+                self.assertEqual(1, c["version"])
+                self.assertEqual(1, len(self.ledger(c["id"])))
+        for kind, content in (
+                ("text", {"body": "stop by at six"}),
+                ("text", {"body": "Don't stop"}),
+                ("image", {"id": "1", "caption": "STOP"}),
+                ("reaction", {"message_id": "x", "emoji": "🛑"})):
+            with self.subTest(content):
+                phone = wa.number()
+                self.take(wa.message(phone, content.get("body"), kind=kind,
+                                     content=content))
+                c = self.one(phone)
+                self.assertNotEqual("no", c["whatsapp_opted"])
+                self.assertEqual([], self.ledger(c["id"]))
+
+    def test_words_of_the_setting(self):
+        rare = http.unique("enough").replace("-", " ")
+        admin = http.admin()
+        admin.submit("/settings", {"stop_words": f"{rare}|halt"},
+                     action="/settings")
+        self.addCleanup(admin.submit, "/settings", {"stop_words": ""},
+                        action="/settings")
+        self.assertIn(rare, admin.get("/settings").text)
+        phone = wa.number()
+        self.take(wa.message(phone, rare.upper() + "!"))
+        self.assertEqual("no", self.one(phone)["whatsapp_opted"])
+
+    def test_preferences_in_the_ledger(self):
+        phone, now = wa.number(), int(time.time())
+        self.take(wa.message(phone))
+        self.take(self.preference(phone, "stop", now))
+        self.take(self.preference(phone, "resume", now + 5))
+        self.assertEqual([["withdrawn", "webhook", "by the user"],
+                          ["given", "webhook", "by the user"]],
+                         self.ledger(self.one(phone)["id"]))
+
+    def test_a_moment_too_far_ahead(self):
+        phone = wa.number()
+        self.take(wa.message(phone, "STOP", at=4000000000))
+        self.assertLess(self.one(phone)["last_active"], "2090")
+        self.take(wa.message(phone, "START", at=time.time() + 60))
+        self.assertEqual("yes", self.one(phone)["whatsapp_opted"])
+
+    # --- states ---
+
+    def test_state(self):
+        phone, now = wa.number(), int(time.time()) - 100
+        self.take(wa.message(phone, at=now))
+        c = self.one(phone)
+        self.assertEqual("requesting", c["state"])
+        for state, after in (("intervened", "intervened"),
+                             ("closed", "requesting"),
+                             ("handled_by_assistant",
+                              "handled_by_assistant")):
+            sql(f"UPDATE contact SET state = '{state}' WHERE id = {c['id']}")
+            now += 10
+            self.take(wa.message(phone, at=now))
+            self.assertEqual(after, self.one(phone)["state"])
+        # What was written before does not open what was closed since.
+        sql(f"UPDATE contact SET state = 'closed' WHERE id = {c['id']}")
+        self.take(wa.message(phone, at=now - 5))
+        self.assertEqual("closed", self.one(phone)["state"])
+
+    def test_state_of_one_who_was_there(self):
+        phone = wa.number()
+        self.api.send("POST", "/api/v1/contacts", {"phone": "+" + phone})
+        self.take(wa.message(phone))
+        c = self.one(phone)
+        self.assertEqual(("requesting", 2), (c["state"], c["version"]))
+
     def new_number(self, old, new):
         return wa.body({"messages": [{
             "from": old, "id": http.unique("wamid."), "type": "system",
@@ -265,8 +394,6 @@ class Webhook(unittest.TestCase):
 
     def test_new_number(self):
         old, new, taken = wa.number(), wa.number(), wa.number()
-        self.take(self.new_number(old, new))
-        self.assertEqual([], contacts(old) + contacts(new))
         self.take(wa.message(old, name="Moves"))
         number = self.one(old)["id"]
         self.take(self.new_number(old, new))
@@ -276,6 +403,25 @@ class Webhook(unittest.TestCase):
         self.take(self.new_number(new, taken))
         self.assertEqual(number, self.one(new)["id"])
         self.assertEqual("Stays", self.one(taken)["name"])
+        page = http.admin().get(f"/contacts/{number}").text
+        self.assertIn("User changed number", page)
+
+    def test_new_number_of_a_stranger(self):
+        old, new = wa.number(), wa.number()
+        event = self.new_number(old, new)
+        self.take(event)
+        c = self.one(new)
+        self.assertEqual([], contacts(old))
+        self.assertEqual(("ORGANIC", None, None, ""), (
+            c["source"], c["last_active"], c["state"] or None,
+            c["first_message"]))
+        self.take(event)
+        self.assertEqual(c, self.one(new))
+        self.take(wa.message(new, "My first words"))
+        self.assertEqual("My first words", self.one(new)["first_message"])
+        # No number at all: the old one is what is known.
+        self.take(self.new_number(old, "NOT A NUMBER"))
+        self.one(old)
 
     def test_what_is_not_known_is_kept(self):
         word = http.unique("kind")

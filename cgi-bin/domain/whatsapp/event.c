@@ -15,6 +15,7 @@
 #include "base/utf8.h"
 
 #define SECONDS_MAX INT64_C(4102444800) /* 2100: no time of a message */
+#define AHEAD_MAX INT64_C(86400000)	/* ms: clocks differ by less */
 
 struct reading {
 	struct arena *arena;
@@ -91,7 +92,8 @@ static const char *field_text(
 	return cut(a, copy, contact_fields[f].max_length);
 }
 
-/* Seconds as text or number; now for anything else. */
+/* Seconds as text or number; now for anything else, as for a moment so far
+ * ahead that it would outweigh whatever is said until then. */
 static int64_t moment_of(const struct reading *r, const struct json_t *v)
 {
 	struct json_t *t = json_get(v, "timestamp");
@@ -103,7 +105,8 @@ static int64_t moment_of(const struct reading *r, const struct json_t *v)
 		seconds = (int64_t)n;
 	else if (!text)
 		json_int(t, &seconds);
-	if (seconds <= 0 || seconds > SECONDS_MAX)
+	if (seconds <= 0 || seconds > SECONDS_MAX ||
+	    seconds * 1000 > r->now + AHEAD_MAX)
 		return r->now;
 	return seconds * 1000;
 }
@@ -288,6 +291,7 @@ static void on_system(struct reading *r, const struct json_t *m)
 	const struct json_t *s = json_get(m, "system");
 	const char *type = text_of(s, "type");
 	struct wa_person person = {"", "", "", ""};
+	struct message message = {.status = ""};
 
 	read_person(r, text_of(m, "from"), sender_user_id(m), &person);
 	if (!has_key(&person) ||
@@ -303,8 +307,8 @@ static void on_system(struct reading *r, const struct json_t *m)
 
 	if (!*phone)
 		phone = phone_of(r->arena, text_of(s, "new_wa_id"));
-	if (!*phone && !*id) {
-		other(r, m, "a change of number without a number");
+	if (!read_message(r, m, &message)) {
+		other(r, m, "a change of number without an id");
 		return;
 	}
 	struct wa_item *item = add(r, WA_NEW_NUMBER);
@@ -312,8 +316,8 @@ static void on_system(struct reading *r, const struct json_t *m)
 	item->person = person;
 	item->new_phone = phone;
 	item->new_user_id = id;
-	item->message.at = moment_of(r, m);
-	item->body = json_dump(r->arena, m, false);
+	item->message = message;
+	item->body = message.body;
 	item->field = r->field;
 }
 

@@ -30,10 +30,12 @@ enum wa_kind {
 struct wa_item {
 	enum wa_kind kind;
 	struct wa_person person;
-	struct message message;	 /* MESSAGE, ECHO; STATUS: wa_id, status, at */
+	struct message message;	 /* MESSAGE, ECHO, NEW_NUMBER; STATUS: wa_id,
+				  * status, at */
 	bool wants;		 /* PREFERENCE */
 	const char *detail;	 /* PREFERENCE: WhatsApp's words */
-	const char *new_phone;	 /* NEW_NUMBER: E.164 */
+	const char *new_phone;	 /* NEW_NUMBER: E.164; "" for one that is none
+				  */
 	const char *new_user_id; /* NEW_NUMBER; "" */
 	const char *field;	 /* OTHER */
 	const char *reason;	 /* OTHER: why nothing was done with it */

@@ -5,18 +5,18 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/json.h"
 #include "base/str.h"
 #include "base/utf8.h"
-#include "domain/contact_message.h"
 #include "domain/duplicates/contact_merge.h"
 #include "domain/privacy/suppression.h"
-#include "storage/audit_store.h"
+#include "domain/whatsapp/first_message.h"
+#include "domain/whatsapp/inbound_edit.h"
+#include "domain/whatsapp/stop_words.h"
 #include "storage/contact_store.h"
 #include "storage/contact_trash_store.h"
 #include "storage/message_store.h"
+#include "storage/setting_store.h"
 
-#define REVISION_CAP (64u << 10)
 #define TRIES 3
 
 struct taking {
@@ -80,71 +80,7 @@ static enum status lock(struct taking *t, struct db *db,
 		   : st;
 }
 
-/* --- changes of a contact --- */
-
-struct edit {
-	struct taking *t;
-	struct contact new;
-	struct contact old;
-	struct str before;
-	struct json_writer w;
-	bool changed;
-};
-
-static void edit_begin(
-    struct edit *x, struct taking *t, const struct contact *c)
-{
-	*x = (struct edit){.t = t, .new = *c, .old = *c};
-	str_init(&x->before, REVISION_CAP);
-	json_writer_init(&x->w, &x->before);
-	json_open(&x->w, '{');
-}
-
-static void edit_set(struct edit *x, enum contact_field f, const char *value)
-{
-	if (str_equal(x->new.value[f], value))
-		return;
-	json_key(&x->w, contact_fields[f].key);
-	contact_put_field(&x->w, f, x->old.value[f]);
-	x->new.value[f] = value;
-	x->changed = true;
-}
-
-static void edit_fill(struct edit *x, enum contact_field f, const char *value)
-{
-	if (!*x->new.value[f] && *value)
-		edit_set(x, f, value);
-}
-
-/* A unique key, if nobody else has it. */
-static enum status edit_key(struct edit *x, struct db *db, enum contact_field f,
-    const char *value, bool *free_key, struct err *e)
-{
-	struct contact_id owner = {0};
-	enum status st = contact_store_find(db, f, value, &owner, e);
-
-	*free_key = st == STATUS_NOT_FOUND || owner.n == x->new.id.n;
-	if (*free_key)
-		edit_set(x, f, value);
-	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
-}
-
-static enum status edit_end(struct edit *x, struct db *db, struct err *e)
-{
-	struct contact_revision r = {.kind = REVISION_UPDATE};
-	enum status st = STATUS_OK;
-
-	json_close(&x->w, '}');
-	if (x->changed) {
-		x->new.updated_at = x->t->now;
-		st = contact_revise(
-		    db, &r, &x->old, &x->t->actor, str_text(&x->before), e);
-		if (st == STATUS_OK)
-			st = contact_store_update(db, &x->new, e);
-	}
-	str_release(&x->before);
-	return st;
-}
+/* --- what is heard of a contact --- */
 
 static const char *first_message(struct arena *a, const struct message *m)
 {
@@ -162,43 +98,89 @@ static const char *first_message(struct arena *a, const struct message *m)
 	return text;
 }
 
-static enum status fill_known(struct taking *t, struct db *db,
-    const struct wa_item *item, const struct contact *c, bool first,
-    struct err *e)
+/* What WhatsApp shows of the person, where the book has nothing. */
+static enum status learn(
+    struct edit *x, struct db *db, const struct wa_person *p, struct err *e)
 {
-	const struct wa_person *p = &item->person;
-	struct edit x;
-	bool free_key;
+	const struct contact *c = &x->old;
 	enum status st = STATUS_OK;
+	bool free_key;
 
-	edit_begin(&x, t, c);
-	edit_fill(&x, FIELD_NAME, p->name);
-	if (first)
-		edit_fill(&x, FIELD_FIRST_MESSAGE,
-		    first_message(t->arena, &item->message));
+	edit_fill(x, FIELD_NAME, p->name);
 	if (*p->username)
-		edit_set(&x, FIELD_USERNAME, p->username);
+		edit_set(x, FIELD_USERNAME, p->username);
 	if (*p->wa_user_id && !*c->value[FIELD_WA_USER_ID])
 		st = edit_key(
-		    &x, db, FIELD_WA_USER_ID, p->wa_user_id, &free_key, e);
+		    x, db, FIELD_WA_USER_ID, p->wa_user_id, &free_key, e);
 	if (st == STATUS_OK && *p->phone && !*c->value[FIELD_PHONE])
-		st = edit_key(&x, db, FIELD_PHONE, p->phone, &free_key, e);
-	if (st != STATUS_OK) {
-		str_release(&x.before);
+		st = edit_key(x, db, FIELD_PHONE, p->phone, &free_key, e);
+	return st;
+}
+
+static enum status give_first_message(struct taking *t, struct edit *x,
+    struct db *db, const struct message *m, struct err *e)
+{
+	const char *given;
+	enum status st = first_message_of(db, t->arena, m->text, &given, e);
+
+	if (st == STATUS_OK)
+		edit_fill(x, FIELD_FIRST_MESSAGE,
+		    str_equal(given, m->text) ? first_message(t->arena, m)
+					      : given);
+	return st;
+}
+
+/* Whoever writes asks for an answer, unless one is under way; a message that
+ * comes late asked before what there is now. */
+static void ask_for_answer(struct edit *x, const struct message *m)
+{
+	const char *state = x->old.value[FIELD_STATE];
+
+	if ((!*state || str_equal(state, "closed")) &&
+	    m->at >= x->old.last_active)
+		edit_set(x, FIELD_STATE, "requesting");
+}
+
+/* Types of messages that a person writes, or taps, in words. */
+static bool is_said(const struct message *m)
+{
+	return str_equal(m->type, "text") || str_equal(m->type, "button") ||
+	       str_equal(m->type, "interactive");
+}
+
+/* A message that is nothing but STOP, or START, in some language. */
+static enum status heed_words(struct taking *t, struct edit *x, struct db *db,
+    const struct message *m, bool *consented, struct err *e)
+{
+	const char *own = "";
+	enum status st = STATUS_OK;
+
+	if (!is_said(m) || strlen(m->text) > STOP_MESSAGE_MAX)
+		return STATUS_OK;
+	st = setting_get(db, t->arena, "consent.stop_words", &own, e);
+	if (st != STATUS_OK)
 		return st;
-	}
-	return edit_end(&x, db, e);
+	enum stop_word word = stop_word_of(t->arena, m->text, own);
+	bool start = word == STOP_WORD_START;
+
+	if (word == STOP_WORD_NONE || !edit_opt(x, start, m->at))
+		return STATUS_OK;
+	x->how = (struct consent_entry){.origin = ORIGIN_MESSAGE,
+	    .basis = start ? BASIS_CONSENT : BASIS_NONE,
+	    .words = m->text,
+	    .message = m->wa_id};
+	*consented = start;
+	return STATUS_OK;
 }
 
 /* Who writes to us may come back; who had opted out stays so. The list stays as
  * it is: a message is no consent to be written to by files. */
 static enum status keep_optout(
-    struct taking *t, struct db *db, struct contact *c, struct err *e)
+    struct taking *t, struct edit *x, struct db *db, struct err *e)
 {
 	struct suppression_value values[SUPPRESSION_VALUES];
 	struct suppression *found;
-	char at[32];
-	size_t n = suppression_values(c->value, 0, values);
+	size_t n = suppression_values(x->new.value, 0, values);
 	enum status st =
 	    suppression_look(db, t->arena, values, n, false, &found, e);
 
@@ -206,22 +188,18 @@ static enum status keep_optout(
 	 */
 	if (st == STATUS_DENIED)
 		return STATUS_OK;
-	for (size_t i = 0; st == STATUS_OK && found && i < n; i++) {
-		if (!found[i].listed ||
-		    found[i].reason != SUPPRESSION_OPTED_OUT)
-			continue;
-		clock_format(found[i].at, at);
-		c->value[FIELD_WHATSAPP_OPTED] = "no";
-		c->value[FIELD_WHATSAPP_OPTED_AT] = arena_strdup(t->arena, at);
-	}
+	for (size_t i = 0; st == STATUS_OK && found && i < n; i++)
+		if (found[i].listed &&
+		    found[i].reason == SUPPRESSION_OPTED_OUT &&
+		    edit_opt(x, false, found[i].at))
+			x->how.detail = "Had opted out before";
 	return st;
 }
 
-static enum status create(struct taking *t, struct db *db,
-    const struct wa_item *item, struct contact *c, struct err *e)
+/* A contact that is not in the book yet. */
+static enum status prepare(struct taking *t, const struct wa_person *p,
+    struct contact *c, struct err *e)
 {
-	const struct wa_person *p = &item->person;
-
 	if (t->used == t->id_count) {
 		t->short_of_ids = true;
 		return ERR(e, STATUS_CONFLICT, "more new people than ids");
@@ -240,14 +218,13 @@ static enum status create(struct taking *t, struct db *db,
 	c->value[FIELD_USERNAME] = p->username;
 	c->value[FIELD_NAME] = p->name;
 	c->value[FIELD_SOURCE] = "ORGANIC";
-	c->value[FIELD_FIRST_MESSAGE] = first_message(t->arena, &item->message);
-	enum status st = keep_optout(t, db, c, e);
+	return STATUS_OK;
+}
 
-	if (st == STATUS_OK)
-		st = contact_store_insert(db, c, e);
-	if (st == STATUS_OK)
-		st = audit_add(db, &t->actor, "contact.create",
-		    contact_subject_text(t->arena, c->id), "WhatsApp", e);
+static enum status insert(struct edit *x, struct db *db, struct err *e)
+{
+	enum status st = edit_insert(x, db, e);
+
 	/* Somebody was quicker: seen when it is tried again. */
 	return st == STATUS_CONFLICT ? STATUS_BUSY : st;
 }
@@ -267,29 +244,95 @@ static enum status keep_event(struct taking *t, struct db *db,
 	return webhook_event_add(db, &v, e);
 }
 
+/* What a message changes of its contact, all in one. */
+static enum status hear(struct taking *t, struct edit *x, struct db *db,
+    const struct wa_item *item, bool first, bool *consented, struct err *e)
+{
+	const struct message *m = &item->message;
+	enum status st = learn(x, db, &item->person, e);
+
+	if (st == STATUS_OK && first)
+		st = give_first_message(t, x, db, m, e);
+	if (st != STATUS_OK)
+		return st;
+	ask_for_answer(x, m);
+	return heed_words(t, x, db, m, consented, e);
+}
+
+/* A new consent, by the person's own words, also ends the word of a list. */
+static enum status lift(struct taking *t, struct db *db,
+    const struct contact *c, int64_t at, struct err *e)
+{
+	enum status st =
+	    suppression_consented(db, t->arena, c, at, &t->actor, e);
+
+	return st == STATUS_DENIED ? STATUS_OK : st;
+}
+
+/* The contact's rows, and what comes of them; `c` is new when !known. */
+static enum status take_words(struct taking *t, struct db *db,
+    const struct wa_item *item, const struct contact *c, bool known, bool first,
+    struct err *e)
+{
+	bool consented = false;
+	struct edit x;
+	enum status st = STATUS_OK;
+
+	edit_begin(&x, t->arena, &t->actor, t->now, c);
+	if (!known)
+		st = keep_optout(t, &x, db, e);
+	if (st == STATUS_OK)
+		st = hear(t, &x, db, item, first, &consented, e);
+	if (st != STATUS_OK) {
+		edit_drop(&x);
+		return st;
+	}
+	st = known ? edit_end(&x, db, e) : insert(&x, db, e);
+	if (st == STATUS_OK && consented)
+		st = lift(t, db, &x.new, item->message.at, e);
+	return st;
+}
+
+static enum status take_known(struct taking *t, struct db *db,
+    const struct wa_item *item, struct contact *c, struct err *e)
+{
+	struct message m = item->message;
+	bool fresh = false;
+	bool first = false;
+	enum status st = STATUS_OK;
+
+	m.contact = c->id;
+	if (!*c->value[FIELD_FIRST_MESSAGE])
+		st = message_store_is_first(db, c->id, &first, e);
+	if (st == STATUS_OK)
+		st = message_store_add(db, &m, t->now, &fresh, e);
+	if (st != STATUS_OK || !fresh)
+		return st;
+	if (c->trashed_at)
+		st = restore(t, db, c, e);
+	if (st == STATUS_OK)
+		st = take_words(t, db, item, c, true, first, e);
+	return st == STATUS_OK ? contact_store_active(db, c->id, m.at, e) : st;
+}
+
 static enum status take_message(
     struct taking *t, struct db *db, const struct wa_item *item, struct err *e)
 {
 	struct message m = item->message;
 	struct contact c;
-	bool fresh = false;
-	bool first = false;
+	bool fresh;
 	enum status st = lock(t, db, &item->person, &c, e);
-	bool known = st == STATUS_OK;
 
-	if (st == STATUS_NOT_FOUND)
-		st = create(t, db, item, &c, e);
+	if (st == STATUS_OK)
+		return take_known(t, db, item, &c, e);
+	if (st != STATUS_NOT_FOUND)
+		return st;
+	st = prepare(t, &item->person, &c, e);
+	if (st == STATUS_OK)
+		st = take_words(t, db, item, &c, false, true, e);
 	m.contact = c.id;
 	if (st == STATUS_OK)
-		st = message_store_is_first(db, c.id, &first, e);
-	if (st == STATUS_OK)
 		st = message_store_add(db, &m, t->now, &fresh, e);
-	if (st != STATUS_OK || !fresh)
-		return st;
-	if (known && c.trashed_at)
-		st = restore(t, db, &c, e);
-	if (st == STATUS_OK && known)
-		st = fill_known(t, db, item, &c, first, e);
 	return st == STATUS_OK ? contact_store_active(db, c.id, m.at, e) : st;
 }
 
@@ -315,8 +358,6 @@ static enum status take_preference(
     struct taking *t, struct db *db, const struct wa_item *item, struct err *e)
 {
 	int64_t at = item->message.at;
-	int64_t known = 0;
-	char text[32];
 	struct contact c;
 	struct edit x;
 	enum status st = lock(t, db, &item->person, &c, e);
@@ -326,46 +367,95 @@ static enum status take_preference(
 		    "a preference of somebody who is not in the book", e);
 	if (st != STATUS_OK)
 		return st;
-	clock_parse(c.value[FIELD_WHATSAPP_OPTED_AT], true, &known);
-	if (known >= at && *c.value[FIELD_WHATSAPP_OPTED])
-		return STATUS_OK;
-	clock_format(at, text);
-	edit_begin(&x, t, &c);
-	edit_set(&x, FIELD_WHATSAPP_OPTED, item->wants ? "yes" : "no");
-	edit_set(&x, FIELD_WHATSAPP_OPTED_AT, arena_strdup(t->arena, text));
+	edit_begin(&x, t->arena, &t->actor, t->now, &c);
+	x.how.words = item->detail;
+	x.how.basis = item->wants ? BASIS_CONSENT : BASIS_NONE;
+	bool newer = edit_opt(&x, item->wants, at);
+
 	st = edit_end(&x, db, e);
-	if (st == STATUS_OK && item->wants)
-		st = suppression_consented(db, t->arena, &c, at, &t->actor, e);
-	return st == STATUS_DENIED ? STATUS_OK : st;
+	return st == STATUS_OK && newer && item->wants ? lift(t, db, &c, at, e)
+						       : st;
 }
 
-static enum status take_new_number(
+/* Somebody who is not in the book has written to the team before, or WhatsApp
+ * would not tell: they come into the book with the new number, unless they are
+ * on a list of people who are not to. */
+static enum status take_stranger(
     struct taking *t, struct db *db, const struct wa_item *item, struct err *e)
+{
+	struct suppression_value values[SUPPRESSION_VALUES];
+	struct suppression *found;
+	struct message m = item->message;
+	struct wa_person p = item->person;
+	struct contact c;
+	struct edit x;
+	bool fresh;
+
+	if (*item->new_phone)
+		p.phone = item->new_phone;
+	if (*item->new_user_id)
+		p.wa_user_id = item->new_user_id;
+	enum status st = lock(t, db, &p, &c, e);
+
+	if (st != STATUS_NOT_FOUND)
+		return st; /* known by the new number already */
+	st = prepare(t, &p, &c, e);
+	if (st != STATUS_OK)
+		return st;
+	size_t n = suppression_values(c.value, 0, values);
+
+	st = suppression_look(db, t->arena, values, n, false, &found, e);
+	if (st != STATUS_OK || found)
+		return st == STATUS_DENIED ? STATUS_OK : st;
+	edit_begin(&x, t->arena, &t->actor, t->now, &c);
+	st = insert(&x, db, e);
+	m.contact = c.id;
+	return st == STATUS_OK ? message_store_add(db, &m, t->now, &fresh, e)
+			       : st;
+}
+
+/* Moves the contact to its new number, if nobody has that. */
+static enum status move_contact(struct taking *t, struct db *db,
+    const struct wa_item *item, const struct contact *c, bool *moved,
+    struct err *e)
 {
 	bool free_phone = true;
 	bool free_id = true;
-	struct contact c;
 	struct edit x;
-	enum status st = lock(t, db, &item->person, &c, e);
+	enum status st = STATUS_OK;
 
-	if (st == STATUS_NOT_FOUND)
-		return keep_event(t, db, item,
-		    "a new number of somebody who is not in the book", e);
-	if (st != STATUS_OK)
-		return st;
-	edit_begin(&x, t, &c);
+	edit_begin(&x, t->arena, &t->actor, t->now, c);
 	if (*item->new_phone)
 		st = edit_key(
 		    &x, db, FIELD_PHONE, item->new_phone, &free_phone, e);
 	if (st == STATUS_OK && *item->new_user_id)
 		st = edit_key(
 		    &x, db, FIELD_WA_USER_ID, item->new_user_id, &free_id, e);
-	if (st != STATUS_OK) {
-		str_release(&x.before);
+	*moved = free_phone && free_id;
+	if (st == STATUS_OK)
+		return edit_end(&x, db, e);
+	edit_drop(&x);
+	return st;
+}
+
+static enum status take_new_number(
+    struct taking *t, struct db *db, const struct wa_item *item, struct err *e)
+{
+	struct message m = item->message;
+	bool fresh = false;
+	bool moved = true;
+	struct contact c;
+	enum status st = lock(t, db, &item->person, &c, e);
+
+	if (st == STATUS_NOT_FOUND)
+		return take_stranger(t, db, item, e);
+	m.contact = c.id;
+	if (st == STATUS_OK)
+		st = message_store_add(db, &m, t->now, &fresh, e);
+	if (st != STATUS_OK || !fresh)
 		return st;
-	}
-	st = edit_end(&x, db, e);
-	if (st == STATUS_OK && (!free_phone || !free_id))
+	st = move_contact(t, db, item, &c, &moved, e);
+	if (st == STATUS_OK && !moved)
 		st = keep_event(
 		    t, db, item, "a new number that another contact has", e);
 	return st;
@@ -414,7 +504,7 @@ static enum status reserve(struct taking *t, struct db *db, struct err *e)
 	for (size_t i = 0; i < t->event->count; i++) {
 		const struct wa_item *item = &t->event->items[i];
 
-		if (item->kind != WA_MESSAGE)
+		if (item->kind != WA_MESSAGE && item->kind != WA_NEW_NUMBER)
 			continue;
 		enum status st = find(db, &item->person, &id, e);
 

@@ -29,6 +29,7 @@ static const struct {
     {"uploads_days", "retention.uploads_days", false},
     {"messages_days", "retention.messages_days", false},
     {"events_days", "retention.events_days", false},
+    {"stop_words", "consent.stop_words", false},
     {"app_secret", "whatsapp.app_secret", false},
     {"verify_token", "whatsapp.verify_token", false},
 };

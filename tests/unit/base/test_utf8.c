@@ -193,6 +193,41 @@ static void test_fold(void **state)
 	arena_release(&a);
 }
 
+static void test_words(void **state)
+{
+	static const char *const pairs[][2] = {
+	    {"", ""},
+	    {" \n ", ""},
+	    {"?! \xf0\x9f\x91\x8d", ""},
+	    {"  Hello,   World!", "hello world"},
+	    {"ARR\xc3\x8aT", "arret"},
+	    {"Stra\xc3\x9f"
+	     "e",
+		"strasse"},
+	    /* Turkish I with and without dot; full width; a tilde that is
+	     * composed; an Indian vowel sign and its points; Arabic with
+	     * vowel points, stretched; a digit of another script */
+	    {"\xc4\xb0PTAL \xc4\xb1", "iptal i"},
+	    {"\xef\xbc\xb3\xef\xbc\xb4op", "stop"},
+	    {"n\xcc\x83o", "no"},
+	    {"\xe0\xa4\x95\xe0\xa5\x8b", "\xe0\xa4\x95\xe0\xa5\x8b"},
+	    {"\xd9\x82\xd9\x90\xd9\x80\xd9\x81", "\xd9\x82\xd9\x81"},
+	    {"\xd9\xa4#2", "4 2"},
+	    {"a\xe2\x80\x8d"
+	     "b",
+		"ab"},
+	    {"1\xef\xb8\x8f\xe2\x83\xa3", "1"},
+	    {"A\xff", ""},
+	};
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
+		assert_string_equal(utf8_words(&a, pairs[i][0]), pairs[i][1]);
+	arena_release(&a);
+}
+
 /* Any bytes at all: nothing reads behind the end or stands still. */
 static void test_noise(void **state)
 {
@@ -221,6 +256,7 @@ static void test_noise(void **state)
 		const char *fold = utf8_fold(&a, text);
 
 		assert_string_equal(utf8_fold(&a, fold), fold);
+		assert_true(strlen(utf8_words(&a, text)) <= n * 6);
 		p = text;
 		utf8_trim(&p, &n);
 		free(text);
@@ -238,6 +274,7 @@ int main(void)
 	    cmocka_unit_test(test_kinds),
 	    cmocka_unit_test(test_digits),
 	    cmocka_unit_test(test_fold),
+	    cmocka_unit_test(test_words),
 	    cmocka_unit_test(test_noise),
 	};
 
