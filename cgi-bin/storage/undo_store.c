@@ -27,6 +27,7 @@ enum sql {
 	MEMBERS,
 	COUNT_MADE,
 	COUNT_CHANGED,
+	LATER,
 	JOB_HAS,
 	IMPORT_HAS,
 	IMPORT_MADE,
@@ -72,6 +73,19 @@ static const char *const SQL[] = {
 	" WHERE import_id = ? UNION SELECT contact_id FROM segment_contact"
 	" WHERE import_id = ?) touched JOIN contact ON contact.id = contact_id"
 	" WHERE COALESCE(created_by_import, 0) <> ?",
+    [LATER] = "SET STATEMENT max_statement_time = 0.33 FOR"
+	      " SELECT later.id FROM import this JOIN import later"
+	      " ON later.id <> this.id AND later.finished_at > this.finished_at"
+	      " WHERE this.id = ? AND later.updated > 0"
+	      " AND later.state NOT IN ('undone', 'undoing') AND EXISTS"
+	      " (SELECT 1 FROM contact_revision theirs"
+	      " WHERE theirs.import_id = later.id AND (EXISTS"
+	      " (SELECT 1 FROM contact_revision mine"
+	      " WHERE mine.import_id = this.id"
+	      " AND mine.contact_id = theirs.contact_id) OR EXISTS"
+	      " (SELECT 1 FROM contact WHERE contact.id = theirs.contact_id"
+	      " AND contact.created_by_import = this.id)))"
+	      " ORDER BY later.id LIMIT ?",
     [JOB_HAS] = "SELECT 1 FROM contact_revision WHERE job_id = ? AND"
 		" contact_id = ? LIMIT 1 LOCK IN SHARE MODE",
     [IMPORT_HAS] = "SELECT 1 FROM contact_revision WHERE import_id = ? AND"
@@ -233,6 +247,22 @@ enum status undo_count(
 	return st == STATUS_OK
 		   ? count_one(db, COUNT_CHANGED, id.n, &out->changed, e)
 		   : st;
+}
+
+enum status undo_later(struct db *db, struct import_id id,
+    uint64_t ids[UNDO_LATER_MAX], size_t *count, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[LATER]);
+
+	*count = 0;
+	db_put_u64(q, id.n);
+	db_put_u64(q, UNDO_LATER_MAX);
+	enum status st = db_run(q, e);
+
+	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK)
+		ids[(*count)++] = db_get_u64(q);
+	db_done(q);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
 }
 
 static enum status has(struct db *db, enum sql sql, uint64_t origin,

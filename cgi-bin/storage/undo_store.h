@@ -32,6 +32,12 @@ struct undo_numbers {
 };
 enum status undo_count(struct db *db, struct import_id id,
     struct undo_numbers *out, struct err *e);
+/* Imports that ended after this one began, are not undone, and changed some of
+ * its contacts: the first UNDO_LATER_MAX of them. TOO_LARGE when that cannot
+ * be told in a third of a second. */
+#define UNDO_LATER_MAX 5
+enum status undo_later(struct db *db, struct import_id id,
+    uint64_t ids[UNDO_LATER_MAX], size_t *count, struct err *e);
 /* Whether a contact has something of the origin's; NOT_FOUND: nothing. */
 enum status undo_is_touched(struct db *db, const struct undo_origin *o,
     uint64_t contact, struct err *e);

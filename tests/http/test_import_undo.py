@@ -33,6 +33,30 @@ class ImportUndo(unittest.TestCase):
         self.assertNotIn(path, text)
         self.assertIn("Undone", http.admin().get("/imports").text)
 
+    def test_later_import(self):
+        """Says whose values stay, and what to do first."""
+        old, new = imports.phone(), imports.phone()
+        client.made("Ann", old)
+        first, second, third = [imports.imported(imports.table(
+            ["Name", "Phone", "City"], ["Ann", old, city],
+            ["Bea", new, city]))["id"] for city in ("Pune", "Agra", "Rome")]
+        path = f"/imports/{first}/undo"
+        page = http.admin().get(path).page
+        self.assertIn(f"Import {second} , Import {third} changed some of "
+                      "these contacts later", page.text())
+        client.undo(third)
+        text = http.admin().get(path).page.text()
+        self.assertIn(f"Import {second} changed some of these contacts later",
+                      text)
+        self.assertIn("the later values stay", text)
+        self.assertNotIn("later", http.admin().get(
+            f"/imports/{second}/undo").page.one("main").text())
+        # The older one first: what the page says then.
+        client.undo(first)
+        self.assertEqual(client.by_phone(old)["city"], "Agra")
+        client.undo(second)
+        self.assertEqual(client.by_phone(old)["city"], "Pune")
+
     def test_nothing_to_undo(self):
         for number in (imports.uploaded(imports.contacts()),
                        imports.imported(imports.table(

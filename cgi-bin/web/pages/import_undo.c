@@ -7,6 +7,21 @@
 #include "web/import_view.h"
 #include "web/routes.h"
 
+/* Who else changed these contacts since, and whose values stay then. */
+static enum status fill_later(struct request *rq, struct node *root,
+    const struct import *im, struct err *e)
+{
+	uint64_t ids[UNDO_LATER_MAX];
+	size_t count = 0;
+	enum status st = undo_later(rq->db, im->id, ids, &count, e);
+
+	for (size_t i = 0; st == STATUS_OK && i < count; i++)
+		node_set_int(node_add(root, "Later"), "Id", (int64_t)ids[i]);
+	if (st == STATUS_TOO_LARGE) /* not in that time: it is only said */
+		node_set_flag(root, "LaterUnknown", true);
+	return st == STATUS_TOO_LARGE ? STATUS_OK : st;
+}
+
 /* What would become of how many contacts. */
 static enum status fill_question(struct request *rq, struct response *rs,
     const struct import *im, struct err *e)
@@ -20,7 +35,7 @@ static enum status fill_question(struct request *rq, struct response *rs,
 	node_set_int(node_child(root, "Made"), "Number", (int64_t)n.made);
 	node_set_count(root, "Changed", n.changed);
 	node_set_int(node_child(root, "Changed"), "Number", (int64_t)n.changed);
-	return st;
+	return st == STATUS_OK ? fill_later(rq, root, im, e) : st;
 }
 
 enum status page_import_undo(
