@@ -126,6 +126,24 @@ class ApiImports(unittest.TestCase):
                                   country="IN"),
                      422, "value-not-allowed", "segment")
 
+    def test_rule_of_the_segment(self):
+        """The field `segment` is a name; its rule has a field of its own."""
+        self.refused(imports.post(imports.contacts(), format="generic",
+                                  segment_rule="required"),
+                     422, "value-not-allowed", "segment")
+        self.refused(imports.post(imports.contacts(), format="generic",
+                                  segment_rule="perhaps"),
+                     422, "value-not-allowed", "segment_rule")
+        name = http.unique("required")
+        self.assertEqual(imports.imported(
+            imports.contacts(), format="generic", segment=name,
+            segment_rule="required")["status"], "done")
+        sample = http.admin().get(
+            "/imports/sample.csv?format=metahumans").body
+        self.assertEqual(imports.imported(
+            sample, format="metahumans", country="IN",
+            segment_rule="optional")["status"], "done")
+
     def test_mapping(self):
         number = imports.phone()
         name = http.unique("Ada")

@@ -92,6 +92,10 @@ class ImportNew(unittest.TestCase):
                 method, "/imports/new").status, 405)
 
     def test_values_at_their_fields(self):
+        answer = imports.upload(imports.contacts(),
+                                rule_segment="required")
+        self.assertEqual(answer.status, 422)
+        self.assertIn("name the one", answer.error("segment"))
         answer = imports.upload(imports.contacts(), rule_blank="sometimes",
                                 rule_row_limit="many", country="XX",
                                 format="generic", tags="a | b")

@@ -92,6 +92,10 @@ struct rule_info {
 
 /* Ends with a NULL name. */
 extern const struct rule_info import_rule_infos[];
+/* The field of a form that has the rule: its name, but "segment_rule" for
+ * `segment`, whose field is the segment's name. import_rule_set() and
+ * import_rule_get() know both. */
+const char *import_rule_field(const struct rule_info *r);
 
 /* Sets a rule from text; false when the rule or the value does not exist.
  * Booleans are "yes"/"no" and "true"/"false". */

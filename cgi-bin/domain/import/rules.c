@@ -165,8 +165,17 @@ static const struct {
 
 #define REQUIREMENTS (sizeof requirements / sizeof *requirements)
 
+#define SEGMENT_FIELD "segment_rule"
+
+const char *import_rule_field(const struct rule_info *r)
+{
+	return r == &import_rule_infos[RULE_SEGMENT] ? SEGMENT_FIELD : r->name;
+}
+
 static int rule_find(const char *name)
 {
+	if (str_equal(name, SEGMENT_FIELD))
+		return RULE_SEGMENT;
 	for (int i = 0; i < RULE_NUMBERS; i++)
 		if (str_equal(import_rule_infos[i].name, name))
 			return i;

@@ -63,7 +63,7 @@ static bool field_known(const char *name)
 			return true;
 	}
 	for (const struct rule_info *r = import_rule_infos; r->name; r++) {
-		if (str_equal(r->name, name))
+		if (str_equal(import_rule_field(r), name))
 			return true;
 	}
 	return false;
@@ -121,14 +121,14 @@ static void read_rules(struct request *rq, struct intake_options *o)
 	size_t max = sizeof(o->rule_names) / sizeof(*o->rule_names);
 
 	for (const struct rule_info *r = import_rule_infos; r->name; r++) {
-		const char *value = form_find(&rq->form, r->name);
+		const char *field = import_rule_field(r);
+		const char *value = form_find(&rq->form, field);
 
-		/* "segment" here is the segment's name, not the rule. */
-		if (value == NULL || str_equal(r->name, "segment"))
+		if (value == NULL)
 			continue;
 		if (o->rule_count == max)
 			return;
-		o->rule_names[o->rule_count] = r->name;
+		o->rule_names[o->rule_count] = field;
 		o->rule_values[o->rule_count++] = value;
 	}
 }

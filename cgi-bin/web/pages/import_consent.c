@@ -22,7 +22,7 @@ static void fill(
 		node_set(root, "Who", rq->member->name);
 		node_set(root, "WhoEmail", rq->member->email);
 	}
-	node_set_flag(root, "Understand", p->rules.segment_required);
+	node_set_flag(root, "Understand", p->format->rules.segment_required);
 	node_set_flag(root, "Gdpr", form_checked(&rq->form, "gdpr"));
 	node_set_flag(root, "Profiling", form_checked(&rq->form, "profiling"));
 }

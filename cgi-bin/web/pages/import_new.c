@@ -18,7 +18,7 @@
  * part "Rules", as rule_<name>. */
 static bool rule_is_option(const char *name)
 {
-	return str_equal(name, "country") || str_equal(name, "segment") ||
+	return str_equal(name, "country") ||
 	       str_equal(name, "house_number_in_address");
 }
 
@@ -31,13 +31,14 @@ static const char *rule_input(struct arena *a, const char *name)
 	return arena_printf(a, "rule_%s", name);
 }
 
-static bool is_rule(const char *name)
+/* The rule of a message; NULL when it is about something else. */
+static const struct rule_info *rule_of(const char *field)
 {
 	for (const struct rule_info *r = import_rule_infos; r->name; r++) {
-		if (str_equal(r->name, name))
-			return true;
+		if (str_equal(import_rule_field(r), field))
+			return r;
 	}
-	return false;
+	return NULL;
 }
 
 static void fill_formats(struct node *root, const char *chosen)
@@ -204,7 +205,7 @@ static void read_rules(struct request *rq, struct intake_options *o)
 		    rq->arena, &rq->form, rule_input(rq->arena, r->name));
 
 		if (!rule_is_option(r->name) && !str_empty(value))
-			add_rule(o, r->name, value);
+			add_rule(o, import_rule_field(r), value);
 	}
 }
 
@@ -263,9 +264,10 @@ static void show_messages(
 {
 	for (size_t i = 0; i < m->count; i++) {
 		const char *field = m->items[i].field;
+		const struct rule_info *r = rule_of(field);
 
-		if (is_rule(field))
-			field = rule_input(rq->arena, field);
+		if (r)
+			field = rule_input(rq->arena, r->name);
 		view_error(rs->view, field, m->items[i].text);
 	}
 }
