@@ -38,6 +38,7 @@ endif
 RUN_PACKAGES = gcc g++ libc6-dev libfcgi-dev clearsilver-dev libmariadb-dev \
   libcsv-dev libphonenumber-dev libjansson-dev libutf8proc-dev \
   libuchardet-dev libsodium-dev libxlsxwriter-dev zlib1g-dev \
+  libcurl4-openssl-dev \
   libjs-bootstrap5 nginx-light mariadb-server-core mariadb-client
 CHECK_PACKAGES = $(RUN_PACKAGES) libcmocka-dev python3
 TEST_PACKAGES = $(CHECK_PACKAGES) chromium tidy \
@@ -67,17 +68,20 @@ CFLAGS = -std=c11 -O2 -g -include base/banned.h $(WARN) $(HARDEN) $(SANFLAGS)
 CXXFLAGS = -std=c++17 -O2 -g -Wall -Wextra -Werror $(HARDEN) $(SANFLAGS)
 LDFLAGS = -pie -Wl,-z,relro,-z,now -pthread $(SANFLAGS)
 
-BASE_LIBS = -lphonenumber -lstdc++ -ljansson -lutf8proc -lsodium -lm
+# libcurl brings many libraries: only into programs that use it.
+BASE_LIBS = -lphonenumber -lstdc++ -ljansson -lutf8proc -lsodium -lm \
+  -Wl,--push-state,--as-needed -lcurl -Wl,--pop-state
 STORAGE_LIBS = -lmariadb
 DOMAIN_LIBS = -lcsv -luchardet -lxlsxwriter
 WEB_LIBS = -lfcgi -lneo_cgi -lneo_cs -lneo_utl -lz
 
-LAYERS = base model storage domain web worker cli
+LAYERS = base model storage domain web worker sender cli
 sources = $(wildcard cgi-bin/$(1)/*.c cgi-bin/$(1)/*/*.c cgi-bin/$(1)/*.cc)
 objects = $(patsubst cgi-bin/%,$(BUILD)/%.o,$(call sources,$(1)))
 
 PROGRAMS = $(if $(wildcard cgi-bin/web/*.c),$(BUILD)/rubrica-web) \
   $(if $(wildcard cgi-bin/worker/*.c),$(BUILD)/rubrica-worker) \
+  $(if $(wildcard cgi-bin/sender/*.c),$(BUILD)/rubrica-sender) \
   $(if $(wildcard cgi-bin/cli/*.c),$(BUILD)/rubrica)
 
 .PHONY: all
@@ -105,6 +109,7 @@ UP_storage = storage $(UP_model)
 UP_domain = domain $(UP_storage)
 UP_web = web $(UP_domain)
 UP_worker = worker $(UP_domain)
+UP_sender = sender $(UP_domain)
 UP_cli = cli $(UP_domain)
 LIBS_base = $(BASE_LIBS)
 LIBS_model = $(BASE_LIBS)
@@ -112,6 +117,7 @@ LIBS_storage = $(STORAGE_LIBS) $(BASE_LIBS)
 LIBS_domain = $(DOMAIN_LIBS) $(LIBS_storage)
 LIBS_web = $(WEB_LIBS) $(LIBS_domain)
 LIBS_worker = $(LIBS_domain)
+LIBS_sender = $(LIBS_domain)
 LIBS_cli = $(LIBS_domain)
 archives = $(foreach l,$(UP_$(1)),$(BUILD)/lib$(l).a)
 
@@ -121,6 +127,7 @@ $(BUILD)/$(1): $(call archives,$(2))
 endef
 $(eval $(call program,rubrica-web,web))
 $(eval $(call program,rubrica-worker,worker))
+$(eval $(call program,rubrica-sender,sender))
 $(eval $(call program,rubrica,cli))
 
 # Unit tests: tests/unit/<layer>/test_*.c links its own layer and those under.

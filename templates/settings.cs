@@ -30,7 +30,8 @@ call:retention_said(Retention.uploads, "uploads") ?><?cs
 call:text_field("messages_days", "Days that messages are kept", "number", Form.messages_days, "off", "Counted from when they were sent. Contacts keep all their fields, their last activity too.") ?><?cs
 call:retention_said(Retention.messages, "messages") ?><?cs
 call:text_field("events_days", "Days that WhatsApp events are kept that nothing was done with", "number", Form.events_days, "off", "Longer than Meta sends an event again (a week).") ?><?cs
-call:retention_said(Retention.events, "events") ?>
+call:retention_said(Retention.events, "events") ?><?cs
+call:text_field("hooks_days", "Days that the log of outgoing webhooks is kept", "number", Form.hooks_days, "off", "With what was sent and answered. What still waits to be sent stays.") ?>
 </fieldset>
 <fieldset class="panel">
 <legend>WhatsApp</legend>
@@ -38,6 +39,10 @@ call:retention_said(Retention.events, "events") ?>
 call:text_field("stop_words", "More words that opt out", "text", Form.stop_words, "off", "A message that is nothing but STOP, or a word for it in one of some forty languages, opts its sender out; START opts in again. Words or phrases of your own, with | or a comma between, do so too.") ?><?cs
 call:text_field("app_secret", "App secret", "password", "", "off", Help.app_secret) ?><?cs
 call:text_field("verify_token", "Verify token", "password", "", "off", Help.verify_token) ?>
+</fieldset>
+<fieldset class="panel">
+<legend>Other programs</legend>
+<p>The book can tell other programs of imports, changes and opt-outs at once: <a href="/hooks">Outgoing webhooks</a></p>
 </fieldset>
 <button class="btn btn-primary" type="submit">Save the settings</button>
 </form>

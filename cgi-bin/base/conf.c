@@ -86,4 +86,6 @@ void conf_load(struct conf *c)
 	c->batch_rows = number("RUBRICA_BATCH_ROWS", 2000);
 	c->sheet_rows = number("RUBRICA_SHEET_ROWS", 1048576);
 	c->sheet_columns = number("RUBRICA_SHEET_COLUMNS", 16384);
+	c->hook_retry_ms = number("RUBRICA_HOOK_RETRY_MS", 10000);
+	c->hook_timeout_ms = number("RUBRICA_HOOK_TIMEOUT_MS", 10000);
 }

@@ -22,6 +22,11 @@
  *	                   forked children, and requests before one is renewed
  *	RUBRICA_LEASE_MS   how long a worker that does not answer keeps its
  *	                   import (default 10000); each batch renews it
+ *	RUBRICA_HOOK_RETRY_MS, RUBRICA_HOOK_TIMEOUT_MS
+ *	                   the pause after the first failed delivery to an
+ *	                   outgoing webhook, which all later ones are multiples
+ *	                   of, and how long a receiver has for its answer
+ *	                   (default 10000 each)
  *	RUBRICA_BATCH_ROWS rows of an import, or contacts of a bulk change, that
  *	                   are written together (at most and by default 2000):
  *	                   fewer, to test what lies between batches; the same
@@ -43,6 +48,8 @@ struct conf {
 	unsigned batch_rows;
 	unsigned sheet_rows;	/* of XLSX, the header's too */
 	unsigned sheet_columns; /* lowered by tests alone */
+	unsigned hook_retry_ms;
+	unsigned hook_timeout_ms;
 };
 
 /* Fills c from the environment; strings live as long as the process. A number

@@ -128,3 +128,16 @@ bool crypto_equal_text(const char *a, const char *b)
 
 	return n == strlen(b) && crypto_equal(a, b, n);
 }
+
+const char *crypto_uuid(struct arena *a)
+{
+	unsigned char r[16];
+	char hex[33];
+
+	crypto_random(r, sizeof(r));
+	r[6] = (unsigned char)((r[6] & 0x0f) | 0x40);
+	r[8] = (unsigned char)((r[8] & 0x3f) | 0x80);
+	crypto_hex(r, sizeof(r), hex);
+	return arena_printf(a, "%.8s-%.4s-%.4s-%.4s-%s", hex, hex + 8, hex + 12,
+	    hex + 16, hex + 20);
+}

@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/arena.h"
+
 /* The one file that includes sodium.h is crypto.c. A library that cannot
  * start, or memory for a password hash that is not to be had, ends the
  * process with a log line, so nothing here fails. All calls are safe in
@@ -50,6 +52,9 @@ void crypto_sha256_hex(const void *p, size_t n, char out[CRYPTO_HASH_HEX]);
 /* HMAC-SHA256 with a key of any length. */
 void crypto_hmac(const void *key, size_t key_n, const void *p, size_t n,
     unsigned char out[CRYPTO_HASH_BYTES]);
+
+/* A random UUID (version 4), in the arena. */
+const char *crypto_uuid(struct arena *a);
 
 /* n bytes as 2n lower-case hex digits and a NUL. */
 void crypto_hex(const void *p, size_t n, char *out);

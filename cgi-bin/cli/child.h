@@ -25,7 +25,7 @@ struct child {
 	unsigned deaths;	 /* all of them */
 };
 
-#define FAMILY_MAX 4
+#define FAMILY_MAX 5
 struct family {
 	const char *var;
 	struct child *children[FAMILY_MAX]; /* in the order of their start */

@@ -35,7 +35,7 @@
 struct server {
 	struct options options;
 	struct family family;
-	struct child mariadb, web, worker, nginx;
+	struct child mariadb, web, worker, sender, nginx;
 	struct arena arena; /* of the set-up */
 	struct first_admin admin;
 };
@@ -55,7 +55,7 @@ static void log_to_file(const char *var)
 static bool wait_left_over(struct server *s)
 {
 	static const char *const names[] = {
-	    "nginx", "worker", "web", "mariadb"};
+	    "nginx", "sender", "worker", "web", "mariadb"};
 	int64_t end = clock_monotonic() + LEFT_OVER_MS;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
@@ -201,7 +201,8 @@ static void add_nginx(struct server *s)
 static bool start_programs(struct server *s)
 {
 	if (!add_sister(s, &s->web, "web", 5) ||
-	    !add_sister(s, &s->worker, "worker", 15))
+	    !add_sister(s, &s->worker, "worker", 15) ||
+	    !add_sister(s, &s->sender, "sender", 5))
 		return false;
 	add_nginx(s);
 	return wait_until(s, net_healthy, ANSWER_MS, "the application");

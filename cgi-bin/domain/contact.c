@@ -173,7 +173,7 @@ static enum status write_new(struct db *db, void *arg, struct err *e)
 	    contact_ask_suppression(db, w->arena, &gate, w->out, e);
 
 	if (st == STATUS_OK)
-		st = contact_store_insert(db, c, e);
+		st = contact_store_insert(db, c, w->actor, e);
 	if (st == STATUS_OK)
 		st = tag_store_set(
 		    db, c->id, w->draft->tags, w->draft->tag_count, e);

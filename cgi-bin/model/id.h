@@ -33,5 +33,8 @@ struct token_id {
 struct job_id {
 	uint64_t n;
 };
+struct hook_id {
+	uint64_t n;
+};
 
 #endif

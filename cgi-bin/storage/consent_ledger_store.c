@@ -2,10 +2,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "storage/consent_ledger_store.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "storage/hook_event_store.h"
 
 #define LATEST INT64_C(253402300799000) /* the end of the year 9999 */
 #define COLUMNS 15
@@ -66,6 +68,47 @@ static int64_t moment(const struct consent_entry *entry)
 	return entry->at ? entry->at : clock_now();
 }
 
+/* That of WhatsApp is a field of the contact: its change is told. */
+static bool is_told(const struct consent_entry *x)
+{
+	return x->status == CONSENT_WITHDRAWN &&
+	       x->purpose != PURPOSE_WHATSAPP_MARKETING;
+}
+
+/* Outgoing webhooks are told of those that withdraw, the ones that have
+ * purpose and origin in common at a time. */
+static enum status tell_withdrawn(
+    struct db *db, const struct consent_entry *entries, size_t n, struct err *e)
+{
+	uint64_t *contacts = NULL;
+	enum status st = STATUS_OK;
+
+	for (size_t i = 0, count; st == STATUS_OK && i < n; i += count) {
+		const struct consent_entry *x = &entries[i];
+		const struct hook_cause cause = {
+		    .actor = {.member = x->member, .token = x->token},
+		    .import = x->import,
+		    .job = x->job};
+
+		count = 1;
+		if (!is_told(x))
+			continue;
+		if (!contacts)
+			contacts = xcalloc(n, sizeof(*contacts));
+		contacts[0] = x->contact.n;
+		for (; i + count < n && is_told(&x[count]) &&
+		       x[count].purpose == x->purpose &&
+		       x[count].origin == x->origin;
+		     count++)
+			contacts[count] = x[count].contact.n;
+		st = hook_event_opted_out(db, contacts, count,
+		    consent_purposes[x->purpose].key,
+		    consent_origins[x->origin].key, &cause, moment(x), e);
+	}
+	free(contacts);
+	return st;
+}
+
 enum status consent_ledger_store_add(
     struct db *db, const struct consent_entry *entry, struct err *e)
 {
@@ -86,7 +129,9 @@ enum status consent_ledger_store_add(
 	db_put_id(q, entry->job.n);
 	db_put_text(q, str_or_empty(entry->message));
 	db_put_text(q, str_or_empty(entry->detail));
-	return db_exec(q, NULL, e);
+	enum status st = db_exec(q, NULL, e);
+
+	return st == STATUS_OK ? tell_withdrawn(db, entry, 1, e) : st;
 }
 
 /* --- many --- */
@@ -159,7 +204,9 @@ enum status consent_ledger_store_add_many(struct db *db, struct arena *a,
 			numbers[k][i] = values[k];
 		}
 	}
-	return db_bulk(db, SQL[ADD], columns, COLUMNS, n, e);
+	enum status st = db_bulk(db, SQL[ADD], columns, COLUMNS, n, e);
+
+	return st == STATUS_OK ? tell_withdrawn(db, entries, n, e) : st;
 }
 
 /* --- rows of imports --- */

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "storage/contact_store.h"
+#include "storage/hook_event_store.h"
 
 #define LIST 500u
 #define Q5 "?,?,?,?,?"
@@ -320,6 +321,21 @@ static struct contact_columns other_columns(
 	return c;
 }
 
+/* Outgoing webhooks are told of them. */
+static enum status tell_created(struct db *db, struct arena *a,
+    struct contact *const *contacts, size_t n, uint64_t import_id, int64_t now,
+    struct err *e)
+{
+	const struct hook_cause cause = {.import = {import_id}};
+	struct hook_item *items = arena_raw(a, (n + 1) * sizeof(*items));
+
+	for (size_t i = 0; i < n; i++)
+		items[i] = (struct hook_item){.contact = contacts[i]->id.n,
+		    .consent = str_equal(
+			contacts[i]->value[FIELD_WHATSAPP_OPTED], "no")};
+	return hook_event_contacts(db, HOOK_CREATED, items, n, &cause, now, e);
+}
+
 enum status contact_batch_insert(struct db *db, struct arena *a,
     struct contact *const *contacts, size_t n, uint64_t import_id, int64_t now,
     struct err *e)
@@ -338,7 +354,12 @@ enum status contact_batch_insert(struct db *db, struct arena *a,
 	};
 
 	field_columns(a, contacts, n, columns + 1);
-	return db_bulk(db, SQL[INSERT], columns, FIELD_COUNT + 6, n, e);
+	enum status st =
+	    db_bulk(db, SQL[INSERT], columns, FIELD_COUNT + 6, n, e);
+
+	return st == STATUS_OK
+		   ? tell_created(db, a, contacts, n, import_id, now, e)
+		   : st;
 }
 
 enum status contact_batch_unkey(struct db *db, struct arena *a,
@@ -364,6 +385,23 @@ enum status contact_batch_update(struct db *db, struct arena *a,
 
 	field_columns(a, contacts, n, columns);
 	return db_bulk(db, SQL[UPDATE], columns, FIELD_COUNT + 4, n, e);
+}
+
+static enum status tell_changed(struct db *db, struct arena *a,
+    const struct batch_revision *revisions, size_t n,
+    const struct batch_origin *origin, int64_t now, struct err *e)
+{
+	const struct hook_cause cause = {.actor = origin->actor,
+	    .import = origin->import,
+	    .job = origin->job};
+	struct hook_item *items = arena_raw(a, (n + 1) * sizeof(*items));
+
+	for (size_t i = 0; i < n; i++)
+		items[i] = (struct hook_item){.contact = revisions[i].contact,
+		    .version = revisions[i].version,
+		    .consent =
+			contact_revision_of_consent(revisions[i].before)};
+	return hook_event_contacts(db, HOOK_CHANGED, items, n, &cause, now, e);
 }
 
 enum status contact_batch_revisions(struct db *db, struct arena *a,
@@ -405,7 +443,11 @@ enum status contact_batch_revisions(struct db *db, struct arena *a,
 	    {.kind = DB_TEXTS, .texts = before},
 	};
 
-	return db_bulk(db, SQL[REVISION], columns, 10, n, e);
+	enum status st = db_bulk(db, SQL[REVISION], columns, 10, n, e);
+
+	return st == STATUS_OK
+		   ? tell_changed(db, a, revisions, n, origin, now, e)
+		   : st;
 }
 
 static enum status bulk_pairs(struct db *db, struct arena *a, const char *sql,

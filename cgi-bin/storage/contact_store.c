@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "storage/hook_event_store.h"
 #include "storage/tag_store.h"
 
 enum statement {
@@ -194,16 +195,25 @@ static void put_fields(struct db_query *q, const struct contact *c)
 	db_put_text(q, c->attributes);
 }
 
-enum status contact_store_insert(
-    struct db *db, const struct contact *c, struct err *e)
+enum status contact_store_insert(struct db *db, const struct contact *c,
+    const struct actor *actor, struct err *e)
 {
+	const struct hook_item item = {.contact = c->id.n,
+	    .consent = strcmp(c->value[FIELD_WHATSAPP_OPTED], "no") == 0};
+	struct hook_cause cause = {.actor = {.address = ""}};
 	struct db_query *q = db_query(db, SQL[CONTACT_INSERT]);
 
+	if (actor)
+		cause.actor = *actor;
 	db_put_u64(q, c->id.n);
 	put_fields(q, c);
 	db_put_time(q, c->created_at);
 	db_put_time(q, c->updated_at);
-	return db_exec(q, NULL, e);
+	enum status st = db_exec(q, NULL, e);
+
+	return st == STATUS_OK ? hook_event_contacts(db, HOOK_CREATED, &item, 1,
+				     &cause, c->created_at, e)
+			       : st;
 }
 
 enum status contact_store_update(
@@ -253,9 +263,21 @@ enum status contact_store_delete(
 	return st;
 }
 
+bool contact_revision_of_consent(const char *before)
+{
+	return strstr(before, "\"whatsapp_opted\"") != NULL;
+}
+
 enum status contact_revision_insert(
     struct db *db, const struct contact_revision *r, struct err *e)
 {
+	const struct hook_item item = {.contact = r->contact.n,
+	    .version = r->version,
+	    .consent = contact_revision_of_consent(r->before)};
+	const struct hook_cause cause = {
+	    .actor = {.member = r->member, .token = r->token},
+	    .import = r->import,
+	    .job = r->job};
 	struct db_query *q = db_query(db, SQL[REVISION_INSERT]);
 
 	db_put_u64(q, r->contact.n);
@@ -268,7 +290,11 @@ enum status contact_revision_insert(
 	db_put_id(q, r->import_row);
 	db_put_id(q, r->job.n);
 	db_put_text(q, r->before);
-	return db_exec(q, NULL, e);
+	enum status st = db_exec(q, NULL, e);
+
+	return st == STATUS_OK ? hook_event_contacts(db, HOOK_CHANGED, &item, 1,
+				     &cause, r->at, e)
+			       : st;
 }
 
 static enum revision_kind get_kind(struct db_query *q, struct arena *a)

@@ -40,10 +40,12 @@ enum status contact_store_get(struct db *db, struct arena *a,
  * nobody. */
 enum status contact_store_find(struct db *db, enum contact_field field,
     const char *value, struct contact_id *out, struct err *e);
-/* Writes a new row with everything but the tags; the id is of
- * contact_store_reserve(). CONFLICT when the phone or wa_user_id is taken. */
-enum status contact_store_insert(
-    struct db *db, const struct contact *c, struct err *e);
+/* Writes a new row with everything but the tags, and tells outgoing webhooks,
+ * as the revisions below do; actor: who made it (NULL: nobody of the team); the
+ * id is of contact_store_reserve(). CONFLICT when the phone or wa_user_id is
+ * taken. */
+enum status contact_store_insert(struct db *db, const struct contact *c,
+    const struct actor *actor, struct err *e);
 /* Writes fields, attributes and updated_at of the row that still has
  * c->version, which grows by one; CONFLICT when it has another, or for a phone
  * or wa_user_id that is taken. */
@@ -57,6 +59,8 @@ enum status contact_store_active(
 enum status contact_store_delete(
     struct db *db, struct contact_id id, struct err *e);
 
+/* Whether the old values of a change have the WhatsApp consent among them. */
+bool contact_revision_of_consent(const char *before);
 /* member, token and import of r are written; 0 is none. */
 enum status contact_revision_insert(
     struct db *db, const struct contact_revision *r, struct err *e);

@@ -14,6 +14,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "storage/hook_event_store.h"
 
 #define LIST 500u
 #define Q5 "?,?,?,?,?"
@@ -549,6 +550,19 @@ enum status contact_batch_restore(struct db *db, struct arena *a,
 
 /* --- away --- */
 
+static enum status tell_purged(struct db *db, struct arena *a,
+    const struct trash_row *rows, size_t count, struct err *e)
+{
+	const struct hook_cause cause = {.actor = {.address = ""}};
+	struct hook_item *items = arena_raw(a, (count + 1) * sizeof(*items));
+
+	for (size_t i = 0; i < count; i++)
+		items[i] = (struct hook_item){
+		    .contact = rows[i].id, .version = rows[i].version};
+	return hook_event_contacts(
+	    db, HOOK_DELETED, items, count, &cause, clock_now(), e);
+}
+
 enum status contact_batch_purge(struct db *db, struct arena *a,
     const uint64_t *contacts, size_t n, uint64_t *purged, struct err *e)
 {
@@ -568,6 +582,10 @@ enum status contact_batch_purge(struct db *db, struct arena *a,
 	for (size_t i = 0;
 	     st == STATUS_OK && i < sizeof(steps) / sizeof(*steps); i++)
 		st = for_each(db, steps[i], ids, count, e);
+	if (st == STATUS_OK)
+		st = hook_forget_contacts(db, ids, count, e);
+	if (st == STATUS_OK)
+		st = tell_purged(db, a, rows, count, e);
 	if (st == STATUS_OK)
 		*purged = count;
 	return st;

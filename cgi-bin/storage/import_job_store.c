@@ -2,6 +2,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "storage/import_job_store.h"
 
+#include <string.h>
+
+#include "storage/hook_event_store.h"
+
 #define LEASE "UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND"
 #define HELD                                                                   \
 	" WHERE id = ? AND lease_number = ? AND state IN ('running', 'checking')"
@@ -198,16 +202,47 @@ enum status import_job_inexact(
 	return held(q, e);
 }
 
+struct ending {
+	const struct import_job *job;
+	const char *state;
+	const char *code;
+	const char *message;
+};
+
+/* One that is not to go on. */
+static bool is_end(const char *state)
+{
+	static const char *const ends[] = {
+	    "done", "failed", "cancelled", "refused"};
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++)
+		if (strcmp(state, ends[i]) == 0)
+			return true;
+	return false;
+}
+
+static enum status finish(struct db *db, void *arg, struct err *e)
+{
+	const struct ending *x = arg;
+	struct db_query *q = db_query(db, SQL[FINISH]);
+
+	db_put_text(q, x->state);
+	db_put_text(q, x->code);
+	db_put_text(q, x->message);
+	put_job(q, x->job);
+	enum status st = held(q, e);
+
+	if (st == STATUS_OK && is_end(x->state))
+		st = hook_event_import(db, x->job->id, e);
+	return st;
+}
+
 enum status import_job_finish(struct db *db, const struct import_job *job,
     const char *state, const char *code, const char *message, struct err *e)
 {
-	struct db_query *q = db_query(db, SQL[FINISH]);
+	struct ending x = {job, state, code, message};
 
-	db_put_text(q, state);
-	db_put_text(q, code);
-	db_put_text(q, message);
-	put_job(q, job);
-	return held(q, e);
+	return db_transact(db, finish, &x, e);
 }
 
 enum status import_job_restart(

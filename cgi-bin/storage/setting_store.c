@@ -16,6 +16,7 @@ const struct setting settings[] = {
     {"retention.messages_days", "0", SETTING_COUNT, 0, 3650, NULL},
     {"retention.events_days", "90", SETTING_COUNT, 0, 3650, NULL},
     {"consent.stop_words", "", SETTING_TEXT, 0, 1000, NULL},
+    {"hooks.days", "30", SETTING_COUNT, 0, 3650, NULL},
     {"whatsapp.app_secret", "", SETTING_SECRET, 0, 128, NULL},
     {"whatsapp.verify_token", "", SETTING_SECRET, 0, 128, NULL},
     {NULL, NULL, SETTING_TEXT, 0, 0, NULL},

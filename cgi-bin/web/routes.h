@@ -71,6 +71,17 @@
 	PAGE("/team", team, GET | POST, ADMIN)                                 \
 	PAGE("/tokens", tokens, GET | POST, ADMIN)                             \
 	PAGE("/settings", settings, GET | POST, ADMIN)                         \
+	PAGE("/hooks", hooks, GET | POST, ADMIN)                               \
+	PAGE("/hooks/{id}", hook, GET | POST, ADMIN)                           \
+	PAGE("/hooks/{id}/deliveries/{n}", hook_delivery, GET | POST, ADMIN)   \
+	API("/api/v1/hooks", hooks, GET | POST, ADMIN)                         \
+	API("/api/v1/hooks/{id}", hook, GET | PUT | DELETE, ADMIN)             \
+	API("/api/v1/hooks/{id}/secret", hook_secret, POST, ADMIN)             \
+	API("/api/v1/hooks/{id}/ping", hook_ping, POST, ADMIN)                 \
+	API("/api/v1/hooks/{id}/deliveries", hook_deliveries, GET, ADMIN)      \
+	API("/api/v1/hooks/{id}/deliveries/{n}", hook_delivery, GET, ADMIN)    \
+	API("/api/v1/hooks/{id}/deliveries/{n}/redeliver", hook_redeliver,     \
+	    POST, ADMIN)                                                       \
 	PAGE("/events", events, GET, ADMIN)                                    \
 	PAGE("/audit", audit, GET, ADMIN)                                      \
 	FILE("/audit.csv", audit_csv, GET, ADMIN)                              \

@@ -98,7 +98,11 @@ async function make() {
 	const bulk = await api("POST", "/api/v1/bulk", { filter: { q: mark },
 		action: "add_tags", tags: [`three ${mark}`] });
 
-	return { attribute, one, other, gone, merged, away, merge, bulk: bulk.id,
+	const hook = await api("POST", "/api/v1/hooks", { url: "http://127.0.0.1:9/",
+		description: `Shop ${mark}`, events: ["import.finished"] });
+	const ping = await api("POST", `/api/v1/hooks/${hook.id}/ping`);
+
+	return { hook: hook.id, delivery: ping.id, attribute, one, other, gone, merged, away, merge, bulk: bulk.id,
 		undone: await undone(),
 		done: await imported({ consent: "true", segment: `Fair ${mark}` }),
 		ready: await imported({ dry_run: "true" }) };
@@ -127,6 +131,9 @@ function visitsOf(made) {
 		events: ["/events"],
 		first_messages: ["/first-messages", "/first-messages?try=Price",
 			"/first-messages?try=+"],
+		hooks: ["/hooks"],
+		hook: [`/hooks/${made.hook}`],
+		hook_delivery: [`/hooks/${made.hook}/deliveries/${made.delivery}`],
 		import_optouts: [`/imports/${made.ready}/optouts`],
 		contact_merge: [`${contact}/merge`,
 			`${contact}/merge?q=${encodeURIComponent(mark)}`,

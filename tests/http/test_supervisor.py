@@ -13,7 +13,7 @@ import urllib.request
 
 from instance import PROGRAM, Instance
 
-PROCESSES = ("mariadb", "web", "worker", "nginx")
+PROCESSES = ("mariadb", "web", "worker", "sender", "nginx")
 
 
 def healthy(book):

@@ -1,7 +1,7 @@
 # layers.py: which file may include what, and where SQL and HTML may stand
 # SPDX-License-Identifier: MIT
 """The table is that of HACKING.md: base < model < storage < domain, and web,
-worker and cli above, which know nothing of one another."""
+worker, sender and cli above, which know nothing of one another."""
 
 import fnmatch
 import re
@@ -15,6 +15,7 @@ BELOW = {
     "domain": ["base", "model", "storage", "domain"],
     "web": ["base", "model", "storage", "domain", "web"],
     "worker": ["base", "model", "storage", "domain", "worker"],
+    "sender": ["base", "model", "storage", "domain", "sender"],
     "cli": ["base", "model", "storage", "domain", "cli"],
 }
 
@@ -32,6 +33,7 @@ OWNERS = {
     "uchardet.h": "domain/import/sniff.c",
     "uchardet/uchardet.h": "domain/import/sniff.c",
     "sodium.h": "base/crypto.c",
+    "curl/*": "base/http_client.c",
     "xlsxwriter.h": "domain/export/xlsx.c",
     "xlsxwriter/*": "domain/export/xlsx.c",
 }

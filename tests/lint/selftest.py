@@ -93,7 +93,7 @@ class Layers(Planted):
             self.source("cgi-bin/" + owner, text)
 
     def test_unknown_library(self):
-        self.source("cgi-bin/base/a.c", "#include <curl/curl.h>\n",
+        self.source("cgi-bin/base/a.c", "#include <zip.h>\n",
                     "no owner")
         self.source("cgi-bin/web/a.c", "#include <fcgi_stdio.h>\n",
                     "no owner")

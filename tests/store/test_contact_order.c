@@ -103,7 +103,7 @@ static void make_row(size_t i)
 		  : "";
 	c.attributes = attributes_of(i);
 	c.created_at = c.updated_at = clock_now() - (int64_t)(i % 9);
-	OK(contact_store_insert(db, &c, &e));
+	OK(contact_store_insert(db, &c, NULL, &e));
 	if (i % 4)
 		set_last_active(c.id.n, c.created_at - (int64_t)(i % 13));
 	if (i % 3) {

@@ -6,6 +6,7 @@
 
 #include "domain/import/import_audit.h"
 #include "domain/import/last_mapping.h"
+#include "storage/hook_event_store.h"
 #include "storage/import_optout_store.h"
 
 const char *consent_words_version(void)
@@ -176,6 +177,10 @@ static enum status cancel(struct db *db, void *arg, struct err *e)
 		? import_store_ask_cancel(db, c->id, e)
 		: import_store_move(db, c->id, c->from, IMPORT_CANCELLED, e);
 
+	/* Of one that runs, the worker tells. */
+	if (st == STATUS_OK &&
+	    (c->from == IMPORT_QUEUED || c->from == IMPORT_PAUSED))
+		st = hook_event_import(db, c->id, e);
 	if (st != STATUS_OK)
 		return st;
 	return import_audit(

@@ -94,7 +94,7 @@ enum status edit_end(struct edit *x, struct db *db, struct err *e)
 
 enum status edit_insert(struct edit *x, struct db *db, struct err *e)
 {
-	enum status st = contact_store_insert(db, &x->new, e);
+	enum status st = contact_store_insert(db, &x->new, x->actor, e);
 
 	if (st == STATUS_OK)
 		st = consent_ledger_opted(db, NULL, &x->new, &x->how, e);

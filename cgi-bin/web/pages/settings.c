@@ -30,6 +30,7 @@ static const struct {
     {"messages_days", "retention.messages_days", false},
     {"events_days", "retention.events_days", false},
     {"stop_words", "consent.stop_words", false},
+    {"hooks_days", "hooks.days", false},
     {"app_secret", "whatsapp.app_secret", false},
     {"verify_token", "whatsapp.verify_token", false},
 };

@@ -20,7 +20,7 @@ static struct contact_id make(void)
 	c.value[FIELD_USER_ID] =
 	    arena_printf(&a, "ledger %llu", (unsigned long long)c.id.n);
 	c.created_at = c.updated_at = NOW;
-	OK(contact_store_insert(db, &c, &e));
+	OK(contact_store_insert(db, &c, NULL, &e));
 	return c.id;
 }
 

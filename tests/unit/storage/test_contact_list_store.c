@@ -36,7 +36,7 @@ static void make_row(size_t i, uint64_t id)
 	c->attributes = i == 5 ? "{\"k\\\"\":\"Z\xc3\xab\",\"n\":2.0}" : "{}";
 	c->created_at = c->updated_at = clock_now();
 	c->version = 1;
-	OK(contact_store_insert(db, c, &e));
+	OK(contact_store_insert(db, c, NULL, &e));
 }
 
 static int setup(void **state)

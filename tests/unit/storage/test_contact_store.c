@@ -60,7 +60,7 @@ static void test_write_and_read(void **state)
 	struct contact_id found = {0};
 
 	(void)state;
-	OK(contact_store_insert(db, &c, &e));
+	OK(contact_store_insert(db, &c, NULL, &e));
 	OK(contact_store_get(db, &a, c.id, false, &got, &e));
 	same(&c, &got);
 	assert_int_equal(got.last_active, 0);
@@ -83,7 +83,7 @@ static void test_empty(void **state)
 	(void)state;
 	for (int i = 0; i < FIELD_COUNT; i++)
 		c.value[i] = "";
-	OK(contact_store_insert(db, &c, &e));
+	OK(contact_store_insert(db, &c, NULL, &e));
 	OK(contact_store_get(db, &a, c.id, false, &got, &e));
 	same(&c, &got);
 	OK(contact_store_delete(db, c.id, &e));
@@ -94,7 +94,7 @@ static void test_update(void **state)
 	struct contact c = full(), got;
 
 	(void)state;
-	OK(contact_store_insert(db, &c, &e));
+	OK(contact_store_insert(db, &c, NULL, &e));
 	c.value[FIELD_NAME] = "new";
 	c.value[FIELD_PHONE] = "";
 	c.attributes = "{}";
@@ -112,12 +112,14 @@ static void test_taken(void **state)
 	struct contact c = full(), d = full();
 
 	(void)state;
-	OK(contact_store_insert(db, &c, &e));
+	OK(contact_store_insert(db, &c, NULL, &e));
 	d.value[FIELD_PHONE] = c.value[FIELD_PHONE];
-	assert_int_equal(contact_store_insert(db, &d, &e), STATUS_CONFLICT);
+	assert_int_equal(
+	    contact_store_insert(db, &d, NULL, &e), STATUS_CONFLICT);
 	d.value[FIELD_PHONE] = "";
 	d.value[FIELD_WA_USER_ID] = c.value[FIELD_WA_USER_ID];
-	assert_int_equal(contact_store_insert(db, &d, &e), STATUS_CONFLICT);
+	assert_int_equal(
+	    contact_store_insert(db, &d, NULL, &e), STATUS_CONFLICT);
 	OK(contact_store_delete(db, c.id, &e));
 }
 
@@ -200,7 +202,7 @@ static void test_owners(void **state)
 	const char *phones[N];
 
 	(void)state;
-	OK(contact_store_insert(db, &c, &e));
+	OK(contact_store_insert(db, &c, NULL, &e));
 	for (unsigned i = 0; i < N; i++)
 		phones[i] = arena_printf(&a, "+00%u", i);
 	OK(contact_batch_owners(db, &a, false, phones, N, &owners, &e));

@@ -34,7 +34,7 @@ static struct contact_id make(const char *const *tags, size_t n)
 	c.value[FIELD_USER_ID] =
 	    arena_printf(&a, "trash %llu", (unsigned long long)c.id.n);
 	c.updated_at = NOW;
-	OK(contact_store_insert(db, &c, &e));
+	OK(contact_store_insert(db, &c, NULL, &e));
 	OK(tag_store_set(db, c.id, tags, n, &e));
 	return c.id;
 }

@@ -1,0 +1,60 @@
+<?cs if:Hook.Description ?><?cs set:Title = Hook.Description ?><?cs else ?><?cs set:Title = "Webhook " + Hook.Id ?><?cs /if ?><?cs include!"_head.cs" ?>
+<p class="crumb"><a href="/hooks">Outgoing webhooks</a></p>
+<?cs call:page_title(Title, "") ?>
+<?cs call:error_summary() ?><?cs if:Secret ?>
+<div class="notice notice-good narrow" role="alert">
+<p class="notice-title">The new secret. Copy it now: it is not shown again.</p>
+<code class="secret"><?cs var:Secret ?></code>
+<p>Messages are signed with it from now on; the old one is of no use any more.</p>
+</div><?cs /if ?><?cs if:Hook.Off ?>
+<div class="notice notice-warn narrow">
+<p class="notice-title"><?cs var:Hook.Off ?></p>
+<p>See to the receiver, then switch the webhook on again<?cs if:Waiting ?>: what waits is sent then<?cs /if ?>.</p>
+</div><?cs /if ?>
+<p><?cs call:badge(Hook.StateKind, Hook.StateText) ?> <?cs if:Hook.FailingSince && Hook.Active ?>Nothing has got through since <?cs call:time(Hook.FailingSince) ?>. <?cs /if ?><?cs if:Hook.DeliveredAt ?>Last delivered <?cs call:time(Hook.DeliveredAt) ?>.<?cs else ?>Nothing was delivered yet.<?cs /if ?><?cs if:Waiting ?> <?cs if:WaitingMore ?>At least <?cs /if ?><?cs var:Waiting ?> <?cs if:Waiting == "1" ?>waits<?cs else ?>wait<?cs /if ?> to be sent.<?cs /if ?></p><?cs if:Hook.Active ?>
+<form method="post" action="/hooks/<?cs var:Hook.Id ?>"><?cs call:csrf() ?><input type="hidden" name="action" value="ping">
+<p><button class="btn btn-outline-secondary" type="submit">Send a ping</button> <span class="hint">A message without contents, to see whether the receiver answers.</span></p></form><?cs /if ?>
+<section aria-labelledby="log-title">
+<h2 id="log-title">Deliveries</h2><?cs if:subcount(Deliveries) ?>
+<div class="table-place" role="region" aria-label="Deliveries" tabindex="0">
+<table class="table cards">
+<caption class="visually-hidden">Deliveries, newest first</caption>
+<thead><tr><th scope="col">Delivery</th><th scope="col">Event</th><th scope="col">When</th><th scope="col">Status</th><th scope="col" class="amount">Attempts</th><th scope="col">Answer</th><th scope="col" class="amount">Took</th><th scope="col">Next attempt</th></tr></thead>
+<tbody><?cs each:d = Deliveries ?>
+<tr>
+<th scope="row" data-label="Delivery"><a href="/hooks/<?cs var:Hook.Id ?>/deliveries/<?cs var:d.Id ?>">Delivery <?cs var:d.Id ?></a></th>
+<td data-label="Event"><?cs var:d.Event ?><?cs if:d.Again ?> <small>(again)</small><?cs /if ?></td>
+<td data-label="When"><?cs call:time(d.At) ?></td>
+<td data-label="Status"><?cs call:badge(d.StateKind, d.StateText) ?></td>
+<td data-label="Attempts" class="amount"><?cs var:d.Attempts ?></td>
+<td data-label="Answer" class="breakable"><?cs if:d.Last.Number ?><?cs if:d.Last.Code ?><?cs var:d.Last.Code ?><?cs /if ?><?cs if:d.Last.Error ?> <?cs var:d.Last.Error ?><?cs /if ?><?cs if:d.Last.Response ?> <span class="first-bytes"><?cs var:d.Last.Response ?></span><?cs /if ?><?cs else ?>none yet<?cs /if ?></td>
+<td data-label="Took" class="amount nowrap"><?cs if:d.Last.Number ?><?cs var:d.Last.Ms ?> ms<?cs else ?>–<?cs /if ?></td>
+<td data-label="Next attempt" class="nowrap"><?cs if:d.NextIn ?>in <?cs var:d.NextIn ?> s<?cs elif:d.NextAt ?>now<?cs else ?>–<?cs /if ?></td>
+</tr><?cs /each ?>
+</tbody>
+</table>
+</div><?cs if:Older || Later ?>
+<p><?cs if:Later ?><a class="btn btn-outline-secondary" href="/hooks/<?cs var:Hook.Id ?>">Newest</a> <?cs /if ?><?cs if:Older ?><a class="btn btn-outline-secondary" href="/hooks/<?cs var:Hook.Id ?>?before=<?cs var:Older ?>">Older</a><?cs /if ?></p><?cs /if ?><?cs else ?>
+<p>Nothing was sent yet.</p><?cs /if ?>
+</section>
+<form class="narrow" method="post" action="/hooks/<?cs var:Hook.Id ?>"><?cs call:csrf() ?>
+<input type="hidden" name="action" value="save">
+<fieldset class="panel">
+<legend>The webhook</legend><?cs include!"_hook_form.cs" ?><?cs
+call:checkbox("active", "It is on", Form.active, "While it is off nothing new is noted for it; what waits stays.") ?>
+<button class="btn btn-primary" type="submit">Save the webhook</button>
+</fieldset>
+</form>
+<section class="panel narrow" aria-labelledby="secret-title">
+<h2 id="secret-title">Secret</h2>
+<p class="hint-top">Each message is signed with it. It is shown when it is made, and never again.</p>
+<form method="post" action="/hooks/<?cs var:Hook.Id ?>"><?cs call:csrf() ?><input type="hidden" name="action" value="secret">
+<button class="btn btn-outline-secondary" type="submit">Make a new secret</button></form>
+</section>
+<details class="narrow">
+<summary>Delete this webhook</summary>
+<p>Nothing more is sent, also not what waits, and its log goes.</p>
+<form method="post" action="/hooks/<?cs var:Hook.Id ?>"><?cs call:csrf() ?><input type="hidden" name="action" value="delete">
+<button class="btn btn-outline-danger" type="submit">Delete the webhook</button></form>
+</details>
+<?cs include!"_foot.cs" ?>
