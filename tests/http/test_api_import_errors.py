@@ -21,6 +21,31 @@ class ApiImportErrors(unittest.TestCase):
         self.assertEqual(rows[0], ["Name", "Phone", "Error"])
         self.assertEqual([r[:2] for r in rows[1:]], [["B", "+39 1"]])
 
+    def test_too_many_cells(self):
+        """The error stands in its column, what is too much behind it; and the
+        corrected file comes in."""
+        phone, other = imports.phone(), imports.phone()
+        data = (f"Name,Phone,City\r\nAnn,{phone},Pune\r\n"
+                f'"B ""x""",{other},Rome,Italy, EU ,,\r\n').encode()
+        number = imports.imported(data)["id"]
+        path = f"/api/v1/imports/{number}/"
+        rows = imports.rows_of(http.Api().get(path + "errors.csv").body)
+        self.assertEqual(rows[0], ["Name", "Phone", "City", "Error"])
+        self.assertEqual(len(rows), 2)
+        self.assertEqual(rows[1][:3], ['B "x"', other, "Rome"])
+        self.assertIn("[too-many-cells]", rows[1][3])
+        self.assertEqual(rows[1][4:], ["Italy", "EU"])
+        rows = imports.rows_of(http.Api().get(path + "processed.csv").body)
+        self.assertEqual([len(r) for r in rows], [4, 4, 6])
+        fields = http.Api().get(path + "errors.csv").body
+        again = imports.imported(fields)
+        self.assertEqual(again["rows"]["rejected"], 1)
+        number = again["id"]
+        again = imports.imported(fields.replace(b"Italy,EU", b"")
+                                 .replace(b",\r\n", b"\r\n"))
+        self.assertEqual((again["rows"]["created"], again["completes"]),
+                         (1, number))
+
     def test_refused(self):
         self.assertEqual(http.Api().get(
             "/api/v1/imports/987654321/errors.csv").status, 404)

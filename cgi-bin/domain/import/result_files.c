@@ -25,23 +25,45 @@ struct writer {
 	const char *code;  /* of one of its findings, or NULL */
 };
 
+static void put_cells(
+    struct writer *w, const struct record *r, size_t from, size_t to)
+{
+	char delimiter = w->walk.plan.row.head.delimiter;
+
+	for (size_t i = from; i < to; i++)
+		csv_put(&w->line, delimiter, i == 0, r->cells[i]);
+}
+
+/* Without the empty ones at the end. */
+static size_t filled_cells(const struct record *r)
+{
+	size_t n = r->count;
+
+	while (n && !r->lengths[n - 1])
+		n--;
+	return n;
+}
+
 /* The row as it came or, where a cell was corrected, as it is now; filled up
- * to the header's columns, and one cell more. */
+ * to the header's columns, and one cell more. What stands beyond the columns
+ * comes behind that cell, which so is in the column of its header. */
 static bool write_line(
     struct writer *w, const struct walked *row, const char *last)
 {
+	size_t columns = w->walk.plan.column_count;
 	char delimiter = w->walk.plan.row.head.delimiter;
 	const struct record *r = row->record;
+	size_t own = r->count < columns ? r->count : columns;
 
 	str_reset(&w->line);
-	if (r == row->uploaded)
+	if (r == row->uploaded && r->count <= columns)
 		str_add(&w->line, r->raw, r->raw_len);
 	else
-		for (size_t i = 0; i < r->count; i++)
-			csv_put(&w->line, delimiter, i == 0, r->cells[i]);
-	for (size_t i = r->count; i < w->walk.plan.column_count; i++)
+		put_cells(w, r, 0, own);
+	for (size_t i = own; i < columns; i++)
 		str_addc(&w->line, delimiter);
 	csv_put(&w->line, delimiter, false, last);
+	put_cells(w, r, columns, filled_cells(r));
 	str_addz(&w->line, "\r\n");
 	return w->sink(w->arg, w->line.data, w->line.len);
 }
