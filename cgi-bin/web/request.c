@@ -290,12 +290,15 @@ static enum status read_multipart(
 	return st;
 }
 
+static bool is_webhook(const struct request *rq)
+{
+	return str_starts(rq->path, "/webhooks/");
+}
+
 static enum status read_json(
     struct request *rq, const char *p, size_t n, int *code, struct err *e)
 {
-	bool webhook = str_starts(rq->path, "/webhooks/");
-
-	if (n > (webhook ? BODY_WEBHOOK_MAX : BODY_JSON_MAX))
+	if (n > (is_webhook(rq) ? BODY_WEBHOOK_MAX : BODY_JSON_MAX))
 		return refuse(code, 413, e, "The request is too large.");
 	rq->json = arena_strndup(rq->arena, p, n);
 	rq->json_length = n;
@@ -320,6 +323,9 @@ enum status request_read_body(struct request *rq,
 		st = map_body(rq, &p, &n, code, e);
 	if (st != STATUS_OK)
 		return st;
+	/* Its signature is over the bytes, whatever they are called. */
+	if (is_webhook(rq))
+		return read_json(rq, p, n, code, e);
 	if (type_is(rq->content_type, "application/x-www-form-urlencoded"))
 		return read_form(rq, p, n, code, e);
 	if (type_is(rq->content_type, "multipart/form-data"))

@@ -96,7 +96,8 @@ struct request_source {
  * the query is not well-formed; the request can then still be answered. */
 enum status request_read_head(
     struct request *rq, const struct request_source *src, struct err *e);
-/* Reads the body by its Content-Type into form, file or json. When that cannot
+/* Reads the body by its Content-Type into form, file or json; that of a webhook
+ * into json whatever it is called. When that cannot
  * be done *code is the HTTP code (400, 413, 415) and e->message a sentence
  * that may be shown. */
 enum status request_read_body(struct request *rq,

@@ -95,7 +95,16 @@ class Webhook(unittest.TestCase):
                      b'{"messages":{"a":1},"contacts":7}}]}]}'):
             with self.subTest(data):
                 self.assertEqual(200, wa.send(data).status)
-        self.assertEqual(415, wa.send(b"a=1", kind="text/plain").status)
+        self.assertEqual(400, wa.send(b"a=1", kind="text/plain").status)
+        self.assertEqual(400, wa.send(b"").status)
+
+    def test_any_content_type(self):
+        """The signature is over the bytes; what they are called is not asked."""
+        for kind in ("text/plain", "application/x-www-form-urlencoded",
+                     "multipart/form-data"):
+            with self.subTest(kind):
+                data = json.dumps(wa.message(wa.number())).encode()
+                self.assertEqual(200, wa.send(data, kind=kind).status)
 
     def test_too_large(self):
         self.assertEqual(413, wa.send(b" " * (5 << 20)).status)

@@ -96,8 +96,5 @@ enum status api_webhook_whatsapp(
 	if (!is_signed(rq, secret))
 		return refuse(rq, rs, 401, "unauthorized",
 		    "The signature is missing or is not that of the body.");
-	if (!rq->json)
-		return refuse(rq, rs, 415, "unsupported-media-type",
-		    "Send the event as application/json.");
 	return take(rq, rs, e);
 }
