@@ -126,6 +126,7 @@
 <li><a href="/imports/<?cs var:Import.Id ?>/processed.csv">Processed file</a> <span class="hint">all rows, with comments</span></li>
 <?cs /if ?>
 </ul>
+<?cs if:Import.ErasedCells ?><p class="hint">At the request of people who were erased, <?cs var:Import.ErasedCells ?> cells of the file were overwritten since. Its checksum is that of the file as it was uploaded.</p><?cs /if ?>
 <?cs /if ?>
 </section>
 

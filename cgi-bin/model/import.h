@@ -213,6 +213,7 @@ struct import {
 	int64_t started_at;
 	int64_t finished_at;
 	int64_t file_deleted_at; /* by a retention rule; 0: it is there */
+	uint64_t erased_cells;	 /* overwritten since, at people's request */
 };
 
 /* A finding about a row; code is a row of domain/import/problem.c. */

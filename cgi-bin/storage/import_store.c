@@ -15,7 +15,7 @@
 	" (SELECT MAX(c.id) FROM import c WHERE c.completes = i.id),"          \
 	" COALESCE(i.checked, ''), i.inexact_from, i.refusal_code,"            \
 	" i.refusal_message, i.created_at, i.started_at, i.finished_at,"       \
-	" i.worked_ms, i.file_deleted_at"
+	" i.worked_ms, i.file_deleted_at, i.erased_cells"
 #define FROM " FROM import i LEFT JOIN member m ON m.id = i.member_id "
 /* Nothing of a check that was made before holds; its worker is fenced off. */
 #define FROM_THE_BEGINNING                                                     \
@@ -252,6 +252,7 @@ static void read_progress(struct db_query *q, struct arena *a, struct import *i)
 	i->finished_at = db_get_time(q);
 	i->worked_ms = db_get_i64(q);
 	i->file_deleted_at = db_get_time(q);
+	i->erased_cells = db_get_u64(q);
 	/* They were those of its check, and nothing came of them. */
 	if (i->state == IMPORT_CANCELLED && i->started_at == 0)
 		memset(&i->counts, 0, sizeof(i->counts));

@@ -194,6 +194,8 @@ void import_fill(
 	node_set_time(n, "StartedAt", im->started_at, now);
 	node_set_time(n, "FinishedAt", im->finished_at, now);
 	node_set_time(n, "FileDeletedAt", im->file_deleted_at, now);
+	if (im->erased_cells)
+		node_set_int(n, "ErasedCells", (int64_t)im->erased_cells);
 	node_set(n, "RefusalCode", im->refusal_code);
 	node_set(n, "RefusalMessage", im->refusal_message);
 }

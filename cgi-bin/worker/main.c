@@ -13,6 +13,7 @@
 #include "domain/duplicates/duplicate_finder.h"
 #include "domain/import/run.h"
 #include "domain/jobs/job.h"
+#include "domain/privacy/erase.h"
 #include "domain/retention.h"
 #include "domain/trash.h"
 #include "storage/import_store.h"
@@ -85,6 +86,12 @@ static enum status do_duplicates(struct worker *w, struct err *e)
 	return duplicate_finder_work(w->finder, &w->conf, w->db, w->owner, e);
 }
 
+/* A step of an erasure: texts, or one kept file. */
+static enum status do_erasure(struct worker *w, struct err *e)
+{
+	return erase_work(w->db, e);
+}
+
 /* A batch of a trash that is being emptied. */
 static enum status do_trash(struct worker *w, struct err *e)
 {
@@ -131,6 +138,7 @@ static const struct {
     {"job", do_job, true},
     {"catalog job", do_catalog, true},
     {"duplicates", do_duplicates, false},
+    {"erasure", do_erasure, true},
     {"trash", do_trash, true},
     {"expiry", do_expiry, true},
     {"retention", do_retention, true},

@@ -63,6 +63,28 @@ static void put_code(struct str *out, uint32_t c)
 	}
 }
 
+static size_t utf8_width(uint32_t c)
+{
+	return c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+}
+
+size_t decode_width(enum encoding encoding, uint32_t unit)
+{
+	switch (encoding) {
+	case ENCODING_UTF8:
+	case ENCODING_COUNT:
+		return unit ? 1 : strlen(NUL_MARK);
+	case ENCODING_UTF16LE:
+	case ENCODING_UTF16BE:
+		return unit >= 0xD800 && unit <= 0xDFFF ? 2 : utf8_width(unit);
+	case ENCODING_WINDOWS1252:
+		return utf8_width(unit >= 0x80 && unit < 0xA0
+				      ? windows1252[unit - 0x80]
+				      : unit);
+	}
+	return 1;
+}
+
 /* How many leading bytes are ASCII without NUL. */
 static size_t ascii_run(const unsigned char *p, size_t n)
 {

@@ -40,6 +40,9 @@ void decoder_init(struct decoder *d, enum encoding encoding);
  * when out is full. */
 enum status decoder_feed(
     struct decoder *d, const char *bytes, size_t n, struct str *out);
+/* How many bytes of decoded text one unit of a file that was decoded stands
+ * for: a byte, or 16 bits of UTF-16 (half of a surrogate pair: half of it). */
+size_t decode_width(enum encoding encoding, uint32_t unit);
 /* STATUS_INVALID when the file ends within a character. */
 enum status decoder_finish(struct decoder *d);
 

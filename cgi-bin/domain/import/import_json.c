@@ -49,6 +49,9 @@ static void put_file(struct json_writer *w, const struct import *im)
 	json_pair_text(w, "sha256", im->sha256);
 	json_pair_text(w, "encoding", encoding_name(im->encoding));
 	json_pair_text(w, "delimiter", delimiter);
+	/* The checksum is that of the file as it was uploaded. */
+	if (im->erased_cells)
+		json_pair_int(w, "erased_cells", (int64_t)im->erased_cells);
 	json_close(w, '}');
 }
 

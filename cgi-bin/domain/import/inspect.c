@@ -41,6 +41,11 @@ static const char *clip(
 	return arena_printf(a, "%.*s\xe2\x80\xa6", (int)n, text);
 }
 
+const char *inspect_sample(struct arena *a, const char *text, size_t n)
+{
+	return clip(a, text, n, SAMPLE_BYTES);
+}
+
 static void begin(struct look *l, const struct record *r)
 {
 	struct inspection *out = l->out;
@@ -77,8 +82,8 @@ static void note(struct look *l, const struct record *r)
 			continue;
 		c->filled++;
 		if (c->sample_count < 3)
-			c->samples[c->sample_count++] = clip(
-			    l->arena, r->cells[i], r->lengths[i], SAMPLE_BYTES);
+			c->samples[c->sample_count++] = inspect_sample(
+			    l->arena, r->cells[i], r->lengths[i]);
 	}
 	l->out->rows++;
 }

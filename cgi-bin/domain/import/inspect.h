@@ -33,6 +33,9 @@ void inspect_from_json(
 /* That JSON without the values of any row. */
 const char *inspect_without_samples(struct arena *a, const char *json);
 
+/* A cell as a sample shows it. */
+const char *inspect_sample(struct arena *a, const char *text, size_t n);
+
 /* A name for column i of a file without header: "Column C". */
 const char *inspect_column_name(struct arena *a, size_t i);
 

@@ -102,6 +102,25 @@ static enum status lock_to_change(
 	return st;
 }
 
+enum status suppression_lock(struct db *db, struct err *e)
+{
+	struct suppression_state state;
+
+	return lock_to_change(db, &state, e);
+}
+
+const char *suppression_short_hash(struct db *db, struct arena *a,
+    enum suppression_kind kind, const char *value)
+{
+	const struct suppression_value v = {kind, value, 0};
+	unsigned char hash[CRYPTO_HASH_BYTES];
+	char *hex = arena_raw(a, CRYPTO_HASH_HEX);
+
+	hash_value(db, a, &v, hash);
+	crypto_hex(hash, 8, hex);
+	return hex;
+}
+
 /* --- looking up --- */
 
 static int compare_entries(const void *x, const void *y)

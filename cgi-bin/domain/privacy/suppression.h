@@ -71,6 +71,14 @@ bool suppression_proven(const struct suppression *entry, const char *opted,
 enum status suppression_lift(struct db *db, const struct suppression *entries,
     size_t n, uint64_t *lifted, struct err *e);
 
+/* Locks the list until the transaction ends: batches that rely on it have
+ * committed, and nobody else begins. */
+enum status suppression_lock(struct db *db, struct err *e);
+
+/* The beginning of a key's hash, for the audit log; in the arena. */
+const char *suppression_short_hash(struct db *db, struct arena *a,
+    enum suppression_kind kind, const char *value);
+
 /* Whether the list can be used with our secret: OK, or DENIED. */
 enum status suppression_usable(struct db *db, struct err *e);
 
