@@ -30,4 +30,13 @@ if:Other ?>
 <datalist id="known-tags"><?cs each:one = KnownTags ?><option value="<?cs var:one.Name ?>"></option><?cs /each ?></datalist>
 </div>
 </fieldset>
+<fieldset class="panel">
+<legend>Campaigns</legend>
+<div class="field">
+<label class="form-label" for="campaigns">Campaigns</label>
+<input class="form-control" id="campaigns" name="campaigns" dir="auto" list="known-campaigns" value="<?cs var:CampaignsValue ?>" autocomplete="off" aria-describedby="campaigns-help<?cs if:Error.campaigns ?> campaigns-error<?cs /if ?>"<?cs if:Error.campaigns ?> aria-invalid="true"<?cs /if ?>>
+<div class="form-text" id="campaigns-help">With a comma between; a new name makes a new campaign.</div><?cs call:field_error("campaigns") ?>
+<datalist id="known-campaigns"><?cs each:one = KnownCampaigns ?><option value="<?cs var:one.Name ?>"></option><?cs /each ?></datalist>
+</div>
+</fieldset>
 </div>

@@ -40,10 +40,11 @@ def:empty_fields(list) ?><?cs if:subcount(list) ?>
 </dl><?cs /if ?><?cs call:empty_fields(EmptyAttributes) ?>
 </section><?cs /if ?>
 <section class="panel">
-<h2>Tags and segments</h2>
+<h2>Tags, segments and campaigns</h2>
 <dl class="facts">
 <div><dt>Tags</dt><dd><?cs each:one = Tags ?><a class="label" href="<?cs var:url_validate(one.Path) ?>"><bdi><?cs var:one.Name ?></bdi></a> <?cs /each ?><?cs if:!subcount(Tags) ?><span class="soft">none</span><?cs /if ?></dd></div>
 <div><dt>Segments</dt><dd><?cs each:one = Segments ?><a class="label" href="<?cs var:url_validate(one.Path) ?>"><bdi><?cs var:one.Name ?></bdi></a> <?cs /each ?><?cs if:!subcount(Segments) ?><span class="soft">none</span><?cs /if ?></dd></div>
+<div><dt>Campaigns</dt><dd><?cs each:one = Campaigns ?><a class="label" href="<?cs var:url_validate(one.Path) ?>"><bdi><?cs var:one.Name ?></bdi></a> <?cs /each ?><?cs if:!subcount(Campaigns) ?><span class="soft">none</span><?cs /if ?></dd></div>
 </dl>
 </section>
 <section class="panel">

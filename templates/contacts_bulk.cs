@@ -25,7 +25,7 @@ def:known(name, label, value, help, list) ?>
 </tbody>
 </table>
 </div>
-<form method="post" action="/contacts/bulk"><?cs call:csrf() ?><?cs call:hidden("where", Where) ?><?cs call:hidden("all", All) ?><?cs call:hidden("do", Do) ?><?cs call:hidden("tags", Sent.tags) ?><?cs call:hidden("make_tags", Sent.make_tags) ?><?cs call:hidden("tags_off", Sent.tags_off) ?><?cs call:hidden("field", Sent.field) ?><?cs call:hidden("value", Sent.value) ?><?cs call:hidden("field_off", Sent.field_off) ?><?cs call:hidden("opted", Sent.opted) ?><?cs call:hidden("opted_at", Sent.opted_at) ?><?cs call:hidden("how", Sent.how) ?><?cs call:hidden("segment", Sent.segment) ?><?cs call:hidden("segment_off", Sent.segment_off) ?><?cs if:OptedOut ?>
+<form method="post" action="/contacts/bulk"><?cs call:csrf() ?><?cs call:hidden("where", Where) ?><?cs call:hidden("all", All) ?><?cs call:hidden("do", Do) ?><?cs call:hidden("tags", Sent.tags) ?><?cs call:hidden("make_tags", Sent.make_tags) ?><?cs call:hidden("tags_off", Sent.tags_off) ?><?cs call:hidden("field", Sent.field) ?><?cs call:hidden("value", Sent.value) ?><?cs call:hidden("field_off", Sent.field_off) ?><?cs call:hidden("opted", Sent.opted) ?><?cs call:hidden("opted_at", Sent.opted_at) ?><?cs call:hidden("how", Sent.how) ?><?cs call:hidden("segment", Sent.segment) ?><?cs call:hidden("segment_off", Sent.segment_off) ?><?cs call:hidden("campaign", Sent.campaign) ?><?cs call:hidden("campaign_off", Sent.campaign_off) ?><?cs if:OptedOut ?>
 <div class="notice notice-warn">
 <p class="notice-title"><?cs var:OptedOut ?> of these people opted out.</p>
 <p>They stay opted out, unless you confirm here that they agreed again since.</p>
@@ -50,6 +50,10 @@ def:known(name, label, value, help, list) ?>
 <div class="bulk-part"><?cs call:known("segment", "Segment", Sent.segment, "A name that is not there yet makes a new segment.", "known-segments") ?></div></div>
 <div class="bulk-choice"><?cs call:choice("remove_from_segment", "Take from a segment") ?>
 <div class="bulk-part"><?cs call:select_field("segment_off", "Segment to leave", Segments, Sent.segment_off, "") ?></div></div>
+<div class="bulk-choice"><?cs call:choice("add_to_campaign", "Add to a campaign") ?>
+<div class="bulk-part"><?cs call:known("campaign", "Campaign", Sent.campaign, "A name that is not there yet makes a new campaign.", "known-campaigns") ?></div></div>
+<div class="bulk-choice"><?cs call:choice("remove_from_campaign", "Take from a campaign") ?>
+<div class="bulk-part"><?cs call:select_field("campaign_off", "Campaign to leave", Campaigns, Sent.campaign_off, "") ?></div></div>
 <div class="bulk-choice"><?cs call:choice("consent", "Set consent for WhatsApp") ?>
 <div class="bulk-part">
 <fieldset class="field" id="opted"<?cs if:Error.opted ?> aria-describedby="opted-error"<?cs /if ?>><legend class="form-label">Opted in?</legend>
@@ -61,6 +65,7 @@ def:known(name, label, value, help, list) ?>
 </fieldset>
 <datalist id="known-tags"><?cs each:one = KnownTags ?><option value="<?cs var:one.Name ?>"></option><?cs /each ?></datalist>
 <datalist id="known-segments"><?cs each:one = Segments ?><?cs if:one.Value ?><option value="<?cs var:one.Value ?>"></option><?cs /if ?><?cs /each ?></datalist>
+<datalist id="known-campaigns"><?cs each:one = Campaigns ?><?cs if:one.Value ?><option value="<?cs var:one.Value ?>"></option><?cs /if ?><?cs /each ?></datalist>
 <button class="btn <?cs if:Preview ?>btn-outline-secondary<?cs else ?>btn-primary<?cs /if ?>" type="submit">Look at what would change</button>
 </form><?cs /if ?>
 <?cs include!"_foot.cs" ?>

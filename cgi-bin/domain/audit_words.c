@@ -82,6 +82,9 @@ const struct audit_word audit_words[] = {
     {"segment.rename", AUDIT_LISTS, "Renamed a segment", 0},
     {"segment.filter", AUDIT_LISTS, "Changed the filter of a segment", 0},
     {"segment.delete", AUDIT_LISTS, "Deleted a segment", 0},
+    {"campaign.create", AUDIT_LISTS, "Added a campaign", 0},
+    {"campaign.rename", AUDIT_LISTS, "Renamed a campaign", 0},
+    {"campaign.delete", AUDIT_LISTS, "Deleted a campaign", 0},
 
     {"suppression.lift", AUDIT_PRIVACY,
 	"Let people come back who were not to, with new consent", 0},

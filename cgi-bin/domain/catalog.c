@@ -9,6 +9,7 @@
 #include "domain/attribute_types.h"
 #include "storage/attribute_store.h"
 #include "storage/audit_store.h"
+#include "storage/campaign_store.h"
 #include "storage/segment_store.h"
 #include "storage/tag_store.h"
 
@@ -58,6 +59,14 @@ enum status catalog_check_tag(
 {
 	if (strchr(name, '|'))
 		return problem(p, "name", "A tag has no | in it.", e);
+	return catalog_check_name(name, p, e);
+}
+
+enum status catalog_check_campaign(
+    const char *name, struct catalog_problem *p, struct err *e)
+{
+	if (strchr(name, '|'))
+		return problem(p, "name", "A campaign has no | in it.", e);
 	return catalog_check_name(name, p, e);
 }
 
@@ -150,6 +159,30 @@ enum status catalog_add_segment(struct db *db, struct arena *a,
 
 	if (st == STATUS_OK)
 		st = run(db, add_segment, &w, p, e);
+	out->n = w.id;
+	return st;
+}
+
+static enum status add_campaign(struct db *db, void *arg, struct err *e)
+{
+	struct addition *w = arg;
+	struct campaign_id id = {0};
+	enum status st = campaign_store_insert(db, w->name, &id, e);
+
+	w->id = id.n;
+	return st == STATUS_OK ? audit(db, w, "campaign.create", "campaign", e)
+			       : st;
+}
+
+enum status catalog_add_campaign(struct db *db, struct arena *a,
+    const struct actor *actor, const char *name, struct campaign_id *out,
+    struct catalog_problem *p, struct err *e)
+{
+	struct addition w = {.arena = a, .actor = actor, .name = name};
+	enum status st = catalog_check_campaign(name, p, e);
+
+	if (st == STATUS_OK)
+		st = run(db, add_campaign, &w, p, e);
 	out->n = w.id;
 	return st;
 }

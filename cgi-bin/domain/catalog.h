@@ -1,4 +1,4 @@
-/* catalog.h: the book's tags, attributes and segments: adding to them */
+/* catalog.h: the book's tags, segments and so on: adding to them */
 /* SPDX-License-Identifier: MIT */
 #ifndef DOMAIN_CATALOG_H
 #define DOMAIN_CATALOG_H
@@ -20,6 +20,8 @@ enum status catalog_check_name(
     const char *name, struct catalog_problem *p, struct err *e);
 enum status catalog_check_tag(
     const char *name, struct catalog_problem *p, struct err *e);
+enum status catalog_check_campaign(
+    const char *name, struct catalog_problem *p, struct err *e);
 enum status catalog_check_attribute(const char *name, const char *label,
     const char *type_key, enum attribute_type *type, struct catalog_problem *p,
     struct err *e);
@@ -35,6 +37,9 @@ enum status catalog_add_tag(struct db *db, struct arena *a,
     struct tag_id *out, struct catalog_problem *p, struct err *e);
 enum status catalog_add_segment(struct db *db, struct arena *a,
     const struct actor *actor, const char *name, struct segment_id *out,
+    struct catalog_problem *p, struct err *e);
+enum status catalog_add_campaign(struct db *db, struct arena *a,
+    const struct actor *actor, const char *name, struct campaign_id *out,
     struct catalog_problem *p, struct err *e);
 enum status catalog_add_attribute(struct db *db, struct arena *a,
     const struct actor *actor, const char *name, const char *label,

@@ -16,6 +16,7 @@
 #include "domain/filter/dynamic_segment.h"
 #include "storage/attribute_store.h"
 #include "storage/audit_store.h"
+#include "storage/campaign_store.h"
 #include "storage/catalog_job_store.h"
 #include "storage/first_message_rule_store.h"
 #include "storage/import_store.h"
@@ -534,4 +535,61 @@ enum status catalog_delete_segment(
 	struct work w = {.name = name};
 
 	return run(c, delete_segment, &w, e);
+}
+
+/* --- campaigns --- */
+
+static enum status rename_campaign(struct db *db, void *arg, struct err *e)
+{
+	struct work *w = arg;
+	struct campaign c;
+	enum status st = check_jobs(w->c, e);
+
+	if (st == STATUS_OK)
+		st = campaign_store_get(db, w->c->arena, w->name, &c, e);
+	if (st == STATUS_OK)
+		st = campaign_store_rename(db, c.id, w->other, e);
+	if (st == STATUS_OK)
+		st = follow(w, FILTER_NAME_CAMPAIGN, c.name, w->other, e);
+	if (st == STATUS_OK)
+		st = audit(w, "campaign.rename", "campaign", c.id.n,
+		    pair(w, c.name, w->other), e);
+	return st;
+}
+
+enum status catalog_rename_campaign(struct catalog_change *c, const char *name,
+    const char *new_name, struct err *e)
+{
+	struct work w = {.name = name, .other = new_name};
+	enum status st = catalog_check_campaign(new_name, &c->problem, e);
+
+	if (st == STATUS_OK)
+		st = run(c, rename_campaign, &w, e);
+	return at_new_name(
+	    c, st, "There is a campaign with this name already.");
+}
+
+static enum status delete_campaign(struct db *db, void *arg, struct err *e)
+{
+	struct work *w = arg;
+	struct campaign c;
+	enum status st = check_quiet(w->c, CATALOG_CAMPAIGN, e);
+
+	if (st == STATUS_OK)
+		st = campaign_store_get(db, w->c->arena, w->name, &c, e);
+	if (st == STATUS_OK)
+		st = campaign_store_delete(db, c.id, e);
+	if (st == STATUS_OK)
+		st = add_job(w, CATALOG_CAMPAIGN, c.id.n, c.name, 0, "", e);
+	if (st == STATUS_OK)
+		st = audit(w, "campaign.delete", "campaign", c.id.n, c.name, e);
+	return st;
+}
+
+enum status catalog_delete_campaign(
+    struct catalog_change *c, const char *name, struct err *e)
+{
+	struct work w = {.name = name};
+
+	return run(c, delete_campaign, &w, e);
 }

@@ -55,6 +55,12 @@ enum status catalog_change_attribute(struct catalog_change *c, const char *name,
 enum status catalog_delete_attribute(
     struct catalog_change *c, const char *name, struct err *e);
 
+enum status catalog_rename_campaign(struct catalog_change *c, const char *name,
+    const char *new_name, struct err *e);
+/* The contacts stay. */
+enum status catalog_delete_campaign(
+    struct catalog_change *c, const char *name, struct err *e);
+
 enum status catalog_rename_segment(struct catalog_change *c, const char *name,
     const char *new_name, struct err *e);
 /* The contacts stay. */

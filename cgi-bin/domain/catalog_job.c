@@ -149,6 +149,7 @@ static bool move(struct batch *b, struct catalog_contact *c)
 	case CATALOG_FIRST_MESSAGE:
 		return move_first_message(b, c);
 	case CATALOG_SEGMENT:
+	case CATALOG_CAMPAIGN:
 		break;
 	}
 	return false;
@@ -234,11 +235,11 @@ static enum status do_contacts(struct batch *b, bool *last)
 	return st;
 }
 
-static enum status do_segment(struct batch *b, bool *last)
+static enum status do_places(struct batch *b, bool *last)
 {
 	uint64_t taken = 0;
-	enum status st = catalog_job_empty_segment(
-	    b->db, &b->job, CATALOG_BATCH, &taken, b->err);
+	enum status st =
+	    catalog_job_empty(b->db, &b->job, CATALOG_BATCH, &taken, b->err);
 
 	b->job.changed += taken;
 	*last = taken < CATALOG_BATCH;
@@ -252,8 +253,9 @@ struct step {
 
 static enum status do_batch(struct batch *b, bool *last)
 {
-	enum status st = b->job.kind == CATALOG_SEGMENT ? do_segment(b, last)
-							: do_contacts(b, last);
+	bool places =
+	    b->job.kind == CATALOG_SEGMENT || b->job.kind == CATALOG_CAMPAIGN;
+	enum status st = places ? do_places(b, last) : do_contacts(b, last);
 
 	if (st != STATUS_OK)
 		return st;

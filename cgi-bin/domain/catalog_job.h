@@ -13,11 +13,11 @@
 #define CATALOG_BATCH 2000u
 
 /*
- * What a change of a tag, first message, attribute or segment leaves to do in
- * the contacts. A job is a row of catalog_job, made in the transaction of the
- * change itself.
- * It is done in batches with a checkpoint, by who made the change, by the
- * worker, or by both at once: whoever stops, the rest can still be done.
+ * What a change of a tag, first message, attribute, segment or campaign leaves
+ * to do in the contacts. A job is a row of catalog_job, made in the transaction
+ * of the change itself. It is done in batches with a checkpoint, by who made
+ * the change, by the worker, or by both at once: whoever stops, the rest can
+ * still be done.
  *
  * Each contact that changes gets a revision, by the member of the change.
  */

@@ -10,6 +10,7 @@
 #include "domain/consent_ledger.h"
 #include "domain/contact_message.h"
 #include "storage/audit_store.h"
+#include "storage/campaign_store.h"
 #include "storage/contact_store.h"
 #include "storage/setting_store.h"
 #include "storage/tag_store.h"
@@ -177,6 +178,9 @@ static enum status write_new(struct db *db, void *arg, struct err *e)
 	if (st == STATUS_OK)
 		st = tag_store_set(
 		    db, c->id, w->draft->tags, w->draft->tag_count, e);
+	if (st == STATUS_OK && w->draft->campaign_count)
+		st = campaign_store_set(db, c->id, w->draft->campaigns,
+		    w->draft->campaign_count, e);
 	const struct consent_entry how = consent_ledger_by(w->actor);
 
 	if (st == STATUS_OK)
@@ -217,13 +221,13 @@ enum status contact_create(struct db *db, struct arena *a,
 
 /* --- what a revision keeps --- */
 
-void contact_put_tags(
-    struct json_writer *w, const char *const *tags, size_t count)
+void contact_put_names(struct json_writer *w, const char *key,
+    const char *const *names, size_t count)
 {
-	json_key(w, "_tags");
+	json_key(w, key);
 	json_open(w, '[');
 	for (size_t i = 0; i < count; i++)
-		json_put_text(w, tags[i]);
+		json_put_text(w, names[i]);
 	json_close(w, ']');
 }
 

@@ -21,6 +21,9 @@ struct contact_draft {
 	const char **tags;
 	size_t tag_count;
 	bool has_tags;
+	const char **campaigns; /* as tags: unknown names make new ones */
+	size_t campaign_count;
+	bool has_campaigns;
 	struct draft_attribute *attributes;
 	size_t attribute_count;
 	/* By a browser, which has its own ends of lines: a value that differs
@@ -28,7 +31,8 @@ struct contact_draft {
 	bool from_form;
 };
 
-/* A message about a field: its key, "tags", "attributes.NAME", "version", or
+/* A message about a field: its key, "tags", "campaigns",
+ * "attributes.NAME", "version", or
  * "" for the contact as a whole. */
 struct contact_message {
 	const char *field;

@@ -18,6 +18,7 @@
 #include "domain/contact_rewind.h"
 #include "domain/contact_state.h"
 #include "storage/audit_store.h"
+#include "storage/campaign_store.h"
 #include "storage/contact_store.h"
 #include "storage/setting_store.h"
 #include "storage/tag_store.h"
@@ -39,6 +40,7 @@ struct edit {
 	struct json_writer w;
 	struct str keys; /* of the audit entry */
 	bool tags_changed;
+	bool campaigns_changed;
 };
 
 /* --- the version it began with --- */
@@ -195,49 +197,91 @@ static void edit_attributes(struct edit *w)
 		    "These are too many values.");
 }
 
-static bool has_tag(
-    struct arena *a, const char *const *tags, size_t count, const char *name)
+static bool has_name(
+    struct arena *a, const char *const *names, size_t count, const char *name)
 {
 	const char *folded = utf8_fold(a, name);
 
 	for (size_t i = 0; i < count; i++)
-		if (str_equal(folded, utf8_fold(a, tags[i])))
+		if (str_equal(folded, utf8_fold(a, names[i])))
 			return true;
 	return false;
 }
 
+/* Names that a contact has: tags or campaigns. */
+struct held {
+	const char **names;
+	size_t count;
+};
+
+static bool holds(struct edit *w, const struct held *h, const char *name)
+{
+	return has_name(w->arena, h->names, h->count, name);
+}
+
 /* What others gave and took stands, and so does what this edit gives and
- * takes. */
+ * takes. True when that is not what the contact has now. */
+static bool merge_names(struct edit *w, const struct held *was,
+    const struct held *now, const struct held *wanted, struct held *out)
+{
+	bool changed = false;
+
+	out->names = arena_alloc(
+	    w->arena, (now->count + wanted->count + 1) * sizeof(*out->names));
+	out->count = 0;
+	for (size_t i = 0; i < now->count; i++)
+		if (holds(w, wanted, now->names[i]) ||
+		    !holds(w, was, now->names[i]))
+			out->names[out->count++] = now->names[i];
+		else
+			changed = true;
+	for (size_t i = 0; i < wanted->count; i++)
+		if (!holds(w, was, wanted->names[i]) &&
+		    !holds(w, out, wanted->names[i])) {
+			out->names[out->count++] = wanted->names[i];
+			changed = true;
+		}
+	return changed;
+}
+
 static void edit_tags(struct edit *w)
 {
 	const struct contact_draft *d = w->draft;
 	const struct contact *now = &w->out->contact;
-	const struct contact *was = &w->was;
-	size_t n = 0;
+	const struct held had = {now->tags, now->tag_count};
+	const struct held was = {w->was.tags, w->was.tag_count};
+	const struct held wanted = {d->tags, d->tag_count};
+	struct held new;
 
 	if (!d->has_tags)
 		return;
-	const char **tags = arena_alloc(
-	    w->arena, (now->tag_count + d->tag_count + 1) * sizeof(*tags));
-
-	for (size_t i = 0; i < now->tag_count; i++)
-		if (has_tag(w->arena, d->tags, d->tag_count, now->tags[i]) ||
-		    !has_tag(w->arena, was->tags, was->tag_count, now->tags[i]))
-			tags[n++] = now->tags[i];
-		else
-			w->tags_changed = true;
-	for (size_t i = 0; i < d->tag_count; i++)
-		if (!has_tag(w->arena, was->tags, was->tag_count, d->tags[i]) &&
-		    !has_tag(w->arena, tags, n, d->tags[i])) {
-			tags[n++] = d->tags[i];
-			w->tags_changed = true;
-		}
-	w->new.tags = tags;
-	w->new.tag_count = n;
+	w->tags_changed = merge_names(w, &was, &had, &wanted, &new);
+	w->new.tags = new.names;
+	w->new.tag_count = new.count;
 	if (!w->tags_changed)
 		return;
-	contact_put_tags(&w->w, now->tags, now->tag_count);
+	contact_put_names(&w->w, "_tags", had.names, had.count);
 	note_change(w, "tags");
+}
+
+static void edit_campaigns(struct edit *w)
+{
+	const struct contact_draft *d = w->draft;
+	const struct contact *now = &w->out->contact;
+	const struct held had = {now->campaigns, now->campaign_count};
+	const struct held was = {w->was.campaigns, w->was.campaign_count};
+	const struct held wanted = {d->campaigns, d->campaign_count};
+	struct held new;
+
+	if (!d->has_campaigns)
+		return;
+	w->campaigns_changed = merge_names(w, &was, &had, &wanted, &new);
+	w->new.campaigns = new.names;
+	w->new.campaign_count = new.count;
+	if (!w->campaigns_changed)
+		return;
+	contact_put_names(&w->w, "_campaigns", had.names, had.count);
+	note_change(w, "campaigns");
 }
 
 /* --- one attempt --- */
@@ -253,7 +297,7 @@ static void attempt_begin(struct edit *w)
 	w->set = arena_alloc(
 	    w->arena, (w->draft->attribute_count + 1) * sizeof(*w->set));
 	w->set_count = 0;
-	w->tags_changed = false;
+	w->tags_changed = w->campaigns_changed = false;
 	str_reset(&w->keys);
 	str_reset(&w->before);
 	json_writer_init(&w->w, &w->before);
@@ -293,6 +337,9 @@ static enum status write_change(struct db *db, struct edit *w, struct err *e)
 		st = consent_ledger_opted(db, old, &w->new, &how, e);
 	if (st == STATUS_OK && w->tags_changed)
 		st = tag_store_set(db, w->id, w->new.tags, w->new.tag_count, e);
+	if (st == STATUS_OK && w->campaigns_changed)
+		st = campaign_store_set(
+		    db, w->id, w->new.campaigns, w->new.campaign_count, e);
 	if (st == STATUS_OK)
 		st = audit_add(db, w->actor, "contact.update",
 		    contact_subject_text(w->arena, w->id), str_text(&w->keys),
@@ -315,6 +362,11 @@ static enum status attempt(struct db *db, void *arg, struct err *e)
 	out->in_trash = out->contact.trashed_at != 0;
 	if (out->in_trash)
 		return ERR(e, STATUS_CONFLICT, "in the trash");
+	if (w->draft->has_campaigns)
+		st = campaign_store_of_contact(db, w->arena, w->id,
+		    &out->contact.campaigns, &out->contact.campaign_count, e);
+	if (st != STATUS_OK)
+		return st;
 	w->was = w->new = out->contact;
 	w->new.updated_at = clock_now();
 	if (!w->version || w->version > out->contact.version)
@@ -330,6 +382,7 @@ static enum status attempt(struct db *db, void *arg, struct err *e)
 	edit_fields(w);
 	edit_attributes(w);
 	edit_tags(w);
+	edit_campaigns(w);
 	out->merged = w->new;
 	if (out->conflict_count)
 		return ERR(e, STATUS_CONFLICT, "changed by others meanwhile");

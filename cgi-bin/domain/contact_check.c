@@ -197,20 +197,25 @@ static void check_attribute(struct checker *c, const struct contact_draft *all,
 		    arena_printf(c->arena, "This takes: %s.", type->hint));
 }
 
-static void check_tags(struct checker *c, struct contact_draft *d)
+static void check_names(struct checker *c, const char *field, const char *what,
+    const char **names, size_t count)
 {
-	for (size_t i = 0; i < d->tag_count; i++) {
-		d->tags[i] = trimmed(c->arena, d->tags[i]);
-		if (!*d->tags[i] || strchr(d->tags[i], '|'))
-			contact_message_add(c->arena, c->out, "tags",
-			    "A tag has a name, without | in it.");
-		else if (utf8_length(d->tags[i]) > TAG_MAX)
-			contact_message_add(c->arena, c->out, "tags",
-			    "A tag has at most 128 characters.");
+	struct arena *a = c->arena;
+
+	for (size_t i = 0; i < count; i++) {
+		names[i] = trimmed(a, names[i]);
+		if (!*names[i] || strchr(names[i], '|'))
+			contact_message_add(a, c->out, field,
+			    arena_printf(
+				a, "A %s has a name, without | in it.", what));
+		else if (utf8_length(names[i]) > TAG_MAX)
+			contact_message_add(a, c->out, field,
+			    arena_printf(
+				a, "A %s has at most 128 characters.", what));
 	}
-	if (d->tag_count > TAGS_MAX)
-		contact_message_add(c->arena, c->out, "tags",
-		    "A contact has at most 200 tags.");
+	if (count > TAGS_MAX)
+		contact_message_add(a, c->out, field,
+		    arena_printf(a, "A contact has at most 200 %ss.", what));
 }
 
 bool contact_check(struct arena *a, const struct contact_rules *rules,
@@ -232,7 +237,10 @@ bool contact_check(struct arena *a, const struct contact_rules *rules,
 		    attributes_get(
 			members, count, d->attributes[i].attribute->name));
 	if (d->has_tags)
-		check_tags(&c, d);
+		check_names(&c, "tags", "tag", d->tags, d->tag_count);
+	if (d->has_campaigns)
+		check_names(&c, "campaigns", "campaign", d->campaigns,
+		    d->campaign_count);
 	return out->message_count == before;
 }
 

@@ -17,6 +17,7 @@
 static const struct contact_column own_columns[] = {
     {COLUMN_TAGS, FIELD_COUNT, NULL, "tags", "Tags"},
     {COLUMN_STATUS, FIELD_COUNT, NULL, "status", "Status"},
+    {COLUMN_CAMPAIGNS, FIELD_COUNT, NULL, "campaigns", "Campaigns"},
     {COLUMN_LAST_ACTIVE, FIELD_COUNT, NULL, "last_active", "Last Active"},
     {COLUMN_CREATED_AT, FIELD_COUNT, NULL, "created_at", "Created At"},
     {COLUMN_UPDATED_AT, FIELD_COUNT, NULL, "updated_at", "Updated At"},
@@ -215,6 +216,14 @@ static enum contact_sort attribute_sort(const struct attribute *attribute)
 	return SORT_ATTRIBUTE_JSON;
 }
 
+bool contact_columns_has(const struct column_list *list, enum column_kind kind)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (list->items[i].kind == kind)
+			return true;
+	return false;
+}
+
 void contact_columns_sort(struct arena *a, const struct contact_column *column,
     struct contact_query *query)
 {
@@ -222,6 +231,7 @@ void contact_columns_sort(struct arena *a, const struct contact_column *column,
 	    [COLUMN_FIELD] = SORT_FIELD,
 	    [COLUMN_TAGS] = SORT_TAGS,
 	    [COLUMN_STATUS] = SORT_STATUS,
+	    [COLUMN_CAMPAIGNS] = SORT_CAMPAIGNS,
 	    [COLUMN_LAST_ACTIVE] = SORT_LAST_ACTIVE,
 	    [COLUMN_CREATED_AT] = SORT_CREATED,
 	    [COLUMN_UPDATED_AT] = SORT_UPDATED,

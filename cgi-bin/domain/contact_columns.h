@@ -12,16 +12,17 @@
 #include "storage/db.h"
 
 /*
- * A column has a key: that of a field, "tags", "status", "last_active",
- * "created_at", "updated_at", or "attr.NAME". Columns in an address and in a
- * member's settings are their keys with commas between; a comma or backslash
- * of a name has a backslash in front.
+ * A column has a key: that of a field, "tags", "campaigns", "status",
+ * "last_active", "created_at", "updated_at", or "attr.NAME". Columns in an
+ * address and in a member's settings are their keys with commas between; a
+ * comma or backslash of a name has a backslash in front.
  */
 enum column_kind {
 	COLUMN_FIELD,
 	COLUMN_TAGS,
 	COLUMN_STATUS, /* formats.md A9; from here to the next: the book's own
 			*/
+	COLUMN_CAMPAIGNS,
 	COLUMN_LAST_ACTIVE,
 	COLUMN_CREATED_AT,
 	COLUMN_UPDATED_AT,
@@ -66,6 +67,8 @@ bool contact_columns_append(struct arena *a,
 /* The text of a list. */
 const char *contact_columns_text(
     struct arena *a, const struct column_list *list);
+
+bool contact_columns_has(const struct column_list *list, enum column_kind kind);
 
 /* Makes a query sort by a column. Its direction is left as it is. */
 void contact_columns_sort(struct arena *a, const struct contact_column *column,

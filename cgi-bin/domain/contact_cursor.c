@@ -124,6 +124,8 @@ static const char *sort_value(
 		return moment(a, c->updated_at);
 	case SORT_TAGS:
 		return c->tag_count ? c->tags[0] : NULL;
+	case SORT_CAMPAIGNS:
+		return c->campaign_count ? c->campaigns[0] : NULL;
 	case SORT_ATTRIBUTE_TEXT:
 	case SORT_ATTRIBUTE_NUMBER:
 	case SORT_ATTRIBUTE_JSON:

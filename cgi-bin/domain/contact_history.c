@@ -49,6 +49,8 @@ static const char *value_of(struct telling *t, const char *key)
 		return joined(t->arena, c->tags, c->tag_count);
 	if (str_equal(key, "_segments"))
 		return joined(t->arena, t->at.segments, t->at.segment_count);
+	if (str_equal(key, "_campaigns"))
+		return joined(t->arena, c->campaigns, c->campaign_count);
 	if (str_equal(key, "_trashed_at"))
 		return c->trashed_at ? "in the trash" : "in the book";
 	if (str_starts(key, "attributes."))

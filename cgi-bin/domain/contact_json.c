@@ -44,6 +44,8 @@ void contact_json_put(struct json_writer *w, const struct contact *c,
 	json_key(w, "attributes");
 	json_put_raw(w, c->attributes);
 	put_names(w, "segments", segments->names, segments->count);
+	put_names(
+	    w, "campaigns", segments->campaigns, segments->campaign_count);
 	json_pair_text(
 	    w, "status", contact_is_active(c, now) ? "ACTIVE" : "INACTIVE");
 	put_time(w, "last_active", c->last_active);

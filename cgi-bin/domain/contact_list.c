@@ -46,6 +46,9 @@ enum status contact_list_load(struct db *db, struct arena *a,
 
 	out->total_more = false;
 	out->next = out->previous = NULL;
+	if (st == STATUS_OK && q->sort == SORT_CAMPAIGNS)
+		st = contact_list_store_campaigns(
+		    db, a, out->page.rows, out->page.count, e);
 	if (st != STATUS_OK)
 		return st;
 	const struct contact *rows = out->page.rows;

@@ -32,6 +32,8 @@ const char *contact_key_label(const char *key)
 		return "Tags";
 	if (str_equal(key, "_segments"))
 		return "Segments";
+	if (str_equal(key, "_campaigns"))
+		return "Campaigns";
 	if (str_equal(key, "_trashed_at"))
 		return "Trash";
 	return str_starts(key, "attributes.") ? key + 11 : key;

@@ -25,9 +25,9 @@ const char *contact_key_label(const char *key);
 void contact_put_field(
     struct json_writer *w, enum contact_field f, const char *value);
 
-/* "_tags" with names, as a revision keeps it. */
-void contact_put_tags(
-    struct json_writer *w, const char *const *tags, size_t count);
+/* "_tags" or "_campaigns" with names, as a revision keeps them. */
+void contact_put_names(struct json_writer *w, const char *key,
+    const char *const *names, size_t count);
 /* The same read back from a JSON array; empty when it is none. */
 void contact_read_tags(
     struct arena *a, const char *json, const char ***tags, size_t *count);

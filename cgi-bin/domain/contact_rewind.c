@@ -54,6 +54,9 @@ bool contact_rewind_member(
 	else if (str_equal(m->name, "_segments"))
 		contact_read_tags(
 		    a, m->json, &was->segments, &was->segment_count);
+	else if (str_equal(m->name, "_campaigns"))
+		contact_read_tags(
+		    a, m->json, &c->campaigns, &c->campaign_count);
 	else if (str_equal(m->name, "_trashed_at"))
 		rewind_trash(a, m, c);
 	else if (str_starts(m->name, "attributes."))

@@ -10,7 +10,8 @@
 #include "model/contact.h"
 
 struct contact_was {
-	struct contact contact; /* fields, attributes, tags, trashed_at */
+	struct contact contact; /* fields, attributes, tags, campaigns,
+				 * trashed_at */
 	const char **segments;	/* names */
 	size_t segment_count;
 };

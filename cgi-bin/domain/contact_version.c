@@ -13,6 +13,7 @@
 #include "domain/contact_rewind.h"
 #include "storage/attribute_store.h"
 #include "storage/audit_store.h"
+#include "storage/campaign_store.h"
 #include "storage/contact_batch_store.h"
 #include "storage/contact_store.h"
 #include "storage/segment_store.h"
@@ -37,6 +38,7 @@ struct going_back {
 	struct segment_id *join, *leave;
 	size_t join_count, leave_count;
 	bool tags_changed;
+	bool campaigns_changed;
 	struct str before;
 	struct json_writer w;
 };
@@ -104,6 +106,9 @@ static enum status load(struct going_back *g)
 	if (st == STATUS_OK)
 		st = segment_store_of_contact(g->db, g->arena, g->id,
 		    &g->segments, &g->segment_count, g->err);
+	if (st == STATUS_OK)
+		st = campaign_store_of_contact(g->db, g->arena, g->id,
+		    &now->campaigns, &now->campaign_count, g->err);
 	if (st == STATUS_OK)
 		st = check_version(g);
 	if (st != STATUS_OK)
@@ -241,38 +246,72 @@ static const char *joined(
 	return text;
 }
 
+/* The tags or campaigns of the version that the book still has. */
+static enum status still_there(struct going_back *g, bool campaigns,
+    const char *const *names, size_t count, const char ***out, size_t *n)
+{
+	*out = arena_alloc(g->arena, (count + 1) * sizeof(**out));
+	*n = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct campaign_id campaign;
+		struct tag_id tag;
+		enum status st = campaigns ? campaign_store_find(g->db,
+						 names[i], &campaign, g->err)
+					   : tag_store_find(g->db, "tag",
+						 names[i], &tag, g->err);
+
+		if (st == STATUS_OK)
+			(*out)[(*n)++] = names[i];
+		else if (st == STATUS_NOT_FOUND)
+			leave_out(g, names[i]);
+		else
+			return st;
+	}
+	return STATUS_OK;
+}
+
+/* True, with a line and what the revision keeps, when they differ. */
+static bool compare_names(struct going_back *g, const char *key,
+    const char *const *now, size_t now_count, const char *const *then,
+    size_t then_count)
+{
+	bool changed = then_count != now_count;
+
+	for (size_t i = 0; i < then_count; i++)
+		changed |= !has_name(g->arena, now, now_count, then[i]);
+	if (!changed)
+		return false;
+	contact_put_names(&g->w, key, now, now_count);
+	add_line(g, contact_key_label(key), joined(g->arena, now, now_count),
+	    joined(g->arena, then, then_count));
+	return true;
+}
+
 static enum status compare_tags(struct going_back *g)
 {
 	const struct contact *now = &g->out->result.contact;
 	const struct contact *was = &g->was.contact;
-	const char **tags =
-	    arena_alloc(g->arena, (was->tag_count + 1) * sizeof(*tags));
-	size_t n = 0;
+	enum status st = still_there(g, false, was->tags, was->tag_count,
+	    &g->new.tags, &g->new.tag_count);
 
-	for (size_t i = 0; i < was->tag_count; i++) {
-		struct tag_id id;
-		enum status st =
-		    tag_store_find(g->db, "tag", was->tags[i], &id, g->err);
+	g->tags_changed = st == STATUS_OK &&
+			  compare_names(g, "_tags", now->tags, now->tag_count,
+			      g->new.tags, g->new.tag_count);
+	return st;
+}
 
-		if (st == STATUS_OK)
-			tags[n++] = was->tags[i];
-		else if (st == STATUS_NOT_FOUND)
-			leave_out(g, was->tags[i]);
-		else
-			return st;
-	}
-	g->tags_changed = n != now->tag_count;
-	for (size_t i = 0; i < n; i++)
-		g->tags_changed |=
-		    !has_name(g->arena, now->tags, now->tag_count, tags[i]);
-	g->new.tags = tags;
-	g->new.tag_count = n;
-	if (!g->tags_changed)
-		return STATUS_OK;
-	contact_put_tags(&g->w, now->tags, now->tag_count);
-	add_line(g, "Tags", joined(g->arena, now->tags, now->tag_count),
-	    joined(g->arena, tags, n));
-	return STATUS_OK;
+static enum status compare_campaigns(struct going_back *g)
+{
+	const struct contact *now = &g->out->result.contact;
+	const struct contact *was = &g->was.contact;
+	enum status st = still_there(g, true, was->campaigns,
+	    was->campaign_count, &g->new.campaigns, &g->new.campaign_count);
+
+	g->campaigns_changed =
+	    st == STATUS_OK &&
+	    compare_names(g, "_campaigns", now->campaigns, now->campaign_count,
+		g->new.campaigns, g->new.campaign_count);
+	return st;
 }
 
 /* Static segments that it was in and is not, or the other way round. */
@@ -337,13 +376,15 @@ static enum status compare(struct going_back *g)
 	attributes_parse(g->arena, g->new.attributes, &now, &n);
 	attributes_parse(g->arena, g->was.contact.attributes, &then, &m);
 	g->out->lines = arena_alloc(
-	    g->arena, (FIELD_COUNT + n + m + 3) * sizeof(*g->out->lines));
+	    g->arena, (FIELD_COUNT + n + m + 4) * sizeof(*g->out->lines));
 	g->out->left_out = arena_alloc(g->arena, LEFT_OUT_MAX * sizeof(char *));
 	compare_fields(g);
 	enum status st = compare_attributes(g, now, n, then, m);
 
 	if (st == STATUS_OK)
 		st = compare_tags(g);
+	if (st == STATUS_OK)
+		st = compare_campaigns(g);
 	return st == STATUS_OK ? compare_segments(g) : st;
 }
 
@@ -392,6 +433,9 @@ static enum status write_it(struct going_back *g)
 	if (st == STATUS_OK && g->tags_changed)
 		st = tag_store_set(
 		    g->db, g->id, g->new.tags, g->new.tag_count, e);
+	if (st == STATUS_OK && g->campaigns_changed)
+		st = campaign_store_set(
+		    g->db, g->id, g->new.campaigns, g->new.campaign_count, e);
 	if (st == STATUS_OK)
 		st = move_segments(g);
 	if (st == STATUS_OK)

@@ -21,6 +21,8 @@ struct contact {
 	const char *attributes;
 	const char **tags; /* names of kind "tag", sorted */
 	size_t tag_count;
+	const char **campaigns; /* names, sorted, where they were asked for */
+	size_t campaign_count;
 	int64_t last_active;	    /* ms since 1970, or 0: never */
 	int64_t created_at;	    /* ms since 1970 */
 	int64_t updated_at;	    /* ms since 1970 */

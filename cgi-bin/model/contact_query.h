@@ -34,6 +34,8 @@ enum contact_subject {
 	SUBJECT_IMPORT_ERROR,	  /* a row in error of it was about the contact
 				   */
 	SUBJECT_CAMPAIGN,	  /* is in the campaign `id` */
+	SUBJECT_TAGGED,		  /* has a tag at all */
+	SUBJECT_IN_CAMPAIGN,	  /* is in a campaign at all */
 	SUBJECT_ALL,		  /* all of parts hold */
 	SUBJECT_ANY,		  /* one of parts holds */
 	SUBJECT_IDS,		  /* is one of `ids` */
@@ -96,6 +98,7 @@ enum contact_sort {
 	SORT_STATUS, /* active before inactive, the latest first */
 	SORT_UPDATED,
 	SORT_TAGS,	       /* the first of them, by name */
+	SORT_CAMPAIGNS,	       /* likewise */
 	SORT_ATTRIBUTE_TEXT,   /* the attribute at sort_path, as text ... */
 	SORT_ATTRIBUTE_NUMBER, /* ... as a number */
 	SORT_ATTRIBUTE_JSON,   /* ... as JSON text */

@@ -29,6 +29,7 @@ enum sql {
 	IS_STATIC,
 	TAG_NAMES,
 	SEGMENT_NAMES,
+	CAMPAIGN_NAMES,
 	LOCK,
 	LOCK_LIST,
 	LOCK_ROWS,
@@ -39,12 +40,16 @@ enum sql {
 	TAGS_LIST,
 	SEGMENTS,
 	SEGMENTS_LIST,
+	CAMPAIGNS,
+	CAMPAIGNS_LIST,
 	TOUCH,
 	TOUCH_LIST,
 	UNTAG,
 	UNTAG_LIST,
 	LEAVE,
-	LEAVE_LIST
+	LEAVE_LIST,
+	LEAVE_CAMPAIGN,
+	LEAVE_CAMPAIGN_LIST
 };
 
 #define BOTH(sql, before, id, behind)                                          \
@@ -56,6 +61,13 @@ static const char *const SQL[] = {
     [TAG_NAMES] = "SELECT id, name FROM tag WHERE kind = 'tag' AND id IN"
 		  " (" Q500 ")",
     [SEGMENT_NAMES] = "SELECT id, name FROM segment WHERE id IN (" Q500 ")",
+    [CAMPAIGN_NAMES] = "SELECT id, name FROM campaign WHERE id IN (" Q500 ")",
+    BOTH(CAMPAIGNS,
+	"SELECT contact_id, campaign_id FROM contact_campaign WHERE ",
+	"contact_id", " ORDER BY contact_id"),
+    BOTH(LEAVE_CAMPAIGN,
+	"DELETE FROM contact_campaign WHERE campaign_id = ? AND ", "contact_id",
+	""),
     BOTH(LOCK, "SELECT id, version, trashed_at IS NULL FROM contact WHERE ",
 	"id", " ORDER BY id FOR UPDATE"),
     BOTH(LOCK_ROWS, "SELECT " CONTACT_COLUMNS " FROM contact WHERE ",
@@ -509,6 +521,12 @@ enum status bulk_store_segments(struct db *db, struct arena *a,
 	return load_names(db, a, SEGMENTS, SEGMENT_NAMES, ids, n, out, e);
 }
 
+enum status bulk_store_campaigns(struct db *db, struct arena *a,
+    const uint64_t *ids, size_t n, struct bulk_names *out, struct err *e)
+{
+	return load_names(db, a, CAMPAIGNS, CAMPAIGN_NAMES, ids, n, out, e);
+}
+
 /* --- writing --- */
 
 enum status bulk_store_touch(
@@ -555,4 +573,10 @@ enum status bulk_store_leave(struct db *db, const uint64_t *ids, size_t n,
     uint64_t segment, struct err *e)
 {
 	return take(db, LEAVE, ids, n, segment, e);
+}
+
+enum status bulk_store_leave_campaign(struct db *db, const uint64_t *ids,
+    size_t n, uint64_t campaign, struct err *e)
+{
+	return take(db, LEAVE_CAMPAIGN, ids, n, campaign, e);
 }

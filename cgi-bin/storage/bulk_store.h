@@ -43,8 +43,9 @@ enum status bulk_store_lock(struct db *db, struct arena *a, const uint64_t *ids,
 enum status bulk_store_lock_rows(struct db *db, struct arena *a,
     const uint64_t *ids, size_t n, struct contact_set *out, struct err *e);
 
-/* What contacts are in: pairs of contact and tag or segment, by contact. The
- * pair's `tag` is the number of a name: names[tag], in the order of names. */
+/* What contacts are in: pairs of contact and tag, segment or campaign, by
+ * contact. The pair's `tag` is the number of a name: names[tag], in the order
+ * of names. */
 struct bulk_names {
 	struct tag_pair *pairs;
 	size_t pair_count;
@@ -57,6 +58,9 @@ enum status bulk_store_tags(struct db *db, struct arena *a, const uint64_t *ids,
 enum status bulk_store_segments(struct db *db, struct arena *a,
     const uint64_t *ids, size_t n, struct bulk_names *out, struct err *e);
 
+enum status bulk_store_campaigns(struct db *db, struct arena *a,
+    const uint64_t *ids, size_t n, struct bulk_names *out, struct err *e);
+
 /* One version more, and updated_at. */
 enum status bulk_store_touch(
     struct db *db, const uint64_t *ids, size_t n, int64_t now, struct err *e);
@@ -64,5 +68,7 @@ enum status bulk_store_untag(
     struct db *db, const uint64_t *ids, size_t n, uint64_t tag, struct err *e);
 enum status bulk_store_leave(struct db *db, const uint64_t *ids, size_t n,
     uint64_t segment, struct err *e);
+enum status bulk_store_leave_campaign(struct db *db, const uint64_t *ids,
+    size_t n, uint64_t campaign, struct err *e);
 
 #endif

@@ -27,6 +27,7 @@ enum statement {
 	WITH_TAG,
 	WITH_FIRST_MESSAGE,
 	EMPTY_SEGMENT,
+	EMPTY_CAMPAIGN,
 	CONTACTS_LOCK,
 	CONTACT_UPDATE,
 	CONTACT_UNTAG
@@ -53,6 +54,8 @@ static const char *const SQL[] = {
 	"first_message COLLATE utf8mb4_uca1400_as_ci = ? ORDER BY id LIMIT ?",
     [EMPTY_SEGMENT] = "DELETE FROM segment_contact WHERE segment_id = ? "
 		      "ORDER BY contact_id LIMIT ?",
+    [EMPTY_CAMPAIGN] = "DELETE FROM contact_campaign WHERE campaign_id = ? "
+		       "ORDER BY contact_id LIMIT ?",
     [CONTACTS_LOCK] =
 	"SELECT id, version, attributes, first_message "
 	"FROM contact WHERE id IN (" Q500 ") ORDER BY id FOR UPDATE",
@@ -67,6 +70,7 @@ static const char *const kind_words[] = {
     [CATALOG_TAG] = "tag",
     [CATALOG_FIRST_MESSAGE] = "first_message",
     [CATALOG_SEGMENT] = "segment",
+    [CATALOG_CAMPAIGN] = "campaign",
 };
 
 static enum catalog_kind kind_of(const char *word)
@@ -204,10 +208,12 @@ enum status catalog_job_contacts(struct db *db, struct arena *a,
 	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
 }
 
-enum status catalog_job_empty_segment(struct db *db,
-    const struct catalog_job *job, size_t limit, uint64_t *taken, struct err *e)
+enum status catalog_job_empty(struct db *db, const struct catalog_job *job,
+    size_t limit, uint64_t *taken, struct err *e)
 {
-	struct db_query *q = db_query(db, SQL[EMPTY_SEGMENT]);
+	struct db_query *q =
+	    db_query(db, SQL[job->kind == CATALOG_CAMPAIGN ? EMPTY_CAMPAIGN
+							   : EMPTY_SEGMENT]);
 
 	db_put_u64(q, job->old_id);
 	db_put_u64(q, limit);

@@ -14,14 +14,15 @@ enum catalog_kind {
 	CATALOG_ATTRIBUTE,
 	CATALOG_TAG,
 	CATALOG_FIRST_MESSAGE,
-	CATALOG_SEGMENT
+	CATALOG_SEGMENT,
+	CATALOG_CAMPAIGN
 };
 
 /* Contacts that are to follow a change of what they have. */
 struct catalog_job {
 	uint64_t id;
 	enum catalog_kind kind;
-	uint64_t old_id; /* the tag or segment that is gone; else 0 */
+	uint64_t old_id; /* the tag, segment, campaign that is gone; else 0 */
 	const char *old_name;
 	uint64_t new_id;       /* the tag they get instead; 0: none */
 	const char *new_name;  /* its name, or the attribute's; "": none */
@@ -51,10 +52,9 @@ enum status catalog_job_delete(struct db *db, uint64_t id, struct err *e);
 enum status catalog_job_contacts(struct db *db, struct arena *a,
     const struct catalog_job *job, const char *path, size_t limit,
     uint64_t **contacts, size_t *count, struct err *e);
-/* Takes at most `limit` contacts out of the segment old_id. */
-enum status catalog_job_empty_segment(struct db *db,
-    const struct catalog_job *job, size_t limit, uint64_t *taken,
-    struct err *e);
+/* Takes at most `limit` contacts out of the segment or campaign old_id. */
+enum status catalog_job_empty(struct db *db, const struct catalog_job *job,
+    size_t limit, uint64_t *taken, struct err *e);
 
 /* What a job changes in a contact. */
 struct catalog_contact {

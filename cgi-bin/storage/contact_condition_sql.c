@@ -315,6 +315,19 @@ static void add_parts(struct contact_sql *b, const struct contact_condition *c)
 		contact_sql_add(b, ")");
 }
 
+/* Has a tag at all, or is in a campaign; links to one that was deleted may
+ * still be there for a moment. */
+static void add_some(struct contact_sql *b, bool tags)
+{
+	contact_sql_add(
+	    b, tags ? "EXISTS (SELECT 1 FROM contact_tag JOIN tag "
+		      "ON tag.id = contact_tag.tag_id "
+		      "WHERE contact_tag.contact_id = contact.id)"
+		    : "EXISTS (SELECT 1 FROM contact_campaign JOIN campaign "
+		      "ON campaign.id = contact_campaign.campaign_id "
+		      "WHERE contact_campaign.contact_id = contact.id)");
+}
+
 static void add_subject(
     struct contact_sql *b, const struct contact_condition *c)
 {
@@ -400,6 +413,10 @@ static void add_subject(
 		add_member(b, c,
 		    "SELECT contact_campaign.contact_id FROM contact_campaign "
 		    "WHERE contact_campaign.campaign_id IN ");
+		break;
+	case SUBJECT_TAGGED:
+	case SUBJECT_IN_CAMPAIGN:
+		add_some(b, c->subject == SUBJECT_TAGGED);
 		break;
 	case SUBJECT_ALL:
 	case SUBJECT_ANY:

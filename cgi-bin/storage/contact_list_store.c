@@ -281,7 +281,7 @@ enum status contact_list_store_total_lately(struct db *db,
 	return st;
 }
 
-/* --- segments --- */
+/* --- segments and campaigns --- */
 
 #define SEGMENTS_SQL(places)                                                   \
 	"SELECT segment_contact.contact_id, segment.name "                     \
@@ -289,6 +289,12 @@ enum status contact_list_store_total_lately(struct db *db,
 	"ON segment.id = segment_contact.segment_id "                          \
 	"WHERE segment_contact.contact_id IN (" places ") "                    \
 	"ORDER BY segment_contact.contact_id, segment.name"
+#define CAMPAIGNS_SQL(places)                                                  \
+	"SELECT contact_campaign.contact_id, campaign.name "                   \
+	"FROM contact_campaign JOIN campaign "                                 \
+	"ON campaign.id = contact_campaign.campaign_id "                       \
+	"WHERE contact_campaign.contact_id IN (" places ") "                   \
+	"ORDER BY contact_campaign.contact_id, campaign.name"
 #define TAGS_SQL(places)                                                       \
 	"SELECT id, name FROM tag WHERE id IN (" places ") AND kind = 'tag' "  \
 	"ORDER BY name"
@@ -304,6 +310,7 @@ enum status contact_list_store_total_lately(struct db *db,
 #define MANY 512u
 
 static const char segments_sql[] = SEGMENTS_SQL(PLACES_64);
+static const char campaigns_sql[] = CAMPAIGNS_SQL(PLACES_64);
 
 static void name_append(
     struct arena *a, const char ***names, size_t *count, const char *name)
@@ -328,12 +335,17 @@ static size_t row_of(const struct contact *rows, size_t count, uint64_t id)
 	return i;
 }
 
-/* At most FEW. */
-static enum status fill_segments(struct db *db, struct arena *a,
-    const struct contact *rows, size_t count, struct contact_segments *out,
-    struct err *e)
+/* Names of one contact, as they are read. */
+struct names {
+	const char **items;
+	size_t count;
+};
+
+/* The names of at most FEW contacts; out is all nought. */
+static enum status fill_names(struct db *db, struct arena *a, const char *sql,
+    const struct contact *rows, size_t count, struct names *out, struct err *e)
 {
-	struct db_query *q = db_query(db, segments_sql);
+	struct db_query *q = db_query(db, sql);
 
 	for (size_t i = 0; i < FEW; i++)
 		db_put_u64(q, rows[i < count ? i : count - 1].id.n);
@@ -344,22 +356,53 @@ static enum status fill_segments(struct db *db, struct arena *a,
 
 		if (i < count)
 			name_append(
-			    a, &out[i].names, &out[i].count, db_get_text(q, a));
+			    a, &out[i].items, &out[i].count, db_get_text(q, a));
 	}
 	db_done(q);
 	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+static enum status read_names(struct db *db, struct arena *a, const char *sql,
+    const struct contact *rows, size_t count, struct names **out, struct err *e)
+{
+	enum status st = STATUS_OK;
+
+	*out = arena_alloc(a, (count + 1) * sizeof(**out));
+	for (size_t i = 0, n; i < count && st == STATUS_OK; i += n) {
+		n = count - i < FEW ? count - i : FEW;
+		st = fill_names(db, a, sql, rows + i, n, *out + i, e);
+	}
+	return st;
 }
 
 enum status contact_list_store_segments(struct db *db, struct arena *a,
     const struct contact *rows, size_t count, struct contact_segments **out,
     struct err *e)
 {
-	enum status st = STATUS_OK;
+	struct names *segments, *campaigns;
+	enum status st =
+	    read_names(db, a, segments_sql, rows, count, &segments, e);
 
-	*out = arena_alloc(a, count * sizeof(**out));
-	for (size_t i = 0, n; i < count && st == STATUS_OK; i += n) {
-		n = count - i < FEW ? count - i : FEW;
-		st = fill_segments(db, a, rows + i, n, *out + i, e);
+	if (st == STATUS_OK)
+		st = read_names(
+		    db, a, campaigns_sql, rows, count, &campaigns, e);
+	*out = arena_alloc(a, (count + 1) * sizeof(**out));
+	for (size_t i = 0; i < count && st == STATUS_OK; i++)
+		(*out)[i] = (struct contact_segments){segments[i].items,
+		    segments[i].count, campaigns[i].items, campaigns[i].count};
+	return st;
+}
+
+enum status contact_list_store_campaigns(struct db *db, struct arena *a,
+    struct contact *rows, size_t count, struct err *e)
+{
+	struct names *campaigns;
+	enum status st =
+	    read_names(db, a, campaigns_sql, rows, count, &campaigns, e);
+
+	for (size_t i = 0; i < count && st == STATUS_OK; i++) {
+		rows[i].campaigns = campaigns[i].items;
+		rows[i].campaign_count = campaigns[i].count;
 	}
 	return st;
 }

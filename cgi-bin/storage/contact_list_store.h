@@ -58,14 +58,21 @@ enum status contact_list_store_stream(struct db *db, struct arena *a,
 enum status contact_list_store_tags(struct db *db, struct arena *a,
     struct contact *rows, size_t count, struct err *e);
 
-/* The names of the segments of each contact; *out has a row for each. */
+/* The names of the segments of each contact, and of its campaigns; *out has a
+ * row for each. */
 struct contact_segments {
 	const char **names;
 	size_t count;
+	const char **campaigns;
+	size_t campaign_count;
 };
 enum status contact_list_store_segments(struct db *db, struct arena *a,
     const struct contact *rows, size_t count, struct contact_segments **out,
     struct err *e);
+
+/* Fills in the campaigns of contacts. */
+enum status contact_list_store_campaigns(struct db *db, struct arena *a,
+    struct contact *rows, size_t count, struct err *e);
 
 /* For many chunks of contacts: all tags of the book, read once, in the arena;
  * then the tags of a chunk of at most CONTACT_CHUNK. */

@@ -34,6 +34,10 @@ static const char *const sort_values[SORT_COUNT] = {
 		  "JOIN tag ON tag.id = contact_tag.tag_id "
 		  "WHERE contact_tag.contact_id = contact.id "
 		  "AND tag.kind = 'tag')",
+    [SORT_CAMPAIGNS] =
+	"(SELECT MIN(campaign.name) FROM contact_campaign "
+	"JOIN campaign ON campaign.id = contact_campaign.campaign_id "
+	"WHERE contact_campaign.contact_id = contact.id)",
     [SORT_ATTRIBUTE_TEXT] = FIRST_SIGNS(
 	"JSON_VALUE(contact.attributes, ?)") " COLLATE utf8mb4_uca1400_ai_ci",
     [SORT_ATTRIBUTE_NUMBER] =

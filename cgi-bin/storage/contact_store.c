@@ -103,6 +103,8 @@ void contact_row_read(struct db_query *q, struct arena *a, struct contact *c)
 		c->value[i] = i == FIELD_WHATSAPP_OPTED_AT ? get_moment(q, a)
 							   : db_get_text(q, a);
 	c->attributes = db_get_text(q, a);
+	c->campaigns = NULL;
+	c->campaign_count = 0;
 	c->last_active = db_get_time(q);
 	c->created_at = db_get_time(q);
 	c->updated_at = db_get_time(q);

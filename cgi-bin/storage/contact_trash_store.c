@@ -47,6 +47,8 @@ enum sql {
 	TAGS_KNOWN,
 	SEGMENTS_KNOWN,
 	SEGMENT_GIVE,
+	CAMPAIGNS_KNOWN,
+	CAMPAIGN_GIVE,
 	CONTACT_TAKE
 };
 
@@ -87,6 +89,9 @@ static const char *const SQL[] = {
     [SEGMENTS_KNOWN] = "SELECT id, name FROM segment WHERE kind = 'static'",
     [SEGMENT_GIVE] = "INSERT IGNORE INTO segment_contact (segment_id, "
 		     "contact_id) VALUES (?, ?)",
+    [CAMPAIGNS_KNOWN] = "SELECT id, name FROM campaign",
+    [CAMPAIGN_GIVE] = "INSERT IGNORE INTO contact_campaign (campaign_id, "
+		      "contact_id) VALUES (?, ?)",
     [CONTACT_TAKE] = "DELETE FROM contact WHERE id = ?",
 };
 
@@ -399,34 +404,34 @@ static enum status resolve(struct db *db, struct arena *a, enum sql known_by,
 	return st;
 }
 
-static enum status give_segments(
-    struct db *db, struct arena *a, const struct names *names, struct err *e)
+static enum status give_places(struct db *db, struct arena *a, enum sql known,
+    enum sql give, const struct names *names, struct err *e)
 {
 	struct tag_pair *pairs = arena_raw(a, names->count * sizeof(*pairs));
-	uint64_t *segments = arena_raw(a, names->count * sizeof(*segments));
+	uint64_t *places = arena_raw(a, names->count * sizeof(*places));
 	uint64_t *contacts = arena_raw(a, names->count * sizeof(*contacts));
 	size_t n;
 
 	if (!names->count)
 		return STATUS_OK;
-	enum status st = resolve(db, a, SEGMENTS_KNOWN, names, pairs, &n, e);
+	enum status st = resolve(db, a, known, names, pairs, &n, e);
 
 	if (st != STATUS_OK)
 		return st;
 	for (size_t i = 0; i < n; i++) {
 		contacts[i] = pairs[i].contact;
-		segments[i] = pairs[i].tag;
+		places[i] = pairs[i].tag;
 	}
 	const struct db_column columns[] = {
-	    {.kind = DB_NUMBERS, .numbers = segments},
+	    {.kind = DB_NUMBERS, .numbers = places},
 	    {.kind = DB_NUMBERS, .numbers = contacts},
 	};
 
-	return db_bulk(db, SQL[SEGMENT_GIVE], columns, 2, n, e);
+	return n ? db_bulk(db, SQL[give], columns, 2, n, e) : STATUS_OK;
 }
 
-/* The names of one kind ("_tags", "_segments") that contacts in the trash had:
- * of the newest change that has "_trashed_at". */
+/* The names of one kind ("_tags", "_segments", "_campaigns") that contacts in
+ * the trash had: of the newest change that has "_trashed_at". */
 static enum status read_lost(struct db *db, struct arena *a,
     const uint64_t *contacts, size_t n, const char *key, struct names *out,
     struct err *e)
@@ -466,13 +471,22 @@ enum status contact_batch_lost_tags(struct db *db, struct arena *a,
 	return resolve(db, a, TAGS_KNOWN, &names, *pairs, count, e);
 }
 
-static enum status give_segments_back(struct db *db, struct arena *a,
+/* Segments; and campaigns, which only a merge takes from a contact. */
+static enum status give_places_back(struct db *db, struct arena *a,
     const uint64_t *contacts, size_t n, struct err *e)
 {
-	struct names names;
-	enum status st = read_lost(db, a, contacts, n, "_segments", &names, e);
+	struct names segments, campaigns;
+	enum status st =
+	    read_lost(db, a, contacts, n, "_segments", &segments, e);
 
-	return st == STATUS_OK ? give_segments(db, a, &names, e) : st;
+	if (st == STATUS_OK)
+		st = read_lost(db, a, contacts, n, "_campaigns", &campaigns, e);
+	if (st == STATUS_OK)
+		st = give_places(
+		    db, a, SEGMENTS_KNOWN, SEGMENT_GIVE, &segments, e);
+	return st == STATUS_OK ? give_places(db, a, CAMPAIGNS_KNOWN,
+				     CAMPAIGN_GIVE, &campaigns, e)
+			       : st;
 }
 
 static enum status give_back(struct db *db, struct arena *a,
@@ -485,13 +499,13 @@ static enum status give_back(struct db *db, struct arena *a,
 
 	if (st == STATUS_OK)
 		st = contact_batch_add_tags(db, a, pairs, count, e);
-	return st == STATUS_OK ? give_segments_back(db, a, contacts, n, e) : st;
+	return st == STATUS_OK ? give_places_back(db, a, contacts, n, e) : st;
 }
 
 enum status contact_batch_untrash(struct db *db, struct arena *a,
     const uint64_t *contacts, size_t n, struct err *e)
 {
-	enum status st = give_segments_back(db, a, contacts, n, e);
+	enum status st = give_places_back(db, a, contacts, n, e);
 
 	return st == STATUS_OK ? for_each(db, UNTRASH, contacts, n, e) : st;
 }
@@ -503,8 +517,9 @@ static const char *before_restore(struct arena *a, const struct trash_row *row)
 
 	clock_format(row->trashed_at, at);
 	if (row->merged_into)
-		merged = arena_printf(a, ",\"_merged_into\":%llu",
-		    (unsigned long long)row->merged_into);
+		merged =
+		    arena_printf(a, ",\"_campaigns\":[],\"_merged_into\":%llu",
+			(unsigned long long)row->merged_into);
 	return arena_printf(a,
 	    "{\"_tags\":[],\"_segments\":[],\"_trashed_at\":\"%s\"%s}", at,
 	    merged);

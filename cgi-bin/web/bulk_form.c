@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "storage/attribute_store.h"
+#include "storage/campaign_store.h"
 #include "storage/segment_store.h"
 #include "storage/tag_store.h"
 
@@ -128,6 +129,10 @@ static void read_action(
 		r->action = "set";
 	} else if (str_equal(out->what, "add_to_segment")) {
 		r->segment = form_trimmed(rq->arena, f, "segment");
+	} else if (str_equal(out->what, "add_to_campaign")) {
+		r->campaign = form_trimmed(rq->arena, f, "campaign");
+	} else if (str_equal(out->what, "remove_from_campaign")) {
+		r->campaign = form_text(f, "campaign_off");
 	} else {
 		r->segment = form_text(f, "segment_off");
 	}
@@ -222,7 +227,7 @@ static void fill_sent(struct node *root, const struct form *f)
 {
 	static const char *const names[] = {"tags", "make_tags", "tags_off",
 	    "field", "value", "field_off", "opted", "opted_at", "how",
-	    "segment", "segment_off"};
+	    "segment", "segment_off", "campaign", "campaign_off"};
 	struct node *n = node_child(root, "Sent");
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
@@ -232,6 +237,7 @@ static void fill_sent(struct node *root, const struct form *f)
 enum status bulk_form_fill(struct request *rq, struct node *root,
     const struct form *f, const struct bulk_form *form, struct err *e)
 {
+	const char **campaigns;
 	struct segment *segments;
 	struct tag *tags;
 	size_t n;
@@ -249,6 +255,13 @@ enum status bulk_form_fill(struct request *rq, struct node *root,
 	for (size_t i = 0; i < n; i++)
 		add_option(
 		    root, "Segments", segments[i].name, segments[i].name, "");
+	st = campaign_store_names(
+	    rq->db, rq->arena, SUGGESTIONS_MAX, &campaigns, &n, e);
+	if (st != STATUS_OK)
+		return st;
+	add_option(root, "Campaigns", "", "Choose a campaign", "");
+	for (size_t i = 0; i < n; i++)
+		add_option(root, "Campaigns", campaigns[i], campaigns[i], "");
 	fill_fields(rq, root, &form->book);
 	node_set(root, "Where", form->where);
 	node_set_flag(root, "All", form->request.all);
@@ -262,12 +275,15 @@ enum status bulk_form_fill(struct request *rq, struct node *root,
 static const char *control_of(const struct bulk_form *form, const char *field)
 {
 	bool off = str_equal(form->what, "remove_tags") ||
-		   str_equal(form->what, "remove_from_segment");
+		   str_equal(form->what, "remove_from_segment") ||
+		   str_equal(form->what, "remove_from_campaign");
 
 	if (str_equal(field, "tags"))
 		return off ? "tags_off" : "tags";
 	if (str_equal(field, "segment"))
 		return off ? "segment_off" : "segment";
+	if (str_equal(field, "campaign"))
+		return off ? "campaign_off" : "campaign";
 	if (str_equal(field, "values.whatsapp_opted_at"))
 		return "opted_at";
 	if (str_equal(field, "values.whatsapp_opted"))

@@ -255,6 +255,8 @@ static bool read_member(void *arg, const char *key, struct json_t *value)
 		read_flag(r, key, value, &out->make_tags);
 	else if (str_equal(key, "values"))
 		read_values(r, value);
+	else if (str_equal(key, "campaign"))
+		read_text(r, key, value, &out->campaign);
 	else if (str_equal(key, "segment"))
 		read_text(r, key, value, &out->segment);
 	else if (str_equal(key, "how"))

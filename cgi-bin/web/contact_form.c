@@ -10,6 +10,7 @@
 #include "domain/attribute_types.h"
 #include "domain/attributes.h"
 #include "domain/contact_state.h"
+#include "storage/campaign_store.h"
 #include "storage/tag_store.h"
 #include "web/contact_view.h"
 
@@ -106,6 +107,10 @@ void contact_form_read(struct request *rq, const struct attribute_list *book,
 		out->value[i] =
 		    lines_of(rq->arena, typed(rq, contact_fields[i].key));
 	read_tags(rq, out);
+	out->has_campaigns = typed(rq, "campaigns") != NULL;
+	if (out->has_campaigns)
+		contact_tags_read(rq->arena, typed(rq, "campaigns"),
+		    &out->campaigns, &out->campaign_count);
 	out->attributes = arena_alloc(
 	    rq->arena, (book->count + 1) * sizeof(*out->attributes));
 	for (size_t i = 0; i < book->count; i++) {
@@ -335,6 +340,34 @@ static const char *tags_value(
 	return contact_tags_write(a, c->tags, c->tag_count);
 }
 
+static enum status fill_campaigns(struct request *rq, struct node *root,
+    const struct contact *c, const struct contact_draft *draft, struct err *e)
+{
+	const char **names = c->campaigns;
+	const char **all;
+	size_t n = c->campaign_count;
+	size_t count;
+	enum status st = STATUS_OK;
+
+	if (draft && draft->has_campaigns) {
+		names = draft->campaigns;
+		n = draft->campaign_count;
+	} else if (!names && c->id.n) {
+		st = campaign_store_of_contact(
+		    rq->db, rq->arena, c->id, &names, &n, e);
+	}
+	if (st == STATUS_OK)
+		st = campaign_store_names(
+		    rq->db, rq->arena, SUGGESTIONS_MAX, &all, &count, e);
+	if (st != STATUS_OK)
+		return st;
+	node_set(
+	    root, "CampaignsValue", contact_tags_write(rq->arena, names, n));
+	for (size_t i = 0; i < count; i++)
+		node_set(node_add(root, "KnownCampaigns"), "Name", all[i]);
+	return STATUS_OK;
+}
+
 static void fill_groups(struct request *rq, struct node *root,
     const struct attribute_list *book, const struct contact *c,
     const struct contact_draft *draft)
@@ -385,6 +418,9 @@ enum status contact_form_fill(struct request *rq, struct response *rs,
 	for (size_t i = 0; i < n && i < SUGGESTIONS_MAX; i++)
 		node_set(node_add(root, "KnownTags"), "Name", tags[i].name);
 	node_set(root, "TagsValue", tags_value(rq->arena, c, draft));
+	st = fill_campaigns(rq, root, c, draft, e);
+	if (st != STATUS_OK)
+		return st;
 	fill_groups(rq, root, book, c, draft);
 	return STATUS_OK;
 }

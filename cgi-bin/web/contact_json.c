@@ -157,25 +157,24 @@ static bool read_field(struct reading *r, const char *key, struct json_t *value)
 	return false;
 }
 
-static void read_tags(struct reading *r, struct json_t *value)
+/* A list of names; false when it is none. */
+static bool read_names(struct reading *r, const char *field,
+    struct json_t *value, const char ***out, size_t *count)
 {
-	size_t n = json_count(value);
+	size_t n = json_type_of(value) == JSON_IS_ARRAY ? json_count(value) : 0;
+	bool good = json_type_of(value) == JSON_IS_ARRAY;
 
-	if (json_type_of(value) != JSON_IS_ARRAY) {
-		refuse(r, "tags", "This takes a list of names.");
-		return;
+	*out = arena_alloc(r->rq->arena, (n + 1) * sizeof(**out));
+	*count = 0;
+	for (size_t i = 0; good && i < n; i++) {
+		(*out)[i] = json_text(json_at(value, i));
+		good = (*out)[i] != NULL;
 	}
-	r->out->has_tags = true;
-	r->out->tags = arena_alloc(r->rq->arena, (n + 1) * sizeof(char *));
-	r->out->tag_count = n;
-	for (size_t i = 0; i < n; i++) {
-		r->out->tags[i] = json_text(json_at(value, i));
-		if (r->out->tags[i])
-			continue;
-		refuse(r, "tags", "This takes a list of names.");
-		r->out->tag_count = 0;
-		return;
-	}
+	if (good)
+		*count = n;
+	else
+		refuse(r, field, "This takes a list of names.");
+	return good;
 }
 
 static const struct attribute *find_attribute(
@@ -256,8 +255,14 @@ static bool read_member(void *arg, const char *key, struct json_t *value)
 {
 	struct reading *r = arg;
 
+	struct contact_draft *out = r->out;
+
 	if (str_equal(key, "tags"))
-		read_tags(r, value);
+		out->has_tags =
+		    read_names(r, key, value, &out->tags, &out->tag_count);
+	else if (str_equal(key, "campaigns"))
+		out->has_campaigns = read_names(
+		    r, key, value, &out->campaigns, &out->campaign_count);
 	else if (str_equal(key, "attributes"))
 		read_attributes(r, value);
 	else if (str_equal(key, "version"))

@@ -77,6 +77,7 @@ static const char *kind_of(const struct contact_column *c)
 {
 	switch (c->kind) {
 	case COLUMN_TAGS:
+	case COLUMN_CAMPAIGNS:
 		return "Tags";
 	case COLUMN_STATUS:
 		return "Status";
@@ -179,12 +180,11 @@ static void set_phone(struct row *r, const char *at)
 		node_set(node_child(r->cells, at), "Email", value[FIELD_EMAIL]);
 }
 
-static void set_tags(struct row *r, const char *at)
+static void set_names(
+    struct row *r, const char *at, const char *const *names, size_t count)
 {
-	const struct contact *c = r->contact;
-
-	if (c->tag_count)
-		contact_view_tags(node_child(r->cells, at), c);
+	if (count)
+		contact_view_names(node_child(r->cells, at), names, count);
 }
 
 static void set_state(struct row *r, const char *at)
@@ -234,7 +234,11 @@ static void set_cell(
 		set_field(r, at, c->field);
 		break;
 	case COLUMN_TAGS:
-		set_tags(r, at);
+		set_names(r, at, r->contact->tags, r->contact->tag_count);
+		break;
+	case COLUMN_CAMPAIGNS:
+		set_names(
+		    r, at, r->contact->campaigns, r->contact->campaign_count);
 		break;
 	case COLUMN_STATUS:
 		node_set_flag(

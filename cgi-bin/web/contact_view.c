@@ -66,10 +66,10 @@ const char *contact_view_state_dot(const char *key)
 	return str_equal(key, "handled_by_assistant") ? "good" : "plain";
 }
 
-void contact_view_tags(struct node *n, const struct contact *c)
+void contact_view_names(struct node *n, const char *const *names, size_t count)
 {
-	for (size_t i = 0; i < c->tag_count && i < TAGS_SHOWN; i++)
-		node_set(node_add(n, "Tags"), "Name", c->tags[i]);
-	if (c->tag_count > TAGS_SHOWN)
-		node_set_int(n, "MoreTags", (int64_t)c->tag_count - TAGS_SHOWN);
+	for (size_t i = 0; i < count && i < TAGS_SHOWN; i++)
+		node_set(node_add(n, "Tags"), "Name", names[i]);
+	if (count > TAGS_SHOWN)
+		node_set_int(n, "MoreTags", (int64_t)count - TAGS_SHOWN);
 }

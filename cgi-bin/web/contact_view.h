@@ -17,7 +17,8 @@ const char *contact_view_phone(struct arena *a, const char *e164);
 /* The kind of its dot, for the macro badge. */
 const char *contact_view_state_dot(const char *key);
 
-/* Tags.N {Name}, three at most, and MoreTags, how many more there are. */
-void contact_view_tags(struct node *n, const struct contact *c);
+/* Names of tags or campaigns: Tags.N {Name}, three at most, and MoreTags, how
+ * many more there are. */
+void contact_view_names(struct node *n, const char *const *names, size_t count);
 
 #endif

@@ -24,6 +24,7 @@ static const struct {
     {"/contacts", "Contacts", ROLE_VIEWER},
     {"/imports", "Imports", ROLE_VIEWER},
     {"/segments", "Segments", ROLE_VIEWER},
+    {"/campaigns", "Campaigns", ROLE_VIEWER},
     {"/tags", "Tags", ROLE_VIEWER},
     {"/attributes", "Attributes", ROLE_VIEWER},
     {"/settings", "Settings", ROLE_ADMIN},

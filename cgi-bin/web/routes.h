@@ -87,6 +87,7 @@
 	FILE("/audit.csv", audit_csv, GET, ADMIN)                              \
 	API("/api/v1/audit", audit, GET, ADMIN)                                \
 	PAGE("/segments", segments, GET | POST, VIEWER)                        \
+	PAGE("/campaigns", campaigns, GET | POST, VIEWER)                      \
 	PAGE("/tags", tags, GET | POST, VIEWER)                                \
 	PAGE("/first-messages", first_messages, GET | POST, VIEWER)            \
 	PAGE("/attributes", attributes, GET | POST, VIEWER)                    \
@@ -122,6 +123,7 @@
 	    EDITOR)                                                            \
 	API("/api/v1/attributes", attributes, GET | POST, VIEWER)              \
 	API("/api/v1/segments", segments, GET | POST, VIEWER)                  \
+	API("/api/v1/campaigns", campaigns, GET | POST, VIEWER)                \
 	API("/api/v1/bulk", bulk, POST, EDITOR)                                \
 	API("/api/v1/bulk/{id}", bulk_job, GET, VIEWER)                        \
 	API("/api/v1/bulk/{id}/cancel", bulk_cancel, POST, EDITOR)             \

@@ -116,6 +116,7 @@ function visitsOf(made) {
 	return {
 		account: ["/account"],
 		tokens: ["/tokens"],
+		campaigns: ["/campaigns"],
 		audit: ["/audit", "/audit?action=imports", "/audit?from=x&subject=y",
 			"/audit?q=nothing+like+this"],
 		attributes: ["/attributes",

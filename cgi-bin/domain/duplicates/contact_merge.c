@@ -365,7 +365,7 @@ static enum status revise_winner(struct merging *m)
 	put_fields(m, mine, &m->winner);
 	put_attributes(m);
 	if (m->tags_changed)
-		contact_put_tags(&m->w, mine->tags, mine->tag_count);
+		put_names(m, "_tags", mine->tags, mine->tag_count);
 	if (m->segments_changed)
 		put_segments(m, m->segments, m->segment_count);
 	if (m->campaigns_changed)
@@ -383,7 +383,7 @@ static enum status revise_loser(struct merging *m)
 
 	begin_before(m);
 	put_fields(m, theirs, &m->loser);
-	contact_put_tags(&m->w, theirs->tags, theirs->tag_count);
+	put_names(m, "_tags", theirs->tags, theirs->tag_count);
 	put_segments(m, m->other_segments, m->other_segment_count);
 	put_names(m, "_campaigns", m->other_campaigns, m->other_campaign_count);
 	json_pair_text(&m->w, "_trashed_at", NULL);

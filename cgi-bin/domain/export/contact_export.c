@@ -28,6 +28,7 @@ struct export
 	struct arena *arena; /* of a chunk */
 	struct column_list columns;
 	bool has_tags;
+	bool has_campaigns;
 	bool has_attributes;
 	struct known_tags tags;
 	struct str out;
@@ -237,6 +238,9 @@ static enum status put_chunk(struct export *x, struct err *e)
 	if (x->has_tags)
 		st = contact_list_store_chunk_tags(
 		    x->db, x->arena, &x->tags, x->rows, count, e);
+	if (st == STATUS_OK && x->has_campaigns)
+		st = contact_list_store_campaigns(
+		    x->db, x->arena, x->rows, count, e);
 	for (size_t i = 0; st == STATUS_OK && i < count && !x->gone; i++) {
 		x->count = i + 1;
 		put_row(x, &x->rows[i]);
@@ -296,6 +300,8 @@ static enum status choose_columns(struct export *x, struct err *e)
 	}
 	for (size_t i = 0; i < x->columns.count; i++) {
 		x->has_tags |= x->columns.items[i].kind == COLUMN_TAGS;
+		x->has_campaigns |=
+		    x->columns.items[i].kind == COLUMN_CAMPAIGNS;
 		x->has_attributes |=
 		    x->columns.items[i].kind == COLUMN_ATTRIBUTE;
 	}

@@ -108,23 +108,23 @@ static struct export_cell attribute_cell(
 	return text_cell(text);
 }
 
-static const char *tags_text(const struct export_row *r)
+/* "a|b" of tags or campaigns. */
+static const char *names_text(
+    const struct export_row *r, const char *const *names, size_t count)
 {
-	const struct contact *c = r->contact;
-
-	if (!c->tag_count)
+	if (!count)
 		return "";
 	size_t length = 0;
 
-	for (size_t i = 0; i < c->tag_count; i++)
-		length += strlen(c->tags[i]) + 1;
+	for (size_t i = 0; i < count; i++)
+		length += strlen(names[i]) + 1;
 	char *text = arena_raw(r->arena, length);
 	char *end = text;
 
-	for (size_t i = 0; i < c->tag_count; i++) {
-		size_t n = strlen(c->tags[i]);
+	for (size_t i = 0; i < count; i++) {
+		size_t n = strlen(names[i]);
 
-		memcpy(end, c->tags[i], n);
+		memcpy(end, names[i], n);
 		end += n;
 		*end++ = '|';
 	}
@@ -133,7 +133,7 @@ static const char *tags_text(const struct export_row *r)
 	 * it must not be. */
 	if (text[0] == '"')
 		return arena_printf(r->arena, "|%s", text);
-	if (c->tag_count == 1 && (text[0] == '*' || strpbrk(text, ",;:")))
+	if (count == 1 && (text[0] == '*' || strpbrk(text, ",;:")))
 		return arena_printf(r->arena, "%s|", text);
 	return text;
 }
@@ -147,7 +147,10 @@ struct export_cell export_cell(
 	case COLUMN_FIELD:
 		break;
 	case COLUMN_TAGS:
-		return text_cell(tags_text(r));
+		return text_cell(names_text(r, c->tags, c->tag_count));
+	case COLUMN_CAMPAIGNS:
+		return text_cell(
+		    names_text(r, c->campaigns, c->campaign_count));
 	case COLUMN_STATUS:
 		return text_cell(
 		    contact_is_active(c, r->now) ? "Active" : "Inactive");

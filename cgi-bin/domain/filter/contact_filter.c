@@ -142,6 +142,11 @@ static void parse_segment(struct parser *p)
 	add(p, SUBJECT_SEGMENT);
 }
 
+static void parse_campaign(struct parser *p)
+{
+	add(p, SUBJECT_CAMPAIGN);
+}
+
 static void parse_import(struct parser *p)
 {
 	unsigned long long id;
@@ -253,6 +258,7 @@ static const struct {
     {"q", parse_q},
     {"tag", parse_tag},
     {"segment", parse_segment},
+    {"campaign", parse_campaign},
     {"import", parse_import},
     {"id", parse_ids},
     {"status", parse_status},

@@ -193,6 +193,7 @@ static const char *const plain_names[] = {
     [FILTER_NAME_SEGMENT] = "segment",
     [FILTER_NAME_ATTRIBUTE] = "attr.",
     [FILTER_NAME_FIRST_MESSAGE] = "first_message",
+    [FILTER_NAME_CAMPAIGN] = "campaign",
 };
 
 static const char *replaced(struct naming *n, const char *name)

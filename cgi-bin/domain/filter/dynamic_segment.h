@@ -50,7 +50,8 @@ enum filter_name {
 	FILTER_NAME_TAG,
 	FILTER_NAME_SEGMENT,
 	FILTER_NAME_ATTRIBUTE,
-	FILTER_NAME_FIRST_MESSAGE
+	FILTER_NAME_FIRST_MESSAGE,
+	FILTER_NAME_CAMPAIGN
 };
 
 /* In the transaction of a rename, or of a merge: the filters that name the old

@@ -544,6 +544,10 @@ const char *filter_condition_make(struct arena *a, const struct filter_row *row,
 		return m.problem;
 	if (m.field.attribute && op->arity == VALUES_NONE)
 		out->subject = SUBJECT_ATTRIBUTE_FILLED;
+	else if (op->arity == VALUES_NONE && m.field.kind == KIND_TAG)
+		out->subject = SUBJECT_TAGGED;
+	else if (op->arity == VALUES_NONE && m.field.kind == KIND_CAMPAIGN)
+		out->subject = SUBJECT_IN_CAMPAIGN;
 	else
 		make_by_kind(&m);
 	if (m.field.attribute)

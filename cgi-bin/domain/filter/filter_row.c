@@ -215,6 +215,8 @@ const struct filter_op filter_ops[] = {
     {1u << KIND_IMPORT, "met", "made or changed it, number", VALUES_MANY},
     {1u << KIND_IMPORT, "error", "has it in a row in error, number",
 	VALUES_MANY},
+    {SETS, "empty", "has none at all", VALUES_NONE},
+    {SETS, "filled", "has at least one", VALUES_NONE},
     {EMPTIES, "empty", "is empty", VALUES_NONE},
     {EMPTIES, "filled", "is not empty", VALUES_NONE},
     {0, NULL, NULL, VALUES_NONE},

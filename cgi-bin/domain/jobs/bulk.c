@@ -13,6 +13,7 @@
 #include "domain/jobs/bulk_looking.h"
 #include "storage/audit_store.h"
 #include "storage/bulk_store.h"
+#include "storage/campaign_store.h"
 #include "storage/contact_list_store.h"
 #include "storage/segment_store.h"
 #include "storage/setting_store.h"
@@ -191,6 +192,27 @@ static enum status look_at_segment(struct bulk_looking *x)
 	return STATUS_OK;
 }
 
+static enum status look_at_campaign(struct bulk_looking *x)
+{
+	const char *name = str_or_empty(x->request->campaign);
+	struct catalog_problem problem = {"", ""};
+	struct campaign_id id;
+
+	x->plan.campaign = name;
+	if (catalog_check_campaign(name, &problem, NULL) != STATUS_OK) {
+		bulk_complain(x, "campaign", problem.text);
+		return STATUS_OK;
+	}
+	if (x->plan.action == BULK_ADD_TO_CAMPAIGN)
+		return STATUS_OK;
+	enum status st = campaign_store_find(x->db, name, &id, x->err);
+
+	if (st != STATUS_NOT_FOUND)
+		return st;
+	bulk_complain(x, "campaign", "There is no such campaign.");
+	return STATUS_OK;
+}
+
 static void look_at_attributes(struct bulk_looking *x)
 {
 	const struct contact_draft *d = &x->request->values;
@@ -261,7 +283,8 @@ static enum status look_at_action(struct bulk_looking *x)
 	if (!bulk_action_find(x->request->action, &x->plan.action)) {
 		bulk_complain(x, "action",
 		    "This is one of add_tags, remove_tags, set, "
-		    "add_to_segment, remove_from_segment and trash.");
+		    "add_to_segment, remove_from_segment, add_to_campaign, "
+		    "remove_from_campaign and trash.");
 		return STATUS_OK;
 	}
 	switch (x->plan.action) {
@@ -273,6 +296,9 @@ static enum status look_at_action(struct bulk_looking *x)
 	case BULK_ADD_TO_SEGMENT:
 	case BULK_REMOVE_FROM_SEGMENT:
 		return look_at_segment(x);
+	case BULK_ADD_TO_CAMPAIGN:
+	case BULK_REMOVE_FROM_CAMPAIGN:
+		return look_at_campaign(x);
 	case BULK_TRASH:
 	case BULK_ACTIONS:
 		break;
@@ -386,6 +412,11 @@ static enum status make_names(
 		struct segment_id id;
 
 		st = segment_store_ensure(db, p->segment, &id, e);
+	}
+	if (st == STATUS_OK && p->action == BULK_ADD_TO_CAMPAIGN) {
+		struct campaign_id id;
+
+		st = campaign_store_ensure(db, p->campaign, &id, e);
 	}
 	return st;
 }

@@ -15,6 +15,8 @@ enum bulk_action {
 	BULK_SET, /* or clear fields and attributes, consent among them */
 	BULK_ADD_TO_SEGMENT,
 	BULK_REMOVE_FROM_SEGMENT,
+	BULK_ADD_TO_CAMPAIGN,
+	BULK_REMOVE_FROM_CAMPAIGN,
 	BULK_TRASH,
 	BULK_ACTIONS
 };
@@ -37,6 +39,7 @@ struct bulk_request {
 	bool make_tags; /* those that the book does not have */
 	struct contact_draft values;
 	const char *segment;
+	const char *campaign;
 	const char *how; /* how consent was learned, or "" */
 	/* People who opted out, whose consent is to change all the same: their
 	 * number, as the preview says it. 0: they are kept as they are. */

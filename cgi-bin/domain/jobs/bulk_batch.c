@@ -14,6 +14,7 @@
 #include "domain/consent_ledger.h"
 #include "domain/jobs/bulk_plan.h"
 #include "storage/bulk_store.h"
+#include "storage/campaign_store.h"
 #include "storage/contact_trash_store.h"
 #include "storage/segment_store.h"
 #include "storage/tag_store.h"
@@ -316,6 +317,31 @@ static enum status do_segment(struct bulk *x, struct err *e)
 	return st == STATUS_OK ? touch(x, e) : st;
 }
 
+static enum status do_campaign(struct bulk *x, struct err *e)
+{
+	struct job_batch *b = x->b;
+	bool taking = x->plan.action == BULK_REMOVE_FROM_CAMPAIGN;
+	struct campaign_id id = {0};
+	struct bulk_names names;
+	enum status st = campaign_store_find(b->db, x->plan.campaign, &id, e);
+
+	if (st == STATUS_NOT_FOUND)
+		return gone(x, "campaign", x->plan.campaign, e);
+	if (st == STATUS_OK)
+		st = bulk_store_campaigns(
+		    b->db, b->arena, x->ids, x->count, &names, e);
+	if (st != STATUS_OK)
+		return st;
+	choose(x, "_campaigns", &names, &id.n, 1, taking);
+	st = write_revisions(x, e);
+	if (st == STATUS_OK && x->changed_count)
+		st = taking ? bulk_store_leave_campaign(
+				  b->db, x->changed, x->changed_count, id.n, e)
+			    : campaign_store_give(
+				  b->db, id, x->changed, x->changed_count, e);
+	return st == STATUS_OK ? touch(x, e) : st;
+}
+
 /* --- values --- */
 
 static enum status write_values(struct bulk *x, struct contact **rows,
@@ -408,6 +434,9 @@ static enum status act(struct bulk *x, struct err *e)
 	case BULK_ADD_TO_SEGMENT:
 	case BULK_REMOVE_FROM_SEGMENT:
 		return do_segment(x, e);
+	case BULK_ADD_TO_CAMPAIGN:
+	case BULK_REMOVE_FROM_CAMPAIGN:
+		return do_campaign(x, e);
 	case BULK_TRASH:
 		return do_trash(x, e);
 	case BULK_ACTIONS:

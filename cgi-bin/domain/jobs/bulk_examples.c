@@ -171,6 +171,12 @@ static void differ_one(struct bulk_looking *x, struct bulk_example *ex,
 		    segments->count, (const char *const *)&p->segment, 1,
 		    p->action == BULK_REMOVE_FROM_SEGMENT);
 		break;
+	case BULK_ADD_TO_CAMPAIGN:
+	case BULK_REMOVE_FROM_CAMPAIGN:
+		differ_names(x, ex, "Campaigns", segments->campaigns,
+		    segments->campaign_count, (const char *const *)&p->campaign,
+		    1, p->action == BULK_REMOVE_FROM_CAMPAIGN);
+		break;
 	case BULK_SET:
 		differ_values(x, ex);
 		break;
@@ -263,6 +269,10 @@ static const char *words(struct arena *a, const struct job *job, bool values)
 		return arena_printf(a, "Add to the segment %s", p.segment);
 	case BULK_REMOVE_FROM_SEGMENT:
 		return arena_printf(a, "Take from the segment %s", p.segment);
+	case BULK_ADD_TO_CAMPAIGN:
+		return arena_printf(a, "Add to the campaign %s", p.campaign);
+	case BULK_REMOVE_FROM_CAMPAIGN:
+		return arena_printf(a, "Take from the campaign %s", p.campaign);
 	case BULK_TRASH:
 	case BULK_ACTIONS:
 		break;

@@ -15,6 +15,8 @@ const char *const bulk_actions[BULK_ACTIONS] = {
     [BULK_SET] = "set",
     [BULK_ADD_TO_SEGMENT] = "add_to_segment",
     [BULK_REMOVE_FROM_SEGMENT] = "remove_from_segment",
+    [BULK_ADD_TO_CAMPAIGN] = "add_to_campaign",
+    [BULK_REMOVE_FROM_CAMPAIGN] = "remove_from_campaign",
     [BULK_TRASH] = "trash",
 };
 
@@ -72,6 +74,8 @@ const char *bulk_plan_write(struct arena *a, const struct bulk_plan *p)
 		put_values(&w, p);
 	if (!str_empty(p->segment))
 		json_pair_text(&w, "segment", p->segment);
+	if (!str_empty(p->campaign))
+		json_pair_text(&w, "campaign", p->campaign);
 	json_close(&w, '}');
 	const char *text = arena_strdup(a, str_text(&s));
 
@@ -132,6 +136,7 @@ bool bulk_plan_read(struct arena *a, const char *action, const char *arguments,
 	    a, (json_count(attributes) + 1) * sizeof(*out->attributes));
 	json_members(attributes, read_attribute, &r);
 	out->segment = str_or_empty(json_get_text(root, "segment"));
+	out->campaign = str_or_empty(json_get_text(root, "campaign"));
 	out->how = str_or_empty(json_get_text(root, "how"));
 	json_bool(json_get(root, "overturn"), &out->overturn);
 	return true;

@@ -20,6 +20,7 @@ struct bulk_plan {
 	size_t attribute_count;
 	const char *segment;
 	uint64_t segment_id; /* 0: it is to be made */
+	const char *campaign;
 	const char *how;
 	bool overturn;	 /* consent of people who opted out changes too */
 	const char *now; /* moment of a consent that says none */

@@ -6,6 +6,7 @@
 #include "domain/attributes.h"
 #include "domain/contact_state.h"
 #include "storage/attribute_store.h"
+#include "storage/campaign_store.h"
 #include "storage/contact_store.h"
 #include "storage/segment_store.h"
 #include "web/contact_timeline.h"
@@ -123,17 +124,28 @@ static enum status fill_segments(struct request *rq, struct node *root,
 	return st;
 }
 
-static void fill_tags(
-    struct request *rq, struct node *root, const struct contact *c)
+static void fill_names(struct request *rq, struct node *root, const char *list,
+    const char *param, const char *const *names, size_t count)
 {
-	for (size_t i = 0; i < c->tag_count; i++) {
-		struct node *n = node_add(root, "Tags");
+	for (size_t i = 0; i < count; i++) {
+		struct node *n = node_add(root, list);
 
-		node_set(n, "Name", c->tags[i]);
+		node_set(n, "Name", names[i]);
 		node_set(n, "Path",
-		    arena_printf(rq->arena, "/contacts?tag=%s",
-			url_escape(rq->arena, c->tags[i])));
+		    arena_printf(rq->arena, "/contacts?%s=%s", param,
+			url_escape(rq->arena, names[i])));
 	}
+}
+
+static enum status fill_campaigns(
+    struct request *rq, struct node *root, struct contact *c, struct err *e)
+{
+	enum status st = campaign_store_of_contact(
+	    rq->db, rq->arena, c->id, &c->campaigns, &c->campaign_count, e);
+
+	fill_names(
+	    rq, root, "Campaigns", "campaign", c->campaigns, c->campaign_count);
+	return st;
 }
 
 /* The state, and a button for each that may follow. */
@@ -215,11 +227,13 @@ enum status page_contact(struct request *rq, struct response *rs, struct err *e)
 	fill_record(root, c, clock_now());
 	fill_state(root, c);
 	fill_groups(rq->arena, root, c);
-	fill_tags(rq, root, c);
+	fill_names(rq, root, "Tags", "tag", c->tags, c->tag_count);
 	st = fill_attributes(rq, root, c, e);
 	if (st == STATUS_OK && c->trashed_at)
 		st = fill_trashed(rq, rs, root, c, e);
 	if (st == STATUS_OK)
 		st = fill_segments(rq, root, &now, e);
+	if (st == STATUS_OK)
+		st = fill_campaigns(rq, root, c, e);
 	return st == STATUS_OK ? fill_timeline(rq, rs, root, &now, e) : st;
 }

@@ -137,6 +137,9 @@ static enum status show(struct request *rq, struct response *rs, struct err *e)
 		    rq->db, rq->arena, &f, TOTAL_LATELY, &list, e);
 	if (st == STATUS_OK)
 		st = contact_table_columns(rq, &f, &columns, e);
+	if (st == STATUS_OK && contact_columns_has(&columns, COLUMN_CAMPAIGNS))
+		st = contact_list_store_campaigns(
+		    rq->db, rq->arena, list.page.rows, list.page.count, e);
 	if (st == STATUS_OK && open)
 		st = filter_builder_open(rq, root, &f, e);
 	if (st == STATUS_OK)

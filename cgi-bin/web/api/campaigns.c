@@ -1,0 +1,67 @@
+/* campaigns.c: the campaigns of the book in the API */
+/* SPDX-License-Identifier: MIT */
+#include "base/json.h"
+#include "domain/catalog.h"
+#include "storage/campaign_store.h"
+#include "web/api_body.h"
+#include "web/routes.h"
+
+#define LIST_MAX 10000u
+
+static void put_campaign(struct json_writer *w, const struct campaign *c)
+{
+	json_open(w, '{');
+	json_pair_int(w, "id", (int64_t)c->id.n);
+	json_pair_text(w, "name", c->name);
+	json_pair_int(w, "contacts", (int64_t)c->contacts);
+	json_close(w, '}');
+}
+
+static enum status list(struct request *rq, struct response *rs, struct err *e)
+{
+	struct campaign *rows;
+	struct json_writer w;
+	size_t n;
+	enum status st = campaign_store_page(
+	    rq->db, rq->arena, "", "", LIST_MAX, &rows, &n, e);
+
+	if (st != STATUS_OK)
+		return st;
+	json_writer_init(&w, &rs->body);
+	json_open(&w, '{');
+	json_key(&w, "campaigns");
+	json_open(&w, '[');
+	for (size_t i = 0; i < n; i++)
+		put_campaign(&w, &rows[i]);
+	json_close(&w, ']');
+	json_close(&w, '}');
+	return api_ok(rs, 200);
+}
+
+static enum status create(
+    struct request *rq, struct response *rs, struct err *e)
+{
+	static const char *const keys[] = {"name", NULL};
+	struct catalog_problem p = {"", ""};
+	struct campaign c = {.contacts = 0};
+	struct json_writer w;
+
+	if (!api_body_read(rq, rs, keys, &c.name))
+		return STATUS_OK;
+	enum status st = catalog_add_campaign(
+	    rq->db, rq->arena, &rq->actor, c.name, &c.id, &p, e);
+
+	if (st == STATUS_INVALID || st == STATUS_CONFLICT)
+		return api_body_problem(rq, rs, st, p.field, p.text);
+	if (st != STATUS_OK)
+		return st;
+	json_writer_init(&w, &rs->body);
+	put_campaign(&w, &c);
+	return api_ok(rs, 201);
+}
+
+enum status api_campaigns(
+    struct request *rq, struct response *rs, struct err *e)
+{
+	return rq->method == METHOD_POST ? create(rq, rs, e) : list(rq, rs, e);
+}
