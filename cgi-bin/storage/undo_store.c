@@ -131,7 +131,11 @@ static const char *const SQL[] = {
     [STATE] = "UPDATE contact SET trashed_at = ?, merged_into = ?,"
 	      " version = version + ?, updated_at = ? WHERE id IN (" Q500 ")",
     [MOMENTS] =
-	"UPDATE contact SET created_at = ?, last_active = ? WHERE id = ?",
+	"UPDATE contact SET created_at = ?, last_active ="
+	" NULLIF(GREATEST(COALESCE(?, '1000-01-01'), COALESCE("
+	"(SELECT MAX(at) FROM message WHERE message.contact_id = contact.id"
+	" AND direction = 'in' AND type <> 'system'), '1000-01-01')),"
+	" '1000-01-01') WHERE id = ?",
     [CAMPAIGN_NAMES] = "SELECT id, name FROM campaign",
     [LAST_JOB] = "SELECT id FROM job WHERE import_id = ? AND kind = 'undo'"
 		 " ORDER BY id DESC LIMIT 1",

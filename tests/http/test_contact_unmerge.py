@@ -1,12 +1,15 @@
 # test_contact_unmerge.py: a merge is taken back from the timeline
 # SPDX-License-Identifier: MIT
+import datetime
 import os
 import sys
+import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 import contact_fixtures as book
 import http_client as http
+import whatsapp as wa
 
 
 def merged(**values):
@@ -51,6 +54,40 @@ class Unmerge(unittest.TestCase):
         self.assertIn("taken back", page.text())
         self.assertEqual(self.send(path).status, 303)
         self.assertEqual(book.read(a)["name"], "Ann Berg")
+
+    def test_messages_that_came_since(self):
+        """Last active is not put back behind a message of the contact, which
+        can come late and so be older than what the merge left."""
+        wa.set_up()
+        now = int(time.time())
+        numbers = wa.number(), wa.number()
+        for number, ago in zip(numbers, (3000, 1000)):
+            wa.send(wa.message(number, at=now - ago))
+        a, b = [self.by_phone(n) for n in numbers]
+        answer = book.api().send("POST", f"/api/v1/contacts/{a['id']}/merge", {
+            "with": b["id"], "version": a["version"],
+            "with_version": b["version"]})
+        self.assertEqual(answer.status, 200, answer.text)
+        self.assertEqual(book.read(a)["last_active"], b["last_active"])
+        wa.send(wa.message(numbers[0], at=now - 2000))
+        self.assertEqual(book.read(a)["last_active"], b["last_active"])
+        answer = book.api().send(
+            "POST", f"/api/v1/contacts/{a['id']}/unmerge",
+            {"job": self.job_of(a)})
+        self.assertEqual(answer.status, 200, answer.text)
+        self.assertEqual(int(datetime.datetime.fromisoformat(
+            book.read(a)["last_active"].replace("Z", "+00:00")).timestamp()),
+            now - 2000)
+        self.assertEqual(book.read(b)["last_active"], b["last_active"])
+
+    def by_phone(self, number):
+        (found,) = book.api().get(
+            f"/api/v1/contacts?phone=%2B{number}").json["contacts"]
+        return found
+
+    def job_of(self, contact):
+        return book.api().get(f"/api/v1/contacts/{contact['id']}/revisions"
+                              ).json["revisions"][0]["job"]
 
     def test_what_is_kept_is_listed(self):
         a, _, path = merged()
