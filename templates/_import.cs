@@ -48,3 +48,5 @@
 </ul>
 <?cs if:FixesMore ?><p class="hint">and <?cs var:FixesMore ?> more</p><?cs /if ?>
 <?cs /def ?>
+<?cs # What a list of opt-outs came to. ?>
+<?cs def:optouts_said(n) ?><?cs if:n.Contacts.Number == #0 && n.Keys.Number == #0 && n.Emails.Number == #0 ?>Everybody on this list was opted out already.<?cs else ?><?cs var:n.Contacts ?> <?cs if:n.Contacts.Number == #1 ?>contact<?cs else ?>contacts<?cs /if ?> opted out of WhatsApp<?cs if:n.Emails.Number > #0 ?>, <?cs var:n.Emails ?> out of e-mails<?cs /if ?>; <?cs var:n.Keys ?> <?cs if:n.Keys.Number == #1 ?>number or address<?cs else ?>numbers and addresses<?cs /if ?> suppressed.<?cs /if ?><?cs /def ?>

@@ -41,15 +41,18 @@
 <h2 id="undo-title"><?cs if:Undo.Redo ?>The undo was undone<?cs else ?>This import is undone<?cs /if ?></h2>
 <p class="hint"><?cs call:time_exact(Undo.FinishedAt) ?><?cs if:Undo.Member ?>, <bdi><?cs var:Undo.Member ?></bdi><?cs /if ?></p>
 <ul class="undo-list">
-<li><strong><?cs var:Undo.Changed ?></strong> <?cs if:Undo.Redo ?>contacts are again as the import left them<?cs else ?>contacts went back: those that it created to the trash, the others to their former values<?cs /if ?></li>
+<li><strong><?cs var:Undo.Changed ?></strong> <?cs if:Import.OptOut ?>contacts, and keys of the list of suppressions, <?cs if:Undo.Redo ?>are again as the import left them<?cs else ?>are as they were before<?cs /if ?><?cs elif:Undo.Redo ?>contacts are again as the import left them<?cs else ?>contacts went back: those that it created to the trash, the others to their former values<?cs /if ?></li>
 <?cs if:Undo.Unchanged.Number > #0 ?><li><strong><?cs var:Undo.Unchanged ?></strong> needed nothing</li><?cs /if ?>
 <?cs if:Undo.Kept.Number > #0 ?><li><a href="/imports/<?cs var:Import.Id ?>/kept"><?cs var:Undo.Kept ?></a> <?cs if:Undo.Kept.Number == #1 ?>is<?cs else ?>are<?cs /if ?> kept in whole or in part, because somebody has changed them since</li><?cs /if ?>
 </ul>
-<p class="hint">Together <?cs var:Undo.Seen ?> contacts. <?cs if:!Undo.Redo ?>Tags, attributes and the segment of the import stay in the book.<?cs /if ?></p>
+<p class="hint">Together <?cs var:Undo.Seen ?><?cs if:!Import.OptOut ?> contacts<?cs /if ?>. <?cs if:!Undo.Redo && !Import.OptOut ?>Tags, attributes and the segment of the import stay in the book.<?cs /if ?></p>
 <?cs if:CanRedo && CanEdit ?><form method="post" action="/imports/<?cs var:Import.Id ?>/redo"><?cs call:csrf() ?><button class="btn btn-outline-secondary" type="submit">Undo the undo</button></form><?cs /if ?>
 </section>
 <?cs /if ?>
 <div class="outcome outcome-<?cs var:Outcome ?>">
+<?cs if:Import.OptOut && (Outcome == "all" || Outcome == "some") ?><p class="lead"><?cs call:optouts_said(Suppressed) ?></p>
+<p><?cs var:Import.InBook ?> of <?cs var:Import.Read ?> rows of <bdi><?cs var:Import.File ?></bdi> were read as opt-outs<?cs if:Import.Unchanged.Number > #0 ?>; <?cs var:Import.Unchanged ?> changed nothing, because <?cs if:Import.Unchanged.Number == #1 ?>it was<?cs else ?>they were<?cs /if ?> opted out already<?cs /if ?>.</p>
+<?cs else ?>
 <?cs if:Outcome == "all" ?><p class="lead"><?cs if:Import.Read.Number == #1 ?>The only row of <bdi><?cs var:Import.File ?></bdi> is in the book.<?cs else ?>All <?cs var:Import.Read ?> rows of <bdi><?cs var:Import.File ?></bdi> are in the book.<?cs /if ?></p>
 <?cs elif:Outcome == "some" ?><p class="lead"><?cs var:Import.InBook ?> of <?cs var:Import.Read ?> rows of <bdi><?cs var:Import.File ?></bdi> are in the book.
 <?cs if:Import.Rejected.Number > #0 && Import.Skipped.Number > #0 ?><?cs var:Import.Rejected ?> <?cs if:Import.Rejected.Number == #1 ?>is<?cs else ?>are<?cs /if ?> in error, <?cs var:Import.Skipped ?> <?cs if:Import.Skipped.Number == #1 ?>was<?cs else ?>were<?cs /if ?> skipped.<?cs elif:Import.Rejected.Number > #0 ?><?cs var:Import.Rejected ?> <?cs if:Import.Rejected.Number == #1 ?>is<?cs else ?>are<?cs /if ?> in error.<?cs else ?><?cs var:Import.Skipped ?> <?cs if:Import.Skipped.Number == #1 ?>was<?cs else ?>were<?cs /if ?> skipped.<?cs /if ?></p>
@@ -64,7 +67,7 @@
 <?cs elif:Outcome == "refused" ?><p class="lead">The file <bdi><?cs var:Import.File ?></bdi> was refused as a whole.</p>
 <?cs else ?><p class="lead">This import of <bdi><?cs var:Import.File ?></bdi> is not finished: <?cs var:Import.StateText ?>.</p>
 <?cs if:CanEdit ?><p class="wizard-actions"><a class="btn btn-primary" href="<?cs var:url_validate(Import.Next) ?>">Go on with it</a> <a class="btn btn-link" href="/imports/<?cs var:Import.Id ?>/cancel">Cancel it</a></p><?cs /if ?>
-<?cs /if ?>
+<?cs /if ?><?cs /if ?>
 </div>
 <?cs call:import_refusal() ?>
 
@@ -89,12 +92,14 @@
 <?cs if:Import.Completes ?><p class="hint">This file completes <a href="/imports/<?cs var:Import.Completes ?>">import <?cs var:Import.Completes ?></a>: it has its rows in error, corrected.</p><?cs /if ?>
 <?cs if:Import.CompletedBy ?><p class="hint">Its rows in error were corrected in <a href="/imports/<?cs var:Import.CompletedBy ?>">import <?cs var:Import.CompletedBy ?></a>.</p><?cs /if ?>
 <p class="wizard-actions">
-<?cs if:Import.InBook.Number > #0 && Outcome != "undone" ?>
+<?cs if:Import.OptOut ?><?cs if:Suppressed.Contacts.Number > #0 && Outcome != "undone" ?><a class="btn btn-primary" href="/contacts?import=<?cs var:Import.Id ?>">Show these contacts</a><?cs /if ?>
+<?cs if:CanAdmin ?><a class="btn btn-outline-secondary" href="/suppressions">List of suppressions</a><?cs /if ?>
+<?cs elif:Import.InBook.Number > #0 && Outcome != "undone" ?>
 <?cs if:Import.Segment ?><a class="btn btn-primary" href="/contacts?segment=<?cs escape:"url" ?><?cs var:Import.Segment ?><?cs /escape ?>">Show the segment “<bdi><?cs var:Import.Segment ?></bdi>”</a>
 <?cs else ?><a class="btn btn-primary" href="/contacts?import=<?cs var:Import.Id ?>">Show these contacts</a><?cs /if ?>
 <?cs /if ?>
 <?cs if:Import.NotIn.Number > #0 && !Import.FileDeletedAt ?><a class="btn btn-outline-secondary" href="/imports/<?cs var:Import.Id ?>/errors.csv">Download the rows in error</a>
-<?cs if:CanEdit ?><a class="btn btn-outline-secondary" href="/imports/new">Import the corrected file</a><?cs /if ?><?cs /if ?>
+<?cs if:CanEdit ?><a class="btn btn-outline-secondary" href="/imports/new<?cs if:Import.OptOut ?>?format=optout<?cs /if ?>">Import the corrected file</a><?cs /if ?><?cs /if ?>
 <?cs if:CanUndo && CanEdit ?><a class="btn btn-outline-danger" href="/imports/<?cs var:Import.Id ?>/undo">Undo the import …</a><?cs /if ?>
 </p>
 <?cs /if ?>

@@ -50,9 +50,9 @@
 <?cs /each ?></select>
 <?cs call:field_error("country") ?></div>
 <?cs /if ?>
-<div class="col-md-6"><label class="form-label" for="segment">Segment for these contacts<?cs if:SegmentRequired ?> (mandatory)<?cs /if ?></label>
+<?cs if:!OptOut ?><div class="col-md-6"><label class="form-label" for="segment">Segment for these contacts<?cs if:SegmentRequired ?> (mandatory)<?cs /if ?></label>
 <input class="form-control"<?cs if:Error.segment ?> aria-invalid="true"<?cs /if ?> type="text" name="segment" id="segment" value="<?cs var:Import.Segment ?>" maxlength="128" autocomplete="off" dir="auto"<?cs if:Error.segment ?> aria-describedby="segment-error"<?cs /if ?>>
-<?cs call:field_error("segment") ?></div>
+<?cs call:field_error("segment") ?></div><?cs /if ?>
 </div>
 <div class="wizard-actions"><button class="btn btn-outline-secondary" type="submit" name="act" value="inspect" formnovalidate>Show again</button>
 <span class="form-text">Reads the file anew; the columns are recognised anew.</span></div>
@@ -67,11 +67,11 @@
 <?cs /if ?>
 <?cs if:AttributesByName ?><p class="form-text">To link a column with an attribute that the book has, choose “Attribute” and write its name.</p><?cs /if ?>
 
-<p class="form-text mt-3 mb-0">The write rule is about contacts that are in the book already: new ones get every value.</p>
+<?cs if:!OptOut ?><p class="form-text mt-3 mb-0">The write rule is about contacts that are in the book already: new ones get every value.</p><?cs else ?><p class="form-text mt-3 mb-0">Everybody in the book with one of these numbers or addresses is opted out. The others go on the <?cs if:CanAdmin ?><a href="/suppressions">list of suppressions</a><?cs else ?>list of suppressions<?cs /if ?>. Nobody is created.</p><?cs /if ?>
 <div class="table-place mt-2" role="region" aria-label="Columns of the file" tabindex="0">
 <table class="table mapping cards">
 <caption class="visually-hidden">Columns of the file and what they become</caption>
-<thead><tr><th scope="col">Column</th><th scope="col">First values</th><th scope="col" class="amount">Filled</th><th scope="col">Becomes</th><th scope="col">Write rule</th></tr></thead>
+<thead><tr><th scope="col">Column</th><th scope="col">First values</th><th scope="col" class="amount">Filled</th><th scope="col">Becomes</th><?cs if:!OptOut ?><th scope="col">Write rule</th><?cs /if ?></tr></thead>
 <tbody>
 <?cs each:c = Columns ?>
 <tr<?cs if:c.Error ?> class="in-error"<?cs /if ?>>
@@ -82,17 +82,17 @@
 <select class="form-select form-select-sm"<?cs if:c.Error ?> aria-invalid="true"<?cs /if ?> name="c<?cs var:c.Number ?>" id="c<?cs var:c.Number ?>" autocomplete="off" aria-label="What column <?cs var:c.Number ?> (<?cs var:c.Header ?>) becomes"<?cs if:c.Error ?> aria-describedby="c<?cs var:c.Number ?>-error"<?cs /if ?>>
 <option value="">Choose …</option>
 <option value="none"<?cs if:c.Value == "none" ?> selected<?cs /if ?>>Do not import</option>
-<option value="new"<?cs if:c.Value == "new" ?> selected<?cs /if ?>><?cs if:AttributesByName ?>Attribute …<?cs else ?>Create attribute …<?cs /if ?></option>
+<?cs if:!OptOut ?><option value="new"<?cs if:c.Value == "new" ?> selected<?cs /if ?>><?cs if:AttributesByName ?>Attribute …<?cs else ?>Create attribute …<?cs /if ?></option><?cs /if ?>
 <?cs each:g = Groups ?><optgroup label="<?cs var:g.Label ?>"><?cs each:o = g.Options ?><option value="<?cs var:o.Value ?>"<?cs if:o.Kind ?> data-kind="<?cs var:o.Kind ?>"<?cs /if ?><?cs if:o.Value == c.Value ?> selected<?cs /if ?>><?cs var:o.Label ?></option><?cs /each ?></optgroup><?cs /each ?>
 </select>
 <?cs if:c.Guessed ?><span class="recognised">recognised</span><?cs /if ?>
 <span class="new-attribute" data-new="c<?cs var:c.Number ?>"><input class="form-control form-control-sm" type="text" name="n<?cs var:c.Number ?>" value="<?cs var:c.Name ?>" maxlength="128" autocomplete="off" dir="auto" aria-label="Name of the new attribute for column <?cs var:c.Number ?>"><select class="form-select form-select-sm" name="t<?cs var:c.Number ?>" autocomplete="off" aria-label="Type of the new attribute for column <?cs var:c.Number ?>"><?cs each:t = Types ?><option value="<?cs var:t.Value ?>"<?cs if:t.Value == c.Type ?> selected<?cs /if ?>><?cs var:t.Label ?></option><?cs /each ?></select></span>
 <?cs if:c.Error ?><div class="field-error" id="c<?cs var:c.Number ?>-error"><?cs var:c.Error ?></div><?cs /if ?>
 </td>
-<td class="write"<?cs if:subcount(c.Writes) > #0 || c.WriteKey ?> data-label="Write rule"<?cs /if ?> data-write="c<?cs var:c.Number ?>">
+<?cs if:!OptOut ?><td class="write"<?cs if:subcount(c.Writes) > #0 || c.WriteKey ?> data-label="Write rule"<?cs /if ?> data-write="c<?cs var:c.Number ?>">
 <select class="form-select form-select-sm" name="w<?cs var:c.Number ?>" id="w<?cs var:c.Number ?>" autocomplete="off" aria-label="What column <?cs var:c.Number ?> (<?cs var:c.Header ?>) does to contacts that are in the book"<?cs if:subcount(c.Writes) == #0 ?> hidden<?cs /if ?>><?cs each:w = c.Writes ?><option value="<?cs var:w.Value ?>"<?cs if:w.Chosen ?> selected<?cs /if ?>><?cs var:w.Label ?></option><?cs /each ?></select>
 <span class="hint" data-write-key<?cs if:!c.WriteKey ?> hidden<?cs /if ?>>finds the contact</span>
-</td>
+</td><?cs /if ?>
 </tr>
 <?cs /each ?>
 </tbody>

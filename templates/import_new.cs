@@ -48,7 +48,7 @@
 <p class="form-text mb-0" id="country-help">Numbers that begin with + keep their own. Meta Humans files need it.</p>
 <?cs call:field_error("country") ?>
 </div>
-<div class="col-md-6">
+<div class="col-md-6" data-formats="<?cs var:Only.People ?>">
 <label class="form-label" for="segment">Segment for these contacts</label>
 <input class="form-control"<?cs if:Error.segment ?> aria-invalid="true"<?cs /if ?> type="text" name="segment" id="segment" value="<?cs var:Segment ?>" maxlength="128" list="segments" autocomplete="off" dir="auto" aria-describedby="segment-help<?cs if:Error.segment ?> segment-error<?cs /if ?>">
 <datalist id="segments"><?cs each:s = Segments ?><option value="<?cs var:s.Name ?>"></option><?cs /each ?></datalist>
@@ -61,7 +61,7 @@
 <p class="form-text mb-0" id="channel-help">Where Meta Humans files are for. WhatsApp is the only one.</p>
 <?cs call:field_error("channel") ?>
 </div>
-<div class="col-md-6">
+<div class="col-md-6" data-formats="<?cs var:Only.People ?>">
 <label class="form-label" for="tags">Tags for all contacts of the file</label>
 <input class="form-control"<?cs if:Error.tags ?> aria-invalid="true"<?cs /if ?> type="text" name="tags" id="tags" value="<?cs var:Tags ?>" autocomplete="off" dir="auto" aria-describedby="tags-help<?cs if:Error.tags ?> tags-error<?cs /if ?>">
 <p class="form-text mb-0" id="tags-help">Several with | between: Fair 2026 | Newsletter</p>

@@ -38,7 +38,7 @@
 <?cs call:review_number(Import, Import.Rejected, "rejected", "in error") ?>
 </div>
 <?cs if:InexactFrom ?><p class="notice notice-warn">The file has very many rows about the same contacts. Up to row <?cs var:InexactFrom ?> these numbers are exact; after it a row may come out otherwise when an earlier row of the file changes the same contact. The import itself decides every row exactly.</p><?cs /if ?>
-<?cs if:subcount(Fields) > #0 ?><p class="changes-line">What changes in contacts that are in the book:</p>
+<?cs if:subcount(Fields) > #0 ?><p class="changes-line"><?cs if:Import.OptOut ?>What changes:<?cs else ?>What changes in contacts that are in the book:<?cs /if ?></p>
 <ul class="changes-list"><?cs each:f = Fields ?><li><a href="<?cs var:url_validate(f.Path) ?>"><bdi><?cs var:f.Label ?></bdi> in <?cs var:f.Count ?> <?cs if:f.Count == "1" ?>row<?cs else ?>rows<?cs /if ?></a></li><?cs /each ?></ul><?cs if:FieldsLeft ?><p class="hint">and <?cs var:FieldsLeft ?> more fields</p><?cs /if ?><?cs /if ?>
 </section>
 <?cs if:OptOuts.People ?>
@@ -175,7 +175,7 @@
 
 <form method="post" action="/imports/<?cs var:Import.Id ?>/review" class="wizard-actions">
 <?cs call:csrf() ?>
-<button class="btn btn-primary" type="submit">Next: consent</button>
+<button class="btn btn-primary" type="submit">Next: <?cs if:Import.OptOut ?>confirm<?cs else ?>consent<?cs /if ?></button>
 <a class="btn btn-outline-secondary" href="/imports/<?cs var:Import.Id ?>/mapping">Back to the columns</a>
 <a class="btn btn-link" href="/imports/<?cs var:Import.Id ?>/cancel">Cancel this import</a>
 </form>

@@ -5,7 +5,7 @@
 <ul class="undo-list">
 <?cs if:Made.Number > #0 ?><li><strong><?cs var:Made ?></strong> <?cs if:Made.Number == #1 ?>contact that it created goes<?cs else ?>contacts that it created go<?cs /if ?> to the trash.</li><?cs /if ?>
 <?cs if:Changed.Number > #0 ?><li><strong><?cs var:Changed ?></strong> <?cs if:Changed.Number == #1 ?>contact that was there before gets its<?cs else ?>contacts that were there before get their<?cs /if ?> former values, tags and segments back.</li><?cs /if ?>
-<?cs if:Made.Number == #0 && Changed.Number == #0 ?><li>None of its contacts is in the book as it left it.</li><?cs /if ?>
+<?cs if:Import.OptOut ?><li>Numbers and addresses that this list put on the list of suppressions leave it, unless another list wants them there too.</li><?cs elif:Made.Number == #0 && Changed.Number == #0 ?><li>None of its contacts is in the book as it left it.</li><?cs /if ?>
 </ul><?cs if:subcount(Later) ?>
 <div class="notice notice-warn">
 <p><?cs each:one = Later ?><?cs if:!first(one) ?>, <?cs /if ?><a href="/imports/<?cs var:one.Id ?>">Import <?cs var:one.Id ?></a><?cs /each ?> changed some of these contacts later. Where <?cs if:subcount(Later) == #1 ?>it<?cs else ?>they<?cs /if ?> changed the same fields, the later values stay. If <?cs if:subcount(Later) == #1 ?>that import is<?cs else ?>those imports are<?cs /if ?> to be undone too, undo <?cs if:subcount(Later) == #1 ?>it<?cs else ?>them<?cs /if ?> first, the newest one first: otherwise these fields end with what this file wrote.</p>

@@ -1,5 +1,5 @@
 <?cs set:Title = "Imports" ?><?cs set:Script = "import" ?><?cs set:Style = "import" ?><?cs include!"_head.cs" ?><?cs include!"_import.cs" ?>
-<div class="title-row"><?cs call:page_title(Title, "") ?><?cs if:CanEdit && subcount(Imports) > #0 ?><div class="actions"><a class="btn btn-primary" href="/imports/new">Import a file</a></div><?cs /if ?></div>
+<div class="title-row"><?cs call:page_title(Title, "") ?><?cs if:CanEdit && subcount(Imports) > #0 ?><div class="actions"><a class="btn btn-primary" href="/imports/new">Import a file</a> <a class="btn btn-outline-secondary" href="/imports/new?format=optout">Import opt-outs</a></div><?cs /if ?></div>
 <?cs if:subcount(Imports) > #0 || Filtered || Later ?>
 <form method="get" action="/imports" class="filter-bar">
 <div><label class="form-label" for="state">Status</label>
@@ -11,7 +11,7 @@
 <?cs /if ?>
 <?cs if:subcount(Imports) == #0 ?>
 <?cs if:Filtered || Later ?><?cs call:empty_state("No import matches.") ?><a class="btn btn-outline-secondary" href="/imports">Show all imports</a><?cs call:empty_state_end() ?>
-<?cs else ?><?cs call:empty_state("Nothing has been imported yet. An import brings a file of contacts into the book, and this page then shows what became of it.") ?><?cs if:CanEdit ?><a class="btn btn-primary" href="/imports/new">Import a file</a><?cs /if ?><?cs call:empty_state_end() ?><?cs /if ?>
+<?cs else ?><?cs call:empty_state("Nothing has been imported yet. An import brings a file of contacts into the book, and this page then shows what became of it.") ?><?cs if:CanEdit ?><a class="btn btn-primary" href="/imports/new">Import a file</a> <a class="btn btn-outline-secondary" href="/imports/new?format=optout">Import opt-outs</a><?cs /if ?><?cs call:empty_state_end() ?><?cs /if ?>
 <?cs else ?>
 <div data-import-live data-state="<?cs if:Refresh ?>running<?cs /if ?>">
 <div class="table-place" role="region" aria-label="Imports" tabindex="0">

@@ -36,6 +36,10 @@ const char *contact_key_label(const char *key)
 		return "Campaigns";
 	if (str_equal(key, "_trashed_at"))
 		return "Trash";
+	if (str_equal(key, "email_consent"))
+		return "Consent to e-mails";
+	if (str_equal(key, "suppression"))
+		return "List of suppressions";
 	return str_starts(key, "attributes.") ? key + 11 : key;
 }
 

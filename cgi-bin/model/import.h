@@ -118,7 +118,8 @@ enum target_kind {
 	TARGET_FIELD,
 	TARGET_COUNTRY_CODE, /* beside a national phone */
 	TARGET_TAGS,
-	TARGET_ATTRIBUTE
+	TARGET_ATTRIBUTE,
+	TARGET_REASON /* why somebody opted out, in a list of opt-outs */
 };
 
 /* What a cell with a value does to a contact that is in the book. */

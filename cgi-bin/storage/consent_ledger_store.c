@@ -292,7 +292,7 @@ static void read_step(
 	x->member_name = db_get_text(q, a);
 	x->token_name = db_get_text(q, a);
 	x->import_file = db_get_text(q, a);
-	x->undone = !x->id && db_get_bool(q);
+	x->undone = db_get_bool(q);
 }
 
 enum status consent_ledger_store_list(struct db *db, struct arena *a,

@@ -34,6 +34,8 @@ const char *column_target_value(struct arena *a, const struct column_target *t)
 		return contact_fields[t->field].key;
 	case TARGET_COUNTRY_CODE:
 		return "country_code";
+	case TARGET_REASON:
+		return "opt_out_reason";
 	case TARGET_TAGS:
 		return "tags";
 	case TARGET_ATTRIBUTE:
@@ -55,6 +57,8 @@ const char *column_target_text(struct arena *a, const struct column_target *t)
 		return contact_fields[t->field].label;
 	case TARGET_COUNTRY_CODE:
 		return "Country code of the phone";
+	case TARGET_REASON:
+		return "Reason of the opt-out";
 	case TARGET_TAGS:
 		return "Tags";
 	case TARGET_ATTRIBUTE:
@@ -118,6 +122,8 @@ static struct column_target target_of(struct arena *a,
 		t.kind = TARGET_TAGS;
 	} else if (str_equal(value, "country_code")) {
 		t.kind = TARGET_COUNTRY_CODE;
+	} else if (str_equal(value, "opt_out_reason")) {
+		t.kind = TARGET_REASON;
 	} else if (str_equal(value, "new")) {
 		return attribute_target(p,
 		    form_trimmed(a, f, arena_printf(a, "n%zu", number)),
@@ -196,6 +202,23 @@ static const char *field_kind(const struct import_plan *p, int field)
 	    .kind = TARGET_FIELD, .field = (enum contact_field)field};
 
 	return column_write_kind(&p->rules, &t);
+}
+
+/* All that a list of opt-outs has. */
+static void fill_optout_group(struct node *root)
+{
+	static const enum contact_field keys[] = {
+	    FIELD_PHONE, FIELD_EMAIL, FIELD_WHATSAPP_OPTED_AT};
+	struct node *group = node_add(root, "Groups");
+
+	node_set(group, "Label", "Opt-out");
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		add_option(group, contact_fields[keys[i]].key,
+		    i == 2 ? "Time of the opt-out"
+			   : contact_fields[keys[i]].label,
+		    "");
+	add_option(group, "country_code", "Country code of the phone", "");
+	add_option(group, "opt_out_reason", "Reason of the opt-out", "");
 }
 
 static void fill_field_groups(struct node *root, const struct import_plan *p)
@@ -402,9 +425,14 @@ void columns_fill(struct arena *a, struct node *root,
 	bool by_name = p->book.count * p->column_count > OPTIONS_MAX;
 	uint64_t left = 0, first = 0;
 
-	fill_field_groups(root, p);
+	node_set_flag(root, "OptOut", p->format->optout);
+	if (p->format->optout)
+		fill_optout_group(root);
+	else
+		fill_field_groups(root, p);
 	write_kinds_fill(a, root, &p->rules);
-	fill_attributes(a, root, p);
+	if (!p->format->optout)
+		fill_attributes(a, root, p);
 	fill_types(root);
 	fill_needs(root, p);
 	fill_recommended(root, p);

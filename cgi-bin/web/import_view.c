@@ -139,6 +139,7 @@ static void fill_file(struct arena *a, struct node *n, const struct import *im)
 
 	node_set(n, "Format", im->format);
 	node_set(n, "FormatLabel", f == NULL ? im->format : f->label);
+	node_set_flag(n, "OptOut", f != NULL && f->optout);
 	node_set(n, "File", im->file_name);
 	node_set(n, "Bytes", bytes_text(a, im->bytes));
 	if (im->completes.n)

@@ -20,7 +20,7 @@ class ImportNew(unittest.TestCase):
         self.assertIn("1,000,000 rows", page.one(id="file-help").text())
         formats = [i.get("value") for i in page.all("input", name="format")]
         self.assertEqual(formats, ["", "generic", "aisensy", "metahumans",
-                                   "isendu", "interakt"])
+                                   "isendu", "interakt", "optout"])
         for box in page.all("input", type="checkbox"):
             self.assertEqual("checked" in box.attributes,
                              box.get("name") == "header")

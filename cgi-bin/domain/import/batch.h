@@ -62,6 +62,8 @@ struct row_change {
 	struct contact after;
 };
 
+struct optout_list;
+
 /* What matching a batch came to: all that is to be written. */
 struct matched {
 	struct target **targets;
@@ -78,6 +80,7 @@ struct matched {
 	size_t optout_count;
 	struct suppression *lifts; /* that rows prove to be over; or NULL */
 	size_t lift_count;
+	struct optout_list *list;    /* of a list of opt-outs; else NULL */
 	struct import_counts counts; /* of this batch alone */
 	const char **fields;	     /* that its rows change */
 	uint64_t *field_rows;	     /* in how many of them, of each */

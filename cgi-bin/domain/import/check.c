@@ -211,6 +211,9 @@ static void put_cells(struct checking *x)
 			x->code_column = (int)i;
 			x->code = cell_text(x, i);
 			break;
+		case TARGET_REASON:
+			x->out->reason = cell_text(x, i);
+			break;
 		case TARGET_TAGS:
 			check_tags(x, (int)i, cell_text(x, i));
 			break;
@@ -247,7 +250,8 @@ static void check_required_phone(struct checking *x)
 		     key == KEY_PHONE_ELSE_EMAIL))
 		problem_add(x, PHONE_MISSING, column,
 		    "There is neither a phone number nor an e-mail address, "
-		    "and each contact needs one of them.");
+		    "and each %s needs one of them.",
+		    x->c->format->optout ? "opt-out" : "contact");
 }
 
 static void check_required(struct checking *x)
@@ -308,6 +312,14 @@ static void check_opted_at(struct checking *x)
 
 	if (str_empty(*value))
 		return;
+	if (!clock_parse(*value, false, &ms) && x->c->format->optout) {
+		problem_add(x, OPT_OUT_TIME, x->column[FIELD_WHATSAPP_OPTED_AT],
+		    "\"%s\" is no time like 2022-10-31T14:00:00Z or "
+		    "2022-10-31: the opt-out counts from the upload.",
+		    shown(x, *value));
+		*value = NULL;
+		return;
+	}
 	if (!clock_parse(*value, false, &ms)) {
 		problem_add(x, VALUE_TYPE, x->column[FIELD_WHATSAPP_OPTED_AT],
 		    "\"%s\" is no time: write it like 2022-10-31T14:00:00Z or "

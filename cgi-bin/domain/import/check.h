@@ -25,7 +25,8 @@ struct checked_row {
 	const char *value[FIELD_COUNT];
 	const char **tags; /* trimmed, without doubles; may be NULL */
 	size_t tag_count;
-	bool has_tags; /* a Tags column is mapped */
+	bool has_tags;	    /* a Tags column is mapped */
+	const char *reason; /* of an opt-out; NULL: no column has it */
 	struct row_attribute *attributes;
 	size_t attribute_count;
 	struct problem *problems;

@@ -30,6 +30,7 @@ struct confirmation {
 	enum import_state from;
 	const struct actor *actor;
 	const char *file_name;
+	bool consent; /* its rows need one */
 };
 
 static enum status confirm(struct db *db, void *arg, struct err *e)
@@ -45,7 +46,8 @@ static enum status confirm(struct db *db, void *arg, struct err *e)
 
 	if (st != STATUS_OK)
 		return st;
-	st = consent_store_insert(db, c->id, &consent, c->actor, e);
+	if (c->consent)
+		st = consent_store_insert(db, c->id, &consent, c->actor, e);
 	if (st != STATUS_OK)
 		return st;
 	return import_audit(
@@ -60,7 +62,9 @@ enum status intake_confirm(struct db *db, struct arena *a, struct import_id id,
 
 	if (st != STATUS_OK)
 		return st;
-	if (!gdpr || !profiling)
+	bool consent = !p.format->optout;
+
+	if (consent && (!gdpr || !profiling))
 		return STATUS_INVALID;
 	enum import_state state = p.row.head.state;
 
@@ -68,10 +72,11 @@ enum status intake_confirm(struct db *db, struct arena *a, struct import_id id,
 	    state != IMPORT_READY)
 		return ERR(e, STATUS_CONFLICT, "import %llu is %s",
 		    (unsigned long long)id.n, import_state_word(state));
-	struct confirmation c = {id, state, actor, p.row.head.file_name};
+	struct confirmation c = {
+	    id, state, actor, p.row.head.file_name, consent};
 
 	st = db_transact(db, confirm, &c, e);
-	if (st != STATUS_OK)
+	if (st != STATUS_OK || !consent)
 		return st;
 	return last_mapping_keep(db, a, actor->member, &p, e);
 }
@@ -195,7 +200,8 @@ enum status intake_cancel(struct db *db, struct arena *a, struct import_id id,
 
 	if (st != STATUS_OK)
 		return st;
-	struct confirmation c = {id, row.head.state, actor, row.head.file_name};
+	struct confirmation c = {
+	    id, row.head.state, actor, row.head.file_name, false};
 
 	switch (row.head.state) {
 	case IMPORT_UPLOADED:
@@ -258,7 +264,8 @@ enum status intake_pause(struct db *db, struct arena *a, struct import_id id,
 		if (st != STATUS_OK)
 			return st;
 		enum import_state from = row.head.state;
-		struct confirmation c = {id, from, actor, row.head.file_name};
+		struct confirmation c = {
+		    id, from, actor, row.head.file_name, false};
 
 		if (from != IMPORT_QUEUED && from != IMPORT_RUNNING)
 			return ERR(e, STATUS_CONFLICT, "import %llu is %s",
@@ -276,7 +283,8 @@ enum status intake_resume(struct db *db, struct arena *a, struct import_id id,
 
 	if (st != STATUS_OK)
 		return st;
-	struct confirmation c = {id, row.head.state, actor, row.head.file_name};
+	struct confirmation c = {
+	    id, row.head.state, actor, row.head.file_name, false};
 
 	return db_transact(db, resume, &c, e);
 }

@@ -49,6 +49,27 @@ static const struct header_synonym interakt_headers[] = {F("name", NAME),
     F("city", CITY), F("first name", FIRST_NAME), F("last name", LAST_NAME),
     END};
 
+/* Phone numbers and e-mail addresses by the generic headers, too. */
+static const struct header_synonym optout_headers[] = {F("number", PHONE),
+    F("numbers", PHONE), F("phone numbers", PHONE), F("phones", PHONE),
+    F("recipient", PHONE), F("msisdn", PHONE), F("emails", EMAIL),
+    F("email addresses", EMAIL), F("opted out at", WHATSAPP_OPTED_AT),
+    F("opt out at", WHATSAPP_OPTED_AT), F("opt out date", WHATSAPP_OPTED_AT),
+    F("opt out time", WHATSAPP_OPTED_AT), F("optout date", WHATSAPP_OPTED_AT),
+    F("unsubscribed at", WHATSAPP_OPTED_AT),
+    F("unsubscribed on", WHATSAPP_OPTED_AT),
+    F("unsubscribe date", WHATSAPP_OPTED_AT),
+    F("unsubscribe time", WHATSAPP_OPTED_AT),
+    F("unsub time", WHATSAPP_OPTED_AT), F("date", WHATSAPP_OPTED_AT),
+    F("time", WHATSAPP_OPTED_AT), F("timestamp", WHATSAPP_OPTED_AT),
+    F("data", WHATSAPP_OPTED_AT), F("fecha", WHATSAPP_OPTED_AT),
+    F("datum", WHATSAPP_OPTED_AT), {"reason", TARGET_REASON, FIELD_COUNT},
+    {"opt out reason", TARGET_REASON, FIELD_COUNT},
+    {"unsubscribe reason", TARGET_REASON, FIELD_COUNT},
+    {"motivo", TARGET_REASON, FIELD_COUNT},
+    {"grund", TARGET_REASON, FIELD_COUNT}, {"note", TARGET_REASON, FIELD_COUNT},
+    END};
+
 static const char *const metahumans_fixed[] = {"user.username", "user.phone_no",
     "user.email", "user.first_name", "user.last_name", "user.title",
     "user.account", NULL};
@@ -198,6 +219,35 @@ const struct import_format import_formats[] = {
 		  "Asha Rao,91,9876543210,asha@example.com,TRUE,U1,Baner,"
 		  "Pune\r\n"
 		  "Ravi Kumar,91,9876543211,,FALSE,U2,,\r\n",
+    },
+    {
+	.key = "optout",
+	.label = "Opt-outs",
+	.line = "A list of numbers or e-mail addresses that are not to be "
+		"contacted, with or without a header; it creates nobody.",
+	.rules =
+	    {
+		.key = KEY_PHONE_ELSE_EMAIL,
+		.required = REQUIRE_PHONE_OR_EMAIL,
+		.phone_form = FORM_ANY,
+		.phone_check = CHECK_POSSIBLE,
+		.unknown_tag = TAG_CREATE,
+		.unknown_column = COLUMN_IGNORE,
+		.typed_header = true,
+		.row_limit = 1000000,
+		.size_limit = MEGABYTES(50),
+		.source = "IMPORT",
+	    },
+	.headers = optout_headers,
+	.fingerprint = LIST("opted out at", "opt out date", "optout date",
+	    "unsubscribed at", "unsubscribed on", "unsubscribe date",
+	    "unsub time", "opt out reason", "unsubscribe reason"),
+	.optout = true,
+	.asks_country = true,
+	.sample = "Phone,E-mail,Opted out at,Reason\r\n"
+		  "+91 98765 43210,,2026-03-02T10:15:00Z,Too many messages\r\n"
+		  "+33 6 12 34 56 78,,,\r\n"
+		  ",giulia@example.it,2026-03-05,\r\n",
     },
     {.key = NULL},
 };

@@ -39,7 +39,10 @@ struct import_format {
 	bool asks_house_number; /* ... the S2 checkbox */
 	bool asks_last_mapping; /* ... the S3 checkbox */
 	bool asks_channel;	/* ... the channel (formats.md M10) */
-	bool asks_country;	/* ... a country; must it be chosen: */
+	/* Its rows only opt people out: nobody is created, and what is no key,
+	 * time or reason is not read (optout_list.h). */
+	bool optout;
+	bool asks_country; /* ... a country; must it be chosen: */
 	bool country_required;
 	const char *sample; /* a file that imports without error */
 };

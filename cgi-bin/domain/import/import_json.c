@@ -136,11 +136,13 @@ static void put_target(struct json_writer *w, const struct import_rules *rules,
 		json_pair_text(w, "to", "tags");
 	else if (t->kind == TARGET_COUNTRY_CODE)
 		json_pair_text(w, "to", "country_code");
+	else if (t->kind == TARGET_REASON)
+		json_pair_text(w, "to", "opt_out_reason");
 	else
 		json_pair_text(w, "to", t->attribute);
 	if (t->kind == TARGET_ATTRIBUTE)
 		json_pair_text(w, "type", attribute_types[t->type].key);
-	if (t->kind != TARGET_COUNTRY_CODE) {
+	if (t->kind != TARGET_COUNTRY_CODE && t->kind != TARGET_REASON) {
 		json_pair_text(
 		    w, "write", column_write_word(column_write_of(t)));
 		json_pair_text(

@@ -228,6 +228,13 @@ static void check_options(struct upload *u)
 	if (utf8_length(str_or_empty(u->options->segment)) > 128)
 		say(u->messages, "segment",
 		    "The name is too long: at most 128 characters.");
+	if (p->format->optout && !str_empty(u->options->segment))
+		say(u->messages, "segment",
+		    "A list of opt-outs puts nobody into a segment: leave this "
+		    "empty.");
+	if (p->format->optout && !str_empty(u->options->tags))
+		say(u->messages, "tags",
+		    "A list of opt-outs gives nobody tags: leave this empty.");
 	if (p->format->country_required && !*p->rules.country)
 		say(u->messages, "country",
 		    "Choose the country whose code is put in front of the"
@@ -312,6 +319,8 @@ static void guess_mapping(struct arena *a, struct import_plan *p)
 {
 	map_guess(a, p->format, &p->rules, &p->book, p->header, p->column_count,
 	    &p->mapping);
+	if (!p->header)
+		map_guess_list(p->format, p->columns, &p->mapping);
 	p->mapped = false;
 }
 
@@ -666,6 +675,8 @@ static enum status store_plan(struct db *db, struct arena *a,
 	p->row.head.format = p->format->key;
 	p->row.head.mapping = mapping;
 	p->row.head.state = to;
+	if (p->format->optout) /* it may have been another format before */
+		p->row.head.segment = p->row.head.tags = "";
 	return db_transact(db, write_plan, &change, e);
 }
 

@@ -122,9 +122,14 @@ static struct column_target guess_column(struct guess *g, size_t i)
 
 	if (is_error_column(g, i))
 		return none;
+	if (g->format->optout && strstr(g->header[i], "||"))
+		return none;
 	if (guess_marked(g, i, &t))
 		return t;
 	bool known = guess_synonym(g, i, &t);
+
+	if (g->format->optout)
+		return known && map_takes(g->format, &t) ? t : none;
 	bool own = known && g->ranks[i] < GENERIC_RANK;
 
 	if (own || (known && !g->format->attribute_dollar))

@@ -34,6 +34,16 @@ void map_guess(struct arena *a, const struct import_format *f,
     const struct import_rules *rules, const struct attribute_list *book,
     const char *const *header, size_t columns, struct mapping *out);
 
+/* Whether a column of a file of the format can become that: a list of opt-outs
+ * takes keys, a time and a reason only, and no other format a reason. */
+bool map_takes(const struct import_format *f, const struct column_target *t);
+
+/* Of a list of opt-outs without a header, the first column of numbers and the
+ * first of e-mail addresses, by their first values (struct import_column). */
+struct import_column;
+void map_guess_list(const struct import_format *f,
+    const struct import_column *columns, struct mapping *m);
+
 /*
  * The user's words over a guess: a JSON object, header or column number from 1
  * -> key of a field ("phone", "country_code", "tags", ...), name of an

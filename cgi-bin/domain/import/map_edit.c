@@ -71,6 +71,9 @@ static bool find_key(const char *word, struct column_target *t)
 	t->kind = TARGET_COUNTRY_CODE;
 	if (str_equal(word, "country_code"))
 		return true;
+	t->kind = TARGET_REASON;
+	if (str_equal(word, "opt_out_reason"))
+		return true;
 	t->kind = TARGET_TAGS;
 	return str_equal(word, "tags");
 }
@@ -354,6 +357,8 @@ static const char *target_label(const struct column_target *t)
 		return "Country code";
 	case TARGET_TAGS:
 		return "Tags";
+	case TARGET_REASON:
+		return "Reason of the opt-out";
 	case TARGET_ATTRIBUTE:
 		return str_or_empty(t->attribute);
 	case TARGET_UNDECIDED:
@@ -381,6 +386,22 @@ static void check_twice(
 			    target_label(t), k + 1);
 			break;
 		}
+	}
+}
+
+static void check_takes(struct arena *a, const struct import_format *f,
+    const struct mapping *m, struct map_messages *out)
+{
+	for (size_t i = 0; i < m->count; i++) {
+		if (map_takes(f, &m->columns[i]))
+			continue;
+		say(a, out, i + 1,
+		    f->optout
+			? "A list of opt-outs takes phone numbers, e-mail "
+			  "addresses, the time of the opt-out and its reason. "
+			  "Choose one of these, or \"do not import\"."
+			: "Only a list of opt-outs has a reason. Choose "
+			  "another field, or \"do not import\".");
 	}
 }
 
@@ -514,7 +535,7 @@ void map_validate(struct arena *a, const struct import_format *f,
     const struct import_rules *rules, bool ask, struct mapping *m,
     struct map_messages *out)
 {
-	(void)f; /* all that it asks for is in the rules */
+	check_takes(a, f, m, out);
 	check_required(a, rules, m, out);
 	check_twice(a, m, out);
 	check_country_code(a, rules, m, out);
@@ -546,6 +567,8 @@ static void put_target(struct json_writer *w, const struct column_target *t)
 		json_pair_text(w, "field", "country_code");
 	if (t->kind == TARGET_TAGS)
 		json_pair_text(w, "field", "tags");
+	if (t->kind == TARGET_REASON)
+		json_pair_text(w, "field", "opt_out_reason");
 	if (t->kind == TARGET_ATTRIBUTE) {
 		json_pair_text(w, "attribute", t->attribute);
 		json_pair_text(w, "type", attribute_types[t->type].key);

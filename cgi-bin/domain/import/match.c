@@ -8,6 +8,7 @@
 #include "domain/contact_state.h"
 #include "domain/import/match_text.h"
 #include "domain/import/matching.h"
+#include "domain/import/optout_list.h"
 #include "domain/import/trashed.h"
 
 #define BEFORE_CAP (4u << 20)
@@ -380,6 +381,20 @@ static void begin(struct matching *x, struct matched *out)
 	    rules_of(x), &x->m->plan->mapping, &x->application.rules);
 }
 
+static void match_rows(struct matching *x)
+{
+	matching_call_ghosts(x);
+	/* First of all, so that nobody is put on the list between this and the
+	 * commit. */
+	x->status = suppressed_read(
+	    &x->suppressed, x->m->db, x->batch, !x->m->look_only, x->err);
+	if (x->status == STATUS_OK)
+		x->status = matching_read(x);
+	for (size_t i = 0; x->status == STATUS_OK && i < x->batch->count; i++)
+		decide_row(x, i);
+	matching_keep_ghosts(x);
+}
+
 enum status match_batch(
     struct matcher *m, struct batch *b, struct matched *out, struct err *e)
 {
@@ -394,15 +409,10 @@ enum status match_batch(
 	};
 
 	begin(&x, out);
-	matching_call_ghosts(&x);
-	/* First of all, so that nobody is put on the list between this and the
-	 * commit. */
-	x.status = suppressed_read(&x.suppressed, m->db, b, !m->look_only, e);
-	if (x.status == STATUS_OK)
-		x.status = matching_read(&x);
-	for (size_t i = 0; x.status == STATUS_OK && i < b->count; i++)
-		decide_row(&x, i);
-	matching_keep_ghosts(&x);
+	if (m->plan->format->optout)
+		optout_list_match(&x);
+	else
+		match_rows(&x);
 	out->targets = x.people.targets;
 	out->target_count = x.people.count;
 	out->fields = x.changes.fields;

@@ -24,9 +24,11 @@ struct matcher {
 	const struct keys *twice;  /* marked: those that the file has twice */
 	const struct marks *marks; /* of a check: by which keys rows may meet */
 	struct ghosts *ghosts;	   /* of a check; NULL when it is for real */
-	const struct optins *optins; /* read for this batch; or NULL */
-	const struct keys *lifted;   /* of a check: suppressions that earlier
-				      * rows would lift; or NULL */
+	const struct optins *optins;  /* read for this batch; or NULL */
+	const struct keys *lifted;    /* of a check: suppressions that earlier
+				       * rows would lift; or NULL */
+	const struct keys *opted_out; /* of a check of a list of opt-outs: by
+				       * earlier batches; or NULL */
 	const struct ahead_recent *recent; /* may be NULL without feeder */
 	uint64_t next_id; /* the next of the reserved contact ids; at
 			   * least BATCH_ROWS of them are left */

@@ -80,6 +80,8 @@ const struct problem_info problem_infos[PROBLEM_CODES] = {
 	"Contact that was merged into another one"},
     [STATE_NOT_ALLOWED] = {"state-not-allowed", PROBLEM_WARNING,
 	"State that may not follow the one the chat is in"},
+    [OPT_OUT_TIME] = {"opt-out-time", PROBLEM_WARNING,
+	"Time of an opt-out that could not be read"},
     [SUPPRESSED] = {"suppressed", PROBLEM_SKIP, "Asked not to be contacted"},
     [LEFT_OUT] = {"left-out", PROBLEM_SKIP, "Left out by hand"},
     [TAG_UNKNOWN] = {"tag-unknown", PROBLEM_WARNING,

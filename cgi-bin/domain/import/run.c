@@ -13,6 +13,7 @@
 #include "domain/attribute_types.h"
 #include "domain/import/feeder.h"
 #include "domain/import/match.h"
+#include "domain/import/optout_list.h"
 #include "domain/import/run_state.h"
 #include "domain/import/suppressed.h"
 #include "domain/import/write.h"
@@ -89,6 +90,7 @@ static enum status process(struct run *r, struct batch *b, struct matched *m,
 	    .ghosts = r->job->check_only ? &r->ghosts : NULL,
 	    .optins = &r->optins,
 	    .lifted = r->job->check_only ? &r->lifted : NULL,
+	    .opted_out = r->job->check_only ? &r->opted_out : NULL,
 	    .next_id = r->next_id,
 	    .recent = &r->recent,
 	    .now = now,
@@ -135,6 +137,8 @@ static void batch_is_written(struct run *r, struct batch *b,
 	optins_keep(&r->optins, m->optouts, m->optout_count);
 	if (r->job->check_only)
 		suppressed_keep(&r->lifted, m);
+	if (m->list)
+		optout_list_keep(&r->opted_out, m->list);
 }
 
 static enum status try_batch(struct run *r, struct batch *b, struct matched *m,
@@ -424,6 +428,7 @@ enum status import_run(const struct conf *conf, struct db *db,
 	keys_init(&r.keys);
 	keys_init(&r.twice);
 	keys_init(&r.lifted);
+	keys_init(&r.opted_out);
 	ahead_recent_init(&r.recent);
 	ghosts_init(&r.ghosts);
 	optins_init(&r.optins);
@@ -449,6 +454,7 @@ enum status import_run(const struct conf *conf, struct db *db,
 	keys_release(&r.keys);
 	keys_release(&r.twice);
 	keys_release(&r.lifted);
+	keys_release(&r.opted_out);
 	marks_release(&r.marks);
 	ahead_recent_release(&r.recent);
 	ghosts_release(&r.ghosts);

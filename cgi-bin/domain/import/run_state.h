@@ -23,8 +23,9 @@ struct run {
 	struct book book;
 	struct keys keys;
 	struct keys lifted; /* of a check: suppressions that rows would lift */
-	struct keys twice;  /* marked: the keys that the file has twice */
-	struct marks marks; /* of a check: by which keys rows may meet */
+	struct keys opted_out; /* of a check of a list of opt-outs */
+	struct keys twice;     /* marked: the keys that the file has twice */
+	struct marks marks;    /* of a check: by which keys rows may meet */
 	struct ahead_recent recent;
 	struct ghosts ghosts;	     /* of a check */
 	bool dynamic_segment;	     /* what the import names as its segment */

@@ -71,6 +71,8 @@ const char *target_key(struct arena *a, const struct column_target *t)
 		return NULL;
 	case TARGET_COUNTRY_CODE:
 		return "country_code";
+	case TARGET_REASON:
+		return "opt_out_reason";
 	case TARGET_FIELD:
 		return contact_fields[t->field].key;
 	case TARGET_ATTRIBUTE:

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "domain/import/about.h"
+#include "domain/import/optout_list.h"
 #include "domain/import/problem.h"
 #include "domain/import/suppressed.h"
 #include "storage/consent_ledger_store.h"
@@ -253,6 +254,10 @@ static enum status write_book(const struct writing *w, struct batch *b,
 {
 	enum status st = write_contacts(w, &b->arena, m, e);
 
+	if (m->list)
+		return st == STATUS_OK
+			   ? optout_list_write(w, &b->arena, m->list, e)
+			   : st;
 	if (st == STATUS_OK)
 		st = write_tags(w, &b->arena, m, e);
 	if (st == STATUS_OK)

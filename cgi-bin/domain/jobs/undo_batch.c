@@ -3,7 +3,9 @@
 #include "base/str.h"
 #include "domain/jobs/undo.h"
 #include "domain/jobs/undo_work.h"
+#include "domain/privacy/suppression.h"
 #include "storage/import_store.h"
+#include "storage/suppression_source_store.h"
 
 /* Contacts that are gone for good cannot go back. */
 static enum status list_gone(
@@ -46,6 +48,31 @@ static enum status do_contacts(
 	return st;
 }
 
+/* After the contacts, what a list of opt-outs put on the list of suppressions:
+ * a piece a batch. */
+static enum status turn_list(struct job_batch *b, struct err *e)
+{
+	bool back = b->job->undoes.n != 0, left = false;
+	uint64_t seen = 0, changed = 0;
+
+	if (!b->last || !b->job->import.n)
+		return STATUS_OK;
+	enum status st =
+	    suppression_source_left(b->db, b->job->import, back, &left, e);
+
+	if (st == STATUS_OK && left)
+		st = suppression_turn(b->db, b->arena, b->job->import, back,
+		    JOB_BATCH, &seen, &changed, e);
+	if (st != STATUS_OK || !left)
+		return st;
+	b->add.seen += seen;
+	b->add.changed += changed;
+	b->add.unchanged += seen - changed;
+	st = suppression_source_left(b->db, b->job->import, back, &left, e);
+	b->last = !left;
+	return st;
+}
+
 /* The import is undone, or is what it was before. */
 static enum status end_of_import(struct job_batch *b, struct err *e)
 {
@@ -80,6 +107,8 @@ enum status undo_batch(struct job_batch *b, struct err *e)
 	if (st == STATUS_OK && n)
 		st = do_contacts(&w, ids, n, b);
 	arena_release(&w.scratch);
+	if (st == STATUS_OK)
+		st = turn_list(b, e);
 	return st == STATUS_OK ? end_of_import(b, e) : st;
 }
 

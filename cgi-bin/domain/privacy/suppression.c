@@ -10,6 +10,7 @@
 #include "domain/contact_message.h"
 #include "domain/import/row_key.h"
 #include "storage/audit_store.h"
+#include "storage/suppression_source_store.h"
 #include "storage/suppression_store.h"
 
 #define CHECKED_TEXT "rubrica: list of suppressions"
@@ -218,7 +219,7 @@ static void write_over(struct suppression *x, enum suppression_reason reason,
 /* The keys to write, each once: the last of equal ones. */
 static size_t to_write(const struct suppression_value *values,
     struct suppression *found, size_t n, enum suppression_reason reason,
-    int64_t at, uint64_t *fresh)
+    const int64_t *moments, uint64_t *fresh)
 {
 	uint64_t base;
 	size_t count = 0;
@@ -230,7 +231,7 @@ static size_t to_write(const struct suppression_value *values,
 			continue;
 		struct suppression x = found[i];
 
-		write_over(&x, reason, at, base + values[i].person + 1);
+		write_over(&x, reason, moments[i], base + values[i].person + 1);
 		found[count++] = x;
 	}
 	qsort(found, count, sizeof(*found), compare_entries);
@@ -245,10 +246,9 @@ static size_t to_write(const struct suppression_value *values,
 	return kept;
 }
 
-enum status suppression_add(struct db *db, struct arena *a,
-    const struct suppression_value *values, size_t n,
-    enum suppression_reason reason, int64_t at, const char *origin,
-    struct err *e)
+enum status suppression_add_at(struct db *db, struct arena *a,
+    const struct suppression_value *values, const int64_t *moments, size_t n,
+    enum suppression_reason reason, const char *origin, struct err *e)
 {
 	struct suppression_state state;
 	struct suppression *found;
@@ -259,13 +259,61 @@ enum status suppression_add(struct db *db, struct arena *a,
 		st = find_all(db, a, values, n, &found, &any, e);
 	if (st != STATUS_OK)
 		return st;
-	size_t count = to_write(
-	    values, found, n, reason, at ? at : clock_now(), &state.entries);
+	size_t count =
+	    to_write(values, found, n, reason, moments, &state.entries);
 
 	if (!count)
 		return STATUS_OK;
 	st = suppression_store_put(db, a, found, count, origin, e);
 	return st == STATUS_OK ? suppression_state_put(db, &state, e) : st;
+}
+
+enum status suppression_add(struct db *db, struct arena *a,
+    const struct suppression_value *values, size_t n,
+    enum suppression_reason reason, int64_t at, const char *origin,
+    struct err *e)
+{
+	int64_t *moments = arena_raw(a, (n + 1) * sizeof(*moments));
+
+	for (size_t i = 0; i < n; i++)
+		moments[i] = at ? at : clock_now();
+	return suppression_add_at(db, a, values, moments, n, reason, origin, e);
+}
+
+struct suppression suppression_unlisted(struct db *db, struct arena *a,
+    const struct suppression_value *v, int64_t at)
+{
+	struct suppression x = {.kind = v->kind, .at = at};
+
+	hash_value(db, a, v, x.hash);
+	return x;
+}
+
+enum status suppression_hold(struct db *db, struct err *e)
+{
+	struct suppression_state state;
+
+	return lock_to_change(db, &state, e);
+}
+
+enum status suppression_turn(struct db *db, struct arena *a,
+    struct import_id import, bool back, size_t limit, uint64_t *seen,
+    uint64_t *changed, struct err *e)
+{
+	struct suppression_state state;
+	enum status st = lock_to_change(db, &state, e);
+
+	if (st == STATUS_OK)
+		st = suppression_source_turn(
+		    db, a, import, back, limit, seen, changed, e);
+	if (st != STATUS_OK || !*changed)
+		return st;
+	if (back)
+		state.entries += *changed;
+	else
+		state.entries -=
+		    *changed < state.entries ? *changed : state.entries;
+	return suppression_state_put(db, &state, e);
 }
 
 enum status suppression_lift(struct db *db, const struct suppression *entries,

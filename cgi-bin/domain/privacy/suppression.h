@@ -48,6 +48,26 @@ enum status suppression_add(struct db *db, struct arena *a,
     enum suppression_reason reason, int64_t at, const char *origin,
     struct err *e);
 
+/* The same with a moment of its own for each key. */
+enum status suppression_add_at(struct db *db, struct arena *a,
+    const struct suppression_value *values, const int64_t *moments, size_t n,
+    enum suppression_reason reason, const char *origin, struct err *e);
+
+/* What suppression_look() would find of a key that nobody has listed. */
+struct suppression suppression_unlisted(struct db *db, struct arena *a,
+    const struct suppression_value *v, int64_t at);
+
+/* Nobody else changes the list, or relies on it, until the transaction ends:
+ * for who looks keys up first and adds some of them then. */
+enum status suppression_hold(struct db *db, struct err *e);
+
+/* A piece of what the undoing of a list of opt-outs takes off the list again,
+ * or (back) of what undoing that brings back; see
+ * storage/suppression_source_store.h. */
+enum status suppression_turn(struct db *db, struct arena *a,
+    struct import_id import, bool back, size_t limit, uint64_t *seen,
+    uint64_t *changed, struct err *e);
+
 /*
  * Looks n keys up. *found is NULL when none of them is on the list; else it has
  * n entries, in the arena, in the order of the values. lock: nobody adds to

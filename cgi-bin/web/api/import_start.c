@@ -84,6 +84,9 @@ enum status api_import_start(
 	if (st != STATUS_OK)
 		return st;
 	read_words(rq, &words);
+	const struct import_format *f = import_format_find(row.head.format);
+
+	words.consent |= f && f->optout;
 	if (refuse_words(rq, rs, &words))
 		return STATUS_OK;
 	if (words.optins)

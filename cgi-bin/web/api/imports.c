@@ -154,6 +154,15 @@ static void read_options(
 	read_rules(rq, o);
 }
 
+/* Nobody has to agree to be left in peace. */
+static bool needs_no_consent(struct request *rq)
+{
+	const struct import_format *f =
+	    import_format_find(form_trimmed(rq->arena, &rq->form, "format"));
+
+	return f && f->optout;
+}
+
 static void check_fields(struct request *rq, struct findings *found)
 {
 	bool dry_run = false;
@@ -176,7 +185,7 @@ static void check_fields(struct request *rq, struct findings *found)
 	read_flag(rq, "dry_run", &dry_run, found);
 	bool confirmed = read_flag(rq, "consent", &consent, found) && consent;
 
-	if (!confirmed && !dry_run)
+	if (!confirmed && !dry_run && !needs_no_consent(rq))
 		findings_add(found, "consent", "consent-missing",
 		    "Confirm with consent=true that the people in the file "
 		    "have agreed to be contacted and to profiling (GDPR). "

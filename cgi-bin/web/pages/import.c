@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/country.h"
 #include "base/str.h"
+#include "domain/import/optout_list.h"
 #include "domain/import/problem.h"
 #include "web/import_check.h"
 #include "web/import_columns.h"
@@ -101,6 +102,35 @@ static enum status fill_details(
 	return st == STATUS_OK ? fill_consent(rq, root, id, e) : st;
 }
 
+/* What a list of opt-outs came to: Suppressed {Contacts, Emails, Keys}, each
+ * with .Number. */
+static enum status fill_suppressed(
+    struct request *rq, struct node *root, struct import_id id, struct err *e)
+{
+	static const char *const numbers[][2] = {
+	    {"whatsapp_opted", "Contacts"},
+	    {OPTOUT_CHANGES_EMAIL, "Emails"},
+	    {OPTOUT_CHANGES_LIST, "Keys"},
+	};
+	struct node *n = node_child(root, "Suppressed");
+	struct change_count *rows;
+	size_t count;
+	enum status st =
+	    import_change_counts(rq->db, rq->arena, id, &rows, &count, e);
+
+	for (size_t k = 0; st == STATUS_OK && k < 3; k++) {
+		uint64_t found = 0;
+
+		for (size_t i = 0; i < count; i++)
+			if (str_equal(rows[i].field, numbers[k][0]))
+				found = rows[i].rows;
+		node_set_count(n, numbers[k][1], found);
+		node_set_int(
+		    node_child(n, numbers[k][1]), "Number", (int64_t)found);
+	}
+	return st;
+}
+
 static void fill_result(
     struct request *rq, struct response *rs, const struct import *im)
 {
@@ -140,6 +170,8 @@ enum status page_import(struct request *rq, struct response *rs, struct err *e)
 
 		st = optouts_fill(rq, root, row.head.id, &people, e);
 	}
+	if (st == STATUS_OK)
+		st = fill_suppressed(rq, root, row.head.id, e);
 	if (st == STATUS_OK)
 		st = import_fill_differences(rq, root, &row.head, e);
 	if (st == STATUS_OK && !import_state_open(row.head.state))

@@ -34,14 +34,16 @@ static enum status start(struct request *rq, struct response *rs,
 	bool profiling = form_checked(&rq->form, "profiling");
 	enum status st;
 
-	if (!gdpr)
+	bool needed = !p->format->optout;
+
+	if (needed && !gdpr)
 		view_error(rs->view, "gdpr",
 		    "Tick this box: without consent nothing can be imported.");
-	if (!profiling)
+	if (needed && !profiling)
 		view_error(rs->view, "profiling",
 		    "Tick this box: without consent to profiling nothing can "
 		    "be imported.");
-	if (!gdpr || !profiling)
+	if (needed && (!gdpr || !profiling))
 		return STATUS_INVALID;
 	st = intake_confirm(
 	    rq->db, rq->arena, p->row.head.id, &rq->actor, gdpr, profiling, e);

@@ -64,7 +64,7 @@ static void fill_formats(struct node *root, const char *chosen)
 static void fill_options_of(struct arena *a, struct node *root)
 {
 	const char *header = " ", *house = " ", *last = " ", *country = " ";
-	const char *channel = " ";
+	const char *channel = " ", *people = " ";
 	struct node *n = node_child(root, "Only");
 
 	for (const struct import_format *f = import_formats; f->key; f++) {
@@ -74,6 +74,8 @@ static void fill_options_of(struct arena *a, struct node *root)
 			house = arena_printf(a, "%s%s ", house, f->key);
 		if (f->asks_last_mapping)
 			last = arena_printf(a, "%s%s ", last, f->key);
+		if (!f->optout)
+			people = arena_printf(a, "%s%s ", people, f->key);
 		if (f->asks_channel)
 			channel = arena_printf(a, "%s%s ", channel, f->key);
 		if (f->asks_country || f->rules.country[0] != '\0')
@@ -84,6 +86,7 @@ static void fill_options_of(struct arena *a, struct node *root)
 	node_set(n, "LastMapping", last);
 	node_set(n, "Country", country);
 	node_set(n, "Channel", channel);
+	node_set(n, "People", people);
 }
 
 static void fill_rule_values(
@@ -174,7 +177,7 @@ static enum status fill(struct request *rq, struct response *rs, struct err *e)
 	bool sent = rq->method == METHOD_POST;
 	enum status st;
 
-	fill_formats(root, form_text(form, "format"));
+	fill_formats(root, form_text(sent ? form : &rq->params, "format"));
 	fill_options_of(rq->arena, root);
 	countries_fill(rq->arena, root, form_text(form, "country"));
 	fill_rules(rq->arena, root, form);
