@@ -531,6 +531,8 @@ enum status inbound_take(struct db *db, struct arena *a, const char *address,
 		return STATUS_OK;
 	for (int i = 0; i < TRIES; i++) {
 		st = reserve(&t, db, e);
+		if (st == STATUS_LOST) /* by a server that has started again */
+			st = reserve(&t, db, e);
 		if (st == STATUS_OK)
 			st = db_transact(db, take_all, &t, e);
 		if (st != STATUS_CONFLICT || !t.short_of_ids)
