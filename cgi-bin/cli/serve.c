@@ -19,6 +19,7 @@
 #include "cli/child.h"
 #include "cli/command.h"
 #include "cli/first_admin.h"
+#include "cli/log_files.h"
 #include "cli/mariadb.h"
 #include "cli/net.h"
 #include "cli/nginx_conf.h"
@@ -31,6 +32,7 @@
 #define DATABASE_START_MS 600000 /* a recovery can take its time */
 #define ANSWER_MS 60000
 #define LEFT_OVER_MS 60000
+#define LOOK_AT_LOGS_MS 20000
 
 struct server {
 	struct options options;
@@ -284,8 +286,8 @@ int serve(bool database_only, int ready_fd)
 	if (start_all(s, database_only)) {
 		announce(s, database_only);
 		tell_ready(ready_fd);
-		while (family_wait(&s->family, 60000))
-			continue;
+		while (family_wait(&s->family, LOOK_AT_LOGS_MS))
+			log_files_trim(var, LOG_FILE_MAX);
 		log_info("stopping");
 		result = EXIT_SUCCESS;
 	} else if (s->family.stop) {

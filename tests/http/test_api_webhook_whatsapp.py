@@ -79,6 +79,20 @@ class Webhook(unittest.TestCase):
             "POST", wa.PATH, data, headers).status)
         self.one(phone)
 
+    def test_a_flood_is_logged_in_few_lines(self):
+        log = http.VAR + "/log/web.log"
+        before = os.path.getsize(log)
+        for _ in range(300):
+            self.assertEqual(401, wa.send(b"{}", signature="x").status)
+        with open(log, "rb") as f:
+            f.seek(before)
+            lines = f.read().decode().splitlines()
+        refused = [x for x in lines if "refused" in x]
+        self.assertIn(len(refused), range(0, 120))
+        with open(log, encoding="utf-8", errors="replace") as f:
+            self.assertRegex(f.read(), r"webhook from 127\.\S+ refused: The "
+                             "signature is missing")
+
     def test_no_signature_at_all(self):
         answer = http.Client().ask("POST", wa.PATH, b"{}", {
             "Content-Type": "application/json"})

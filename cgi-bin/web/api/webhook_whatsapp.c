@@ -10,11 +10,43 @@
 #include "storage/setting_store.h"
 #include "web/routes.h"
 
+#define LOGGED_A_MINUTE 10u
+
+/* Whoever sends a flood cannot fill the log with it: after some lines a minute
+ * (of each process) the others are counted. */
+static void log_refusal(const char *address, const char *text)
+{
+	static int64_t since;
+	static unsigned lines;
+	int64_t now = clock_monotonic();
+
+	if (!since || now - since >= 60000) {
+		if (lines > LOGGED_A_MINUTE)
+			log_warn("webhook: %u more requests were refused",
+			    lines - LOGGED_A_MINUTE);
+		since = now;
+		lines = 0;
+	}
+	if (++lines <= LOGGED_A_MINUTE)
+		log_warn("webhook from %s refused: %s", address, text);
+}
+
 static enum status refuse(struct request *rq, struct response *rs, int code,
     const char *word, const char *text)
 {
-	log_info("webhook from %s refused: %s", rq->address, text);
+	log_refusal(rq->address, text);
 	return api_error(rq, rs, code, word, text, NULL);
+}
+
+/* What the settings say, also to the first who asks after the database has
+ * started again. */
+static enum status get_setting(
+    struct request *rq, const char *name, const char **out, struct err *e)
+{
+	enum status st = setting_get(rq->db, rq->arena, name, out, e);
+
+	return st == STATUS_LOST ? setting_get(rq->db, rq->arena, name, out, e)
+				 : st;
 }
 
 /* WhatsApp asks once whether this address is ours, with a token that an admin
@@ -23,8 +55,7 @@ static enum status subscribe(
     struct request *rq, struct response *rs, struct err *e)
 {
 	const char *token;
-	enum status st =
-	    setting_get(rq->db, rq->arena, "whatsapp.verify_token", &token, e);
+	enum status st = get_setting(rq, "whatsapp.verify_token", &token, e);
 
 	if (st != STATUS_OK)
 		return st;
@@ -84,8 +115,7 @@ enum status api_webhook_whatsapp(
 
 	if (rq->method == METHOD_GET)
 		return subscribe(rq, rs, e);
-	enum status st =
-	    setting_get(rq->db, rq->arena, "whatsapp.app_secret", &secret, e);
+	enum status st = get_setting(rq, "whatsapp.app_secret", &secret, e);
 
 	if (st != STATUS_OK)
 		return st;

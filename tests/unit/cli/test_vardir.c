@@ -15,6 +15,8 @@
 
 #include <cmocka.h>
 
+#include "cli/log_files.h"
+
 static char root[] = "/tmp/rubrica-vardir-XXXXXX";
 static char *var;
 
@@ -111,6 +113,45 @@ static void test_lock(void **state)
 	assert_int_equal(status, 0);
 }
 
+static void write_log(const char *name, const char *mode, const char *text)
+{
+	char *path = vardir_path(var, name);
+	FILE *f = fopen(path, mode);
+
+	assert_non_null(f);
+	fputs(text, f);
+	fclose(f);
+	free(path);
+}
+
+static void test_long_logs(void **state)
+{
+	char text[100];
+	char *path = vardir_path(var, "log/web.log");
+	FILE *writer = fopen(path, "ae"); /* as a program that goes on */
+
+	(void)state;
+	assert_non_null(writer);
+	write_log("log/web.log", "ae", "long enough\n");
+	write_log("log/nginx.log", "we", "short\n");
+	write_log("log/notes", "we", "long enough, but no log\n");
+	log_files_trim(var, 8);
+	read_text("log/web.log.old", text, sizeof(text));
+	assert_string_equal(text, "long enough\n");
+	read_text("log/nginx.log", text, sizeof(text));
+	assert_string_equal(text, "short\n");
+	read_text("log/notes", text, sizeof(text));
+	assert_string_equal(text, "long enough, but no log\n");
+	fputs("and on it goes\n", writer);
+	fclose(writer);
+	read_text("log/web.log", text, sizeof(text));
+	assert_string_equal(text, "and on it goes\n");
+	log_files_trim(var, 8);
+	read_text("log/web.log.old", text, sizeof(text));
+	assert_string_equal(text, "and on it goes\n");
+	free(path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -118,6 +159,7 @@ int main(void)
 	    cmocka_unit_test(test_write),
 	    cmocka_unit_test(test_pid),
 	    cmocka_unit_test(test_lock),
+	    cmocka_unit_test(test_long_logs),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
