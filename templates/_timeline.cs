@@ -21,8 +21,8 @@ def:timeline_change(entry) ?><?cs if:subcount(entry.Lines) ?>
 <p class="by"><?cs call:time(entry.At) ?> · <?cs call:who_made(entry) ?> · version <?cs var:entry.Version ?><?cs call:restore_link(entry) ?><?cs if:CanEdit && entry.JobKind == "merge" ?> <a class="restore" href="/contacts/<?cs var:Id ?>/unmerge?job=<?cs var:entry.Job ?>">Unmerge<span class="visually-hidden">, merge <?cs var:entry.Job ?></span></a><?cs /if ?></p><?cs /def ?><?cs
 
 def:timeline_message(entry) ?>
-<p class="what"><?cs if:entry.Outgoing ?>We wrote<?cs else ?>Wrote<?cs /if ?><?cs if:entry.Type != "text" ?> <span class="soft">(<?cs var:entry.Type ?>)</span><?cs /if ?><?cs if:entry.Text ?>: <span class="message-text"><bdi><?cs var:entry.Text ?></bdi></span><?cs /if ?></p>
-<p class="by"><?cs call:time(entry.At) ?> · WhatsApp<?cs if:entry.Outgoing && entry.Status ?> · <?cs var:entry.Status ?><?cs /if ?></p><?cs /def ?><?cs
+<p class="what"><?cs if:entry.Notice ?>WhatsApp told<?cs else ?><?cs if:entry.Outgoing ?>We wrote<?cs else ?>Wrote<?cs /if ?><?cs if:entry.MessageKind ?> <span class="soft">(<?cs var:entry.MessageKind ?>)</span><?cs /if ?><?cs /if ?><?cs if:entry.Text ?>: <span class="message-text"><bdi><?cs var:entry.Text ?></bdi></span><?cs /if ?></p>
+<p class="by"><?cs call:time(entry.At) ?> · WhatsApp<?cs if:entry.More ?>, <bdi><?cs var:entry.More ?></bdi><?cs /if ?><?cs if:entry.Outgoing && entry.Status ?> · <?cs var:entry.Status ?><?cs /if ?></p><?cs /def ?><?cs
 
 def:timeline_created(entry) ?>
 <p class="what">Created</p>

@@ -12,6 +12,10 @@ enum sql {
 	EVENT_ADD,
 	EVENT_LIST
 };
+/* Of two of the same second, what is further on its way counts. */
+#define RANK(word)                                                             \
+	"FIELD(" word ", 'sent', 'delivered', 'read', 'played', 'failed')"
+
 static const char *const SQL[] = {
     [ADD] = "INSERT INTO message (contact_id, wa_id, direction, type, text,"
 	    " body, status, at, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -21,7 +25,8 @@ static const char *const SQL[] = {
 	      " AND type <> 'system')",
     [STATUS] =
 	"UPDATE message SET status = ?, status_at = ? WHERE wa_id = ?"
-	" AND direction = 'out' AND (status_at IS NULL OR status_at <= ?)",
+	" AND direction = 'out' AND (status_at IS NULL OR status_at < ? OR"
+	" (status_at = ? AND " RANK("status") " < " RANK("?") "))",
     [OF_CONTACT] =
 	"WITH RECURSIVE person (id) AS (SELECT CAST(? AS UNSIGNED) UNION"
 	" SELECT contact.id FROM contact JOIN person"
@@ -80,6 +85,8 @@ enum status message_store_status(struct db *db, const char *wa_id,
 	db_put_time(q, at);
 	db_put_text(q, wa_id);
 	db_put_time(q, at);
+	db_put_time(q, at);
+	db_put_text(q, status);
 	return db_exec(q, NULL, e);
 }
 

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "domain/contact_history.h"
 #include "domain/contact_state.h"
+#include "domain/whatsapp/message_words.h"
 #include "storage/message_store.h"
 
 #define ENTRIES 25u
@@ -124,13 +125,18 @@ static void fill_creation(struct node *n, const struct contact *c, int64_t at)
 		node_set_int(n, "Import", (int64_t)c->created_by_import);
 }
 
-static void fill_message(struct node *n, const struct message *m, int64_t at)
+static void fill_message(
+    struct arena *a, struct node *n, const struct message *m, int64_t at)
 {
+	struct message_words words = message_words(a, m);
+
 	node_set(n, "Kind", "message");
 	node_set_time(n, "At", m->at, at);
 	node_set_flag(n, "Outgoing", m->outgoing);
-	node_set(n, "Type", m->type);
-	node_set(n, "Text", m->text);
+	node_set_flag(n, "Notice", str_equal(m->type, "system"));
+	node_set(n, "MessageKind", words.kind);
+	node_set(n, "Text", words.text);
+	node_set(n, "More", words.more);
 	node_set(n, "Status", m->status);
 }
 
@@ -183,7 +189,8 @@ static void fill_entries(struct request *rq, struct node *root, struct page *p,
 		if (message_is_next(p)) {
 			const struct message *m = &p->messages[p->message++];
 
-			fill_message(node_add(root, "Timeline"), m, at);
+			fill_message(
+			    rq->arena, node_add(root, "Timeline"), m, at);
 			p->end.message_at = m->at;
 			p->end.message = m->id;
 		} else if (p->change < p->h.count) {

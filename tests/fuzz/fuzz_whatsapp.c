@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "domain/whatsapp/event.h"
+#include "domain/whatsapp/message_words.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -26,6 +27,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			    (item->kind == WA_MESSAGE && !*item->person.phone &&
 				!*item->person.wa_user_id))
 				abort();
+			if (item->kind == WA_MESSAGE)
+				message_words(&a, &item->message);
 		}
 	arena_release(&a);
 	return 0;

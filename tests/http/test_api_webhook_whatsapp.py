@@ -99,12 +99,13 @@ class Webhook(unittest.TestCase):
         self.assertEqual(401, answer.status)
 
     def test_bodies_that_are_none(self):
-        for data in (b"not json", b"[]", b"null", b"{", b'{"a":1} x', b"1"):
+        for data in (b"not json", b"[]", b"null", b"{", b'{"a":1} x', b"1",
+                     b'{"entry":7}', b'{"entry":{"changes":[]}}'):
             with self.subTest(data):
                 answer = wa.send(data)
                 self.assertEqual(400, answer.status)
                 self.assertEqual("malformed", answer.json["error"]["code"])
-        for data in (b"{}", b'{"entry":7}', b'{"entry":[{"changes":[{}]}]}',
+        for data in (b"{}", b'{"entry":[{"changes":[{}]}]}',
                      b'{"entry":[[],7,null,{"changes":[{"field":7,"value":'
                      b'{"messages":{"a":1},"contacts":7}}]}]}'):
             with self.subTest(data):
@@ -122,6 +123,37 @@ class Webhook(unittest.TestCase):
 
     def test_too_large(self):
         self.assertEqual(413, wa.send(b" " * (5 << 20)).status)
+
+    def test_too_many_things(self):
+        phone = wa.number()
+        event = wa.message(phone)
+        value = event["entry"][0]["changes"][0]["value"]
+        value["messages"] += [{}] * 2000
+        answer = wa.send(event)
+        self.assertEqual((413, "too-large"), (
+            answer.status, answer.json["error"]["code"]))
+        self.assertEqual([], contacts(phone))
+
+    def test_statuses_out_of_order(self):
+        phone, word = wa.number(), http.unique("wamid.")
+        self.take(wa.message(phone))
+        self.take(wa.body({"message_echoes": [{
+            "from": "15550001234", "to": phone, "id": word, "type": "text",
+            "timestamp": "1767225600", "text": {"body": "We"}}]},
+            "smb_message_echoes"))
+
+        def status(name, at):
+            self.take(wa.body({"statuses": [{
+                "id": word, "status": name, "timestamp": str(at),
+                "recipient_id": phone}]}))
+            return sql("SELECT status FROM message WHERE wa_id ="
+                       f" '{word}'").strip()
+
+        self.assertEqual("delivered", status("delivered", 1767225610))
+        self.assertEqual("read", status("read", 1767225610))
+        self.assertEqual("read", status("delivered", 1767225610))
+        self.assertEqual("read", status("sent", 1767225605))
+        self.assertEqual("failed", status("failed", 1767225620))
 
     def test_escaped_nul_and_broken_utf8(self):
         phone = wa.number()

@@ -24,6 +24,7 @@ struct reading {
 	int64_t now;
 	const char *field;	    /* of the change at hand */
 	const struct json_t *value; /* likewise */
+	bool full;		    /* there is more than is taken */
 };
 
 /* --- the text --- */
@@ -398,13 +399,19 @@ static void on_preference(struct reading *r, const struct json_t *p)
 
 /* --- the body --- */
 
+static bool has_room(struct reading *r)
+{
+	r->full = r->full || r->out->count == WA_ITEMS_MAX;
+	return !r->full;
+}
+
 static void each(struct reading *r, const char *key,
     void (*fn)(struct reading *r, const struct json_t *v))
 {
 	const struct json_t *list = json_get(r->value, key);
 
 	for (size_t i = 0; i < json_count(list); i++)
-		if (r->out->count < WA_ITEMS_MAX)
+		if (has_room(r))
 			fn(r, json_at(list, i));
 }
 
@@ -420,10 +427,11 @@ static void on_change(struct reading *r, const struct json_t *change)
 		each(r, "user_preferences", on_preference);
 		each(r, "message_echoes", on_echo);
 	}
-	if (r->out->count == before && !str_equal(r->field, "messages") &&
-	    before < WA_ITEMS_MAX)
+	if (r->out->count > before || !has_room(r))
+		return;
+	if (!str_equal(r->field, "messages"))
 		other(r, change, "an event that nothing here acts on");
-	else if (r->out->count == before && json_get(r->value, "errors"))
+	else if (json_get(r->value, "errors"))
 		other(r, change, "errors of WhatsApp");
 }
 
@@ -443,6 +451,8 @@ enum status wa_event_parse(struct arena *a, const char *body, size_t n,
 		return ERR(e, STATUS_INVALID, "The body is no JSON object.");
 	const struct json_t *entries = json_get(root, "entry");
 
+	if (entries && json_type_of(entries) != JSON_IS_ARRAY)
+		return ERR(e, STATUS_INVALID, "\"entry\" is no list.");
 	for (size_t i = 0; i < json_count(entries); i++) {
 		const struct json_t *changes =
 		    json_get(json_at(entries, i), "changes");
@@ -450,5 +460,8 @@ enum status wa_event_parse(struct arena *a, const char *body, size_t n,
 		for (size_t k = 0; k < json_count(changes); k++)
 			on_change(&r, json_at(changes, k));
 	}
+	if (r.full)
+		return ERR(e, STATUS_TOO_LARGE,
+		    "The body tells more than %d things.", WA_ITEMS_MAX);
 	return STATUS_OK;
 }

@@ -47,10 +47,10 @@ struct wa_event {
 	size_t count;
 };
 
-/* An item for each thing that the body tells, at most WA_ITEMS_MAX. Pure.
- * now: ms, for what has no time. INVALID, with a sentence in e, for a body
- * that is no JSON object. Bytes that are not UTF-8 and NULs inside texts
- * become U+FFFD. */
+/* An item for each thing that the body tells. Pure. now: ms, for what has no
+ * time. INVALID, with a sentence in e, for a body that is no JSON object or
+ * whose "entry" is no list; TOO_LARGE when it tells more than WA_ITEMS_MAX
+ * things. Bytes that are not UTF-8 and NULs inside texts become U+FFFD. */
 #define WA_ITEMS_MAX 2000
 enum status wa_event_parse(struct arena *a, const char *body, size_t n,
     int64_t now, struct wa_event *out, struct err *e);

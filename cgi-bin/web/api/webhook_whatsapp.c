@@ -94,12 +94,17 @@ static enum status take(struct request *rq, struct response *rs, struct err *e)
 	struct wa_event event;
 	struct err why = {0};
 
-	if (wa_event_parse(rq->arena, rq->json, rq->json_length, clock_now(),
-		&event, &why) != STATUS_OK)
+	enum status st = wa_event_parse(
+	    rq->arena, rq->json, rq->json_length, clock_now(), &event, &why);
+
+	if (st == STATUS_TOO_LARGE)
+		return refuse(rq, rs, 413, "too-large",
+		    "The body tells of more than 2,000 things. Nothing of it "
+		    "was taken.");
+	if (st != STATUS_OK)
 		return refuse(rq, rs, 400, "malformed",
-		    "The body has to be a JSON object.");
-	enum status st =
-	    inbound_take(rq->db, rq->arena, rq->address, &event, e);
+		    "The body has to be a JSON object with a list \"entry\".");
+	st = inbound_take(rq->db, rq->arena, rq->address, &event, e);
 
 	if (st != STATUS_OK)
 		return st;
