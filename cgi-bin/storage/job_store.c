@@ -31,7 +31,8 @@ enum sql {
 	ADVANCE,
 	FINISH,
 	KEEP,
-	KEPT
+	KEPT,
+	KEPT_FROM
 };
 static const char *const SQL[] = {
     [INSERT] = "INSERT INTO job (kind, state, member_id, token_id, filter,"
@@ -73,6 +74,10 @@ static const char *const SQL[] = {
 	     " VALUES (?, ?, ?, ?)",
     [KEPT] = "SELECT contact_id, field, reason FROM job_kept WHERE job_id = ?"
 	     " AND contact_id > ? ORDER BY contact_id, field LIMIT ?",
+    [KEPT_FROM] = "SELECT contact_id, field, reason FROM job_kept"
+		  " WHERE job_id = ? AND contact_id >= ?"
+		  " AND (contact_id > ? OR field > ?)"
+		  " ORDER BY contact_id, field LIMIT ?",
 };
 
 /* The place of a word in a table; the last one when it is not there. */
@@ -364,17 +369,11 @@ enum status job_store_keep(struct db *db, struct arena *a, struct job_id id,
 	return n ? db_bulk(db, SQL[KEEP], columns, 4, n, e) : STATUS_OK;
 }
 
-enum status job_store_kept(struct db *db, struct arena *a, struct job_id id,
-    uint64_t after, size_t limit, struct job_kept **rows, size_t *count,
-    struct err *e)
+static enum status read_kept(struct db_query *q, struct arena *a, size_t limit,
+    struct job_kept **rows, size_t *count, struct err *e)
 {
-	struct db_query *q = db_query(db, SQL[KEPT]);
-
 	*rows = arena_alloc(a, limit * sizeof(**rows));
 	*count = 0;
-	db_put_u64(q, id.n);
-	db_put_u64(q, after);
-	db_put_u64(q, limit);
 	enum status st = db_run(q, e);
 
 	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
@@ -386,4 +385,30 @@ enum status job_store_kept(struct db *db, struct arena *a, struct job_id id,
 	}
 	db_done(q);
 	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+enum status job_store_kept(struct db *db, struct arena *a, struct job_id id,
+    uint64_t after, size_t limit, struct job_kept **rows, size_t *count,
+    struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[KEPT]);
+
+	db_put_u64(q, id.n);
+	db_put_u64(q, after);
+	db_put_u64(q, limit);
+	return read_kept(q, a, limit, rows, count, e);
+}
+
+enum status job_store_kept_from(struct db *db, struct arena *a,
+    struct job_id id, uint64_t contact, const char *field, size_t limit,
+    struct job_kept **rows, size_t *count, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[KEPT_FROM]);
+
+	db_put_u64(q, id.n);
+	db_put_u64(q, contact);
+	db_put_u64(q, contact);
+	db_put_text(q, field);
+	db_put_u64(q, limit);
+	return read_kept(q, a, limit, rows, count, e);
 }

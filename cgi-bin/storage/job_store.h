@@ -74,5 +74,9 @@ enum status job_store_keep(struct db *db, struct arena *a, struct job_id id,
 enum status job_store_kept(struct db *db, struct arena *a, struct job_id id,
     uint64_t after, size_t limit, struct job_kept **rows, size_t *count,
     struct err *e);
+/* The same from behind one row on. */
+enum status job_store_kept_from(struct db *db, struct arena *a,
+    struct job_id id, uint64_t contact, const char *field, size_t limit,
+    struct job_kept **rows, size_t *count, struct err *e);
 
 #endif

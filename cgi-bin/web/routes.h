@@ -61,6 +61,7 @@
 	    EDITOR)                                                            \
 	API("/api/v1/imports/{id}/resume", import_resume, POST | FOR_IMPORT,   \
 	    EDITOR)                                                            \
+	API("/api/v1/imports/{id}/kept", import_kept, GET, VIEWER)             \
 	API("/api/v1/imports/{id}/undo", import_undo, POST | FOR_IMPORT,       \
 	    EDITOR)                                                            \
 	API("/api/v1/imports/{id}/redo", import_redo, POST | FOR_IMPORT,       \
@@ -126,6 +127,7 @@
 	API("/api/v1/campaigns", campaigns, GET | POST, VIEWER)                \
 	API("/api/v1/bulk", bulk, POST, EDITOR)                                \
 	API("/api/v1/bulk/{id}", bulk_job, GET, VIEWER)                        \
+	API("/api/v1/bulk/{id}/kept", bulk_kept, GET, VIEWER)                  \
 	API("/api/v1/bulk/{id}/cancel", bulk_cancel, POST, EDITOR)             \
 	API("/api/v1/bulk/{id}/undo", bulk_undo, POST, EDITOR)                 \
 	PAGE("/jobs", jobs, GET, VIEWER)                                       \

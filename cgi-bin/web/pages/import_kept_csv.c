@@ -26,39 +26,32 @@ static void send_row(
 	response_write(rs, str_text(line), line->len);
 }
 
-/* A contact has a bounded number of rows, so a piece that ends within one is
- * read again from its beginning. */
 static enum status send_rows(
     struct request *rq, struct response *rs, struct job_id job, struct err *e)
 {
-	struct str line;
+	struct str line, field;
 	struct arena a;
 	struct job_kept *rows;
-	uint64_t after = 0;
-	size_t limit = PIECE, count = PIECE;
+	uint64_t contact = 0;
+	size_t count = PIECE;
 	enum status st = STATUS_OK;
 
 	arena_init(&a);
 	str_init(&line, LINE_MAX);
-	while (st == STATUS_OK && !rs->gone && count == limit) {
+	str_init(&field, LINE_MAX);
+	while (st == STATUS_OK && !rs->gone && count == PIECE) {
 		arena_reset(&a);
-		st = job_store_kept(
-		    rq->db, &a, job, after, limit, &rows, &count, e);
-		size_t n = st == STATUS_OK ? count : 0;
-
-		if (n == limit)
-			while (
-			    n && rows[n - 1].contact == rows[count - 1].contact)
-				n--;
-		if (st == STATUS_OK && !n && count == limit) {
-			limit = count = limit * 2;
-			continue;
-		}
-		for (size_t i = 0; i < n; i++)
+		st = job_store_kept_from(rq->db, &a, job, contact,
+		    str_text(&field), PIECE, &rows, &count, e);
+		if (st != STATUS_OK || !count)
+			break;
+		for (size_t i = 0; i < count; i++)
 			send_row(rs, &line, &rows[i]);
-		if (n)
-			after = rows[n - 1].contact;
+		contact = rows[count - 1].contact;
+		str_reset(&field);
+		str_addz(&field, rows[count - 1].field);
 	}
+	str_release(&field);
 	str_release(&line);
 	arena_release(&a);
 	return st;
