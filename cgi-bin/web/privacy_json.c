@@ -152,6 +152,34 @@ enum status privacy_json_refuse(struct request *rq, struct response *rs,
 	return st;
 }
 
+struct download {
+	struct request *rq;
+	struct response *rs;
+	const struct person *person;
+};
+
+/* The head goes out with the first bytes: a failure before is a clear answer.
+ */
+static bool write_piece(void *arg, const void *p, size_t n)
+{
+	struct download *d = arg;
+
+	if (!d->rs->streaming)
+		response_begin(d->rq, d->rs, "application/json",
+		    arena_printf(d->rq->arena, "contact-%llu.json",
+			(unsigned long long)d->person->contact.id.n));
+	response_write(d->rs, p, n);
+	return !d->rs->gone;
+}
+
+enum status privacy_download(struct request *rq, struct response *rs,
+    const struct person *p, struct err *e)
+{
+	struct download d = {rq, rs, p};
+
+	return person_data_write(rq->db, p, write_piece, &d, e);
+}
+
 static void put_time(struct json_writer *w, const char *key, int64_t ms)
 {
 	char text[32];

@@ -4,6 +4,7 @@
 #define WEB_PRIVACY_JSON_H
 
 #include "domain/privacy/erase.h"
+#include "domain/privacy/person_data.h"
 #include "web/request.h"
 #include "web/response.h"
 
@@ -24,6 +25,10 @@ bool privacy_question_body(
 enum status privacy_json_refuse(struct request *rq, struct response *rs,
     const struct privacy_question *question, enum status st,
     const struct person_found *found, struct err *e);
+
+/* All data of a person, as a download of JSON. */
+enum status privacy_download(struct request *rq, struct response *rs,
+    const struct person *p, struct err *e);
 
 /* An erasure. */
 enum status privacy_json_erasure(struct request *rq, struct response *rs,

@@ -133,6 +133,7 @@
 	PAGE("/jobs", jobs, GET, VIEWER)                                       \
 	PAGE("/jobs/{id}", job, GET | POST, VIEWER)                            \
 	PAGE("/contacts/bulk", contacts_bulk, GET | POST, EDITOR)              \
+	API("/api/v1/privacy/person", privacy_person, GET, ADMIN)              \
 	API("/api/v1/privacy/erase", privacy_erase, POST | FOR_ERASE, ADMIN)   \
 	API("/api/v1/privacy/erasures/{id}", privacy_erasure, GET, ADMIN)      \
 	API("/webhooks/whatsapp", webhook_whatsapp, GET | POST, NONE)          \

@@ -1,0 +1,122 @@
+/* person_data_store.c: what else there is of a contact, for its data */
+/* SPDX-License-Identifier: MIT */
+#include "storage/person_data_store.h"
+
+#define MOST 1000u
+
+enum sql {
+	CAMPAIGNS,
+	JOBS,
+	PAIRS,
+	PROBLEM_ROWS
+};
+static const char *const SQL[] = {
+    [CAMPAIGNS] = "SELECT c.name FROM contact_campaign x JOIN campaign c ON"
+		  " c.id = x.campaign_id WHERE x.contact_id = ? ORDER BY c.name"
+		  " LIMIT ?",
+    [JOBS] = "SELECT j.id, j.kind, j.action, j.state, COALESCE(m.name, ''),"
+	     " j.created_at FROM job j LEFT JOIN member m ON m.id = j.member_id"
+	     " WHERE j.id IN (SELECT job_id FROM contact_revision WHERE"
+	     " contact_id = ? AND job_id IS NOT NULL) ORDER BY j.id LIMIT ?",
+    [PAIRS] = "SELECT IF(first_id = ?, second_id, first_id), reasons, 0 FROM"
+	      " duplicate_pair WHERE first_id = ? OR second_id = ? UNION"
+	      " SELECT IF(first_id = ?, second_id, first_id), reasons, 1 FROM"
+	      " duplicate_dismissed WHERE first_id = ? OR second_id = ?"
+	      " LIMIT ?",
+    [PROBLEM_ROWS] = "SELECT DISTINCT import_id, row_no FROM import_problem"
+		     " WHERE contact_id = ? ORDER BY import_id, row_no LIMIT ?",
+};
+
+static enum status more(struct db_query *q, size_t count, struct err *e)
+{
+	return count < MOST ? db_next(q, e) : STATUS_NOT_FOUND;
+}
+
+static enum status end(struct db_query *q, enum status st)
+{
+	db_done(q);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+enum status person_data_campaigns(struct db *db, struct arena *a,
+    uint64_t contact, const char ***names, size_t *count, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[CAMPAIGNS]);
+
+	*names = arena_alloc(a, MOST * sizeof(**names));
+	*count = 0;
+	db_put_u64(q, contact);
+	db_put_u64(q, MOST);
+	enum status st = db_run(q, e);
+
+	while (st == STATUS_OK && (st = more(q, *count, e)) == STATUS_OK)
+		(*names)[(*count)++] = db_get_text(q, a);
+	return end(q, st);
+}
+
+enum status person_data_jobs(struct db *db, struct arena *a, uint64_t contact,
+    struct person_job **rows, size_t *count, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[JOBS]);
+
+	*rows = arena_alloc(a, MOST * sizeof(**rows));
+	*count = 0;
+	db_put_u64(q, contact);
+	db_put_u64(q, MOST);
+	enum status st = db_run(q, e);
+
+	while (st == STATUS_OK && (st = more(q, *count, e)) == STATUS_OK) {
+		struct person_job *j = &(*rows)[(*count)++];
+
+		j->id = db_get_u64(q);
+		j->kind = db_get_text(q, a);
+		j->action = db_get_text(q, a);
+		j->state = db_get_text(q, a);
+		j->member_name = db_get_text(q, a);
+		j->at = db_get_time(q);
+	}
+	return end(q, st);
+}
+
+enum status person_data_pairs(struct db *db, struct arena *a, uint64_t contact,
+    struct person_pair **rows, size_t *count, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[PAIRS]);
+
+	*rows = arena_alloc(a, MOST * sizeof(**rows));
+	*count = 0;
+	for (int i = 0; i < 6; i++)
+		db_put_u64(q, contact);
+	db_put_u64(q, MOST);
+	enum status st = db_run(q, e);
+
+	while (st == STATUS_OK && (st = more(q, *count, e)) == STATUS_OK) {
+		struct person_pair *p = &(*rows)[(*count)++];
+
+		p->other = db_get_u64(q);
+		p->reasons = db_get_text(q, a);
+		p->dismissed = db_get_bool(q);
+	}
+	return end(q, st);
+}
+
+enum status person_data_problem_rows(struct db *db, struct arena *a,
+    uint64_t contact, size_t limit, uint64_t **pairs, size_t *count,
+    struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[PROBLEM_ROWS]);
+
+	*pairs = arena_alloc(a, (limit + 1) * 2 * sizeof(**pairs));
+	*count = 0;
+	db_put_u64(q, contact);
+	db_put_u64(q, limit);
+	enum status st = db_run(q, e);
+
+	while (st == STATUS_OK && *count < limit &&
+	       (st = db_next(q, e)) == STATUS_OK) {
+		(*pairs)[*count * 2] = db_get_u64(q);
+		(*pairs)[*count * 2 + 1] = db_get_u64(q);
+		(*count)++;
+	}
+	return end(q, st);
+}
