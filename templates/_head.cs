@@ -47,4 +47,7 @@ Wide = "1" uses the whole width.
 </div><?cs if:subcount(Running) ?>
 <ul class="running"><?cs each:one = Running ?>
 <li><a href="<?cs var:url_validate(one.Path) ?>"><bdi><?cs var:one.Words ?></bdi></a> <?cs if:one.Waiting ?>waits for its turn<?cs else ?><progress max="100" value="<?cs var:one.Percent ?>" aria-label="Progress: <?cs var:one.Words ?>"><?cs var:one.Percent ?> %</progress> <?cs var:one.Done ?> of <?cs var:one.Total ?> <?cs var:one.What ?><?cs /if ?></li><?cs /each ?>
+</ul><?cs /if ?><?cs if:subcount(Trouble) ?>
+<ul class="running trouble"><?cs each:one = Trouble ?>
+<li><?cs var:one.Text ?> <a href="<?cs var:url_validate(one.Path) ?>"><?cs var:one.Link ?></a></li><?cs /each ?>
 </ul><?cs /if ?>

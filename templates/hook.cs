@@ -1,4 +1,4 @@
-<?cs if:Hook.Description ?><?cs set:Title = Hook.Description ?><?cs else ?><?cs set:Title = "Webhook " + Hook.Id ?><?cs /if ?><?cs include!"_head.cs" ?>
+<?cs if:Hook.Description ?><?cs set:Title = Hook.Description ?><?cs else ?><?cs set:Title = "Webhook " + Hook.Id ?><?cs /if ?><?cs set:Style = "hooks" ?><?cs include!"_head.cs" ?>
 <p class="crumb"><a href="/hooks">Outgoing webhooks</a></p>
 <?cs call:page_title(Title, "") ?>
 <?cs call:error_summary() ?><?cs if:Secret ?>

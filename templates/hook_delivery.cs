@@ -1,4 +1,4 @@
-<?cs set:Title = "Delivery " + Delivery.Id ?><?cs include!"_head.cs" ?>
+<?cs set:Title = "Delivery " + Delivery.Id ?><?cs set:Style = "hooks" ?><?cs include!"_head.cs" ?>
 <p class="crumb"><a href="/hooks">Outgoing webhooks</a> / <a href="/hooks/<?cs var:Hook.Id ?>"><bdi><?cs var:Hook.Name ?></bdi></a></p>
 <?cs call:page_title(Title, "") ?>
 <p><?cs call:badge(Delivery.StateKind, Delivery.StateText) ?><?cs if:Delivery.NextIn ?> Next attempt in <?cs var:Delivery.NextIn ?> seconds.<?cs /if ?><?cs if:!Hook.Active ?> The webhook is off, so nothing is sent.<?cs /if ?></p>
@@ -23,7 +23,7 @@
 <td data-label="When"><?cs call:time(t.At) ?></td>
 <td data-label="Status code"><?cs if:t.Code ?><?cs var:t.Code ?><?cs else ?>no answer<?cs /if ?></td>
 <td data-label="Took" class="amount nowrap"><?cs var:t.Ms ?> ms</td>
-<td data-label="What came back" class="breakable"><?cs if:t.Error ?><?cs var:t.Error ?><?cs /if ?><?cs if:t.Response ?><pre><?cs var:t.Response ?></pre><?cs elif:!t.Error ?>an empty answer<?cs /if ?></td>
+<td data-label="What came back" class="breakable"><?cs if:t.Error ?><?cs var:t.Error ?><?cs /if ?><?cs if:t.Response ?><pre class="sent"><?cs var:t.Response ?></pre><?cs elif:!t.Error ?>an empty answer<?cs /if ?></td>
 </tr><?cs /each ?>
 </tbody>
 </table>
@@ -32,8 +32,8 @@
 </section>
 <section aria-labelledby="request-title">
 <h2 id="request-title">What is sent</h2><?cs if:subcount(Headers) ?>
-<pre>POST <?cs var:Hook.Url ?><?cs each:h = Headers ?>
+<pre class="sent">POST <?cs var:Hook.Url ?><?cs each:h = Headers ?>
 <?cs var:h.Text ?><?cs /each ?></pre><?cs /if ?>
-<pre class="sent-body"><?cs var:Body ?></pre>
+<pre class="sent"><?cs var:Body ?></pre>
 </section>
 <?cs include!"_foot.cs" ?>

@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
+#include "storage/hook_store.h"
 #include "storage/import_store.h"
 #include "storage/job_store.h"
 #include "storage/member_store.h"
@@ -165,6 +166,23 @@ static void fill_running(struct request *rq, struct node *root)
 	fill_jobs(rq, root);
 }
 
+/* What an admin has to see to, wherever she is. */
+static void fill_trouble(struct request *rq, struct node *root)
+{
+	uint64_t count = 0;
+
+	if (rq->member->role < ROLE_ADMIN ||
+	    hook_store_troubled(rq->db, &count, NULL) != STATUS_OK || !count)
+		return;
+	struct node *row = node_add(root, "Trouble");
+
+	node_set(row, "Path", "/hooks");
+	node_set(row, "Link", "Outgoing webhooks");
+	node_set(row, "Text",
+	    count == 1 ? "A webhook was switched off:"
+		       : "Some webhooks were switched off:");
+}
+
 static void fill_flash(struct request *rq, struct node *root)
 {
 	if (str_empty(rq->flash) || !rq->has_session)
@@ -189,5 +207,6 @@ void frame_fill(struct request *rq, struct response *rs)
 	fill_member(rq, root);
 	fill_navigation(rq, root);
 	fill_running(rq, root);
+	fill_trouble(rq, root);
 	fill_flash(rq, root);
 }

@@ -361,8 +361,10 @@ static enum status purge_deleted(struct db *db, uint64_t *count, struct err *e)
 		return st == STATUS_NOT_FOUND ? STATUS_OK : st;
 	st = db_transact(db, purge_some, &p, e);
 	*count += p.count;
-	if (st == STATUS_OK && !p.count)
+	if (st == STATUS_OK && !p.count) {
 		st = hook_store_remove(db, p.hook, e);
+		++*count;
+	}
 	return st;
 }
 
