@@ -11,7 +11,7 @@
 <p class="notice-title"><?cs var:Hook.Off ?></p>
 <p>See to the receiver, then switch the webhook on again<?cs if:Waiting ?>: what waits is sent then<?cs /if ?>.</p>
 </div><?cs /if ?>
-<p><?cs call:badge(Hook.StateKind, Hook.StateText) ?> <?cs if:Hook.FailingSince && Hook.Active ?>Nothing has got through since <?cs call:time(Hook.FailingSince) ?>. <?cs /if ?><?cs if:Hook.DeliveredAt ?>Last delivered <?cs call:time(Hook.DeliveredAt) ?>.<?cs else ?>Nothing was delivered yet.<?cs /if ?><?cs if:Waiting ?> <?cs if:WaitingMore ?>At least <?cs /if ?><?cs var:Waiting ?> <?cs if:Waiting == "1" ?>waits<?cs else ?>wait<?cs /if ?> to be sent.<?cs /if ?></p><?cs if:Hook.Active ?>
+<p><?cs call:badge(Hook.StateKind, Hook.StateText) ?> <span class="said"><?cs if:Hook.FailingSince && Hook.Active ?>Nothing has got through since <?cs call:time_exact(Hook.FailingSince) ?>.<?cs elif:Hook.DeliveredAt ?>Last delivered <?cs call:time(Hook.DeliveredAt) ?>.<?cs else ?>Nothing was delivered yet.<?cs /if ?><?cs if:Waiting ?> <?cs if:WaitingMore ?>At least <?cs /if ?><?cs var:Waiting ?> <?cs if:Waiting == "1" ?>waits<?cs else ?>wait<?cs /if ?> to be sent.<?cs /if ?></span></p><?cs if:Hook.Active ?>
 <form method="post" action="/hooks/<?cs var:Hook.Id ?>"><?cs call:csrf() ?><input type="hidden" name="action" value="ping">
 <p><button class="btn btn-outline-secondary" type="submit">Send a ping</button> <span class="hint">A message without contents, to see whether the receiver answers.</span></p></form><?cs /if ?>
 <section aria-labelledby="log-title">
@@ -19,17 +19,17 @@
 <div class="table-place" role="region" aria-label="Deliveries" tabindex="0">
 <table class="table cards">
 <caption class="visually-hidden">Deliveries, newest first</caption>
-<thead><tr><th scope="col">Delivery</th><th scope="col">Event</th><th scope="col">When</th><th scope="col">Status</th><th scope="col" class="amount">Attempts</th><th scope="col">Answer</th><th scope="col" class="amount">Took</th><th scope="col">Next attempt</th></tr></thead>
+<thead><tr><th scope="col">Delivery</th><th scope="col">Event</th><th scope="col">When</th><th scope="col">Status</th><th scope="col" class="amount">Attempts</th><th scope="col">Answer</th><th scope="col" class="amount">Took</th><th scope="col">Next</th></tr></thead>
 <tbody><?cs each:d = Deliveries ?>
 <tr>
-<th scope="row" data-label="Delivery"><a href="/hooks/<?cs var:Hook.Id ?>/deliveries/<?cs var:d.Id ?>">Delivery <?cs var:d.Id ?></a></th>
+<th scope="row" data-label="Delivery" class="nowrap"><a href="/hooks/<?cs var:Hook.Id ?>/deliveries/<?cs var:d.Id ?>">Delivery <?cs var:d.Id ?></a></th>
 <td data-label="Event"><?cs var:d.Event ?><?cs if:d.Again ?> <small>(again)</small><?cs /if ?></td>
 <td data-label="When"><?cs call:time(d.At) ?></td>
 <td data-label="Status"><?cs call:badge(d.StateKind, d.StateText) ?></td>
 <td data-label="Attempts" class="amount"><?cs var:d.Attempts ?></td>
 <td data-label="Answer" class="breakable"><?cs if:d.Last.Number ?><?cs if:d.Last.Code ?><?cs var:d.Last.Code ?><?cs /if ?><?cs if:d.Last.Error ?> <?cs var:d.Last.Error ?><?cs /if ?><?cs if:d.Last.Response ?> <span class="first-bytes"><?cs var:d.Last.Response ?></span><?cs /if ?><?cs else ?>none yet<?cs /if ?></td>
 <td data-label="Took" class="amount nowrap"><?cs if:d.Last.Number ?><?cs var:d.Last.Ms ?> ms<?cs else ?>–<?cs /if ?></td>
-<td data-label="Next attempt" class="nowrap"><?cs if:d.NextIn ?>in <?cs var:d.NextIn ?> s<?cs elif:d.NextAt ?>now<?cs else ?>–<?cs /if ?></td>
+<td data-label="Next" class="nowrap"><?cs if:d.NextIn && Hook.Active ?>in <?cs var:d.NextIn ?><?cs elif:d.NextAt && Hook.Active ?>now<?cs elif:d.NextAt ?>when it is on<?cs else ?>–<?cs /if ?></td>
 </tr><?cs /each ?>
 </tbody>
 </table>

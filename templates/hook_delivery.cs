@@ -1,7 +1,7 @@
 <?cs set:Title = "Delivery " + Delivery.Id ?><?cs set:Style = "hooks" ?><?cs include!"_head.cs" ?>
 <p class="crumb"><a href="/hooks">Outgoing webhooks</a> / <a href="/hooks/<?cs var:Hook.Id ?>"><bdi><?cs var:Hook.Name ?></bdi></a></p>
 <?cs call:page_title(Title, "") ?>
-<p><?cs call:badge(Delivery.StateKind, Delivery.StateText) ?><?cs if:Delivery.NextIn ?> Next attempt in <?cs var:Delivery.NextIn ?> seconds.<?cs /if ?><?cs if:!Hook.Active ?> The webhook is off, so nothing is sent.<?cs /if ?></p>
+<p><?cs call:badge(Delivery.StateKind, Delivery.StateText) ?><span class="said"><?cs if:Delivery.NextIn && Hook.Active ?>Next attempt in <?cs var:Delivery.NextIn ?>.<?cs /if ?><?cs if:!Hook.Active ?>The webhook is off, so nothing is sent.<?cs /if ?></span></p>
 <dl class="facts">
 <div><dt>Event</dt><dd><?cs var:Delivery.Event ?></dd></div>
 <div><dt>Made</dt><dd><?cs call:time_exact(Delivery.At) ?></dd></div>

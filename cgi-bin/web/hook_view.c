@@ -80,6 +80,18 @@ void hook_view_read(struct request *rq, struct hook *h)
 
 /* --- deliveries --- */
 
+/* "45 s", "12 min", "6 h". */
+static const char *duration(struct arena *a, int64_t ms)
+{
+	long long seconds = (ms + 999) / 1000;
+
+	if (seconds < 120)
+		return arena_printf(a, "%lld s", seconds);
+	if (seconds < 7200)
+		return arena_printf(a, "%lld min", (seconds + 30) / 60);
+	return arena_printf(a, "%lld h", (seconds + 1800) / 3600);
+}
+
 void hook_view_attempt(
     struct node *n, const struct hook_attempt *t, int64_t now)
 {
@@ -111,9 +123,7 @@ void hook_view_delivery(
 	    again ? "to be tried again" : hook_delivery_states[d->state]);
 	node_set_time(n, "At", d->created_at, now);
 	if (d->next_at > now)
-		node_set(n, "NextIn",
-		    arena_printf(
-			a, "%lld", (long long)(d->next_at - now + 999) / 1000));
+		node_set(n, "NextIn", duration(a, d->next_at - now));
 	node_set_time(n, "NextAt", d->next_at, now);
 	node_set_int(n, "Attempts", (int64_t)d->attempts);
 	if (d->again_of)

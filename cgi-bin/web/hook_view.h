@@ -19,8 +19,8 @@ void hook_view_form(struct node *root, const struct hook *h);
 /* What a form says. */
 void hook_view_read(struct request *rq, struct hook *h);
 
-/* A delivery: Id, Uid, Event, StateKind, StateText, At, NextAt, Attempts,
- * Again (the one that it repeats), Last {...}. */
+/* A delivery: Id, Uid, Event, StateKind, StateText, At, NextAt, NextIn ("12
+ * min"), Attempts, Again (the one that it repeats), Contact, Last {...}. */
 void hook_view_delivery(struct arena *a, struct node *n,
     const struct hook_delivery *d, int64_t now);
 /* An attempt: Number, At, Ms, Code, Error, Response. */
