@@ -86,6 +86,7 @@ const struct audit_word audit_words[] = {
     {"campaign.rename", AUDIT_LISTS, "Renamed a campaign", 0},
     {"campaign.delete", AUDIT_LISTS, "Deleted a campaign", 0},
 
+    {"privacy.erase", AUDIT_PRIVACY, "Erased a person", 0},
     {"suppression.lift", AUDIT_PRIVACY,
 	"Let people come back who were not to, with new consent", 0},
     {"retention.files", AUDIT_PRIVACY, "Deleted files of old imports", ITSELF},
@@ -93,6 +94,16 @@ const struct audit_word audit_words[] = {
 	"Deleted uploads that were never imported", ITSELF},
     {"retention.messages", AUDIT_PRIVACY, "Deleted old messages", ITSELF},
     {"retention.events", AUDIT_PRIVACY, "Deleted old events", ITSELF},
+
+    {"webhook.create", AUDIT_WEBHOOKS, "Added an outgoing webhook", 0},
+    {"webhook.change", AUDIT_WEBHOOKS, "Changed an outgoing webhook", 0},
+    {"webhook.secret", AUDIT_WEBHOOKS, "Gave an outgoing webhook a new secret",
+	0},
+    {"webhook.ping", AUDIT_WEBHOOKS, "Tried an outgoing webhook", 0},
+    {"webhook.redeliver", AUDIT_WEBHOOKS, "Had an event delivered again", 0},
+    {"webhook.off", AUDIT_WEBHOOKS,
+	"Switched off an outgoing webhook that failed", ITSELF},
+    {"webhook.delete", AUDIT_WEBHOOKS, "Deleted an outgoing webhook", 0},
     {NULL, AUDIT_GROUP_COUNT, NULL, 0},
 };
 
@@ -107,9 +118,9 @@ static const struct {
     [AUDIT_EXPORTS] = {"exports", "Exports and downloads"},
     [AUDIT_CONTACTS] = {"contacts", "Contacts and trash"},
     [AUDIT_JOBS] = {"jobs", "Changes of many contacts"},
-    [AUDIT_LISTS] = {"lists", "Tags, attributes, segments"},
+    [AUDIT_LISTS] = {"lists", "Tags, attributes and other lists"},
     [AUDIT_PRIVACY] = {"privacy", "Privacy"},
-    [AUDIT_WHATSAPP] = {"whatsapp", "WhatsApp and webhooks"},
+    [AUDIT_WEBHOOKS] = {"webhooks", "Outgoing webhooks"},
 };
 
 static const struct {
@@ -140,6 +151,10 @@ static const struct {
     {"first message", "/tags", false},
     {"attribute", "/attributes", false},
     {"segment", "/segments", false},
+    {"campaign", "/campaigns", false},
+    {"rule", "/first-messages", false},
+    {"webhook", "/hooks/", true},
+    {"token", "/tokens", false},
 };
 
 const struct audit_word *audit_word_find(const char *action)
