@@ -30,7 +30,8 @@ call:retention_said(Retention.uploads, "uploads") ?><?cs
 call:text_field("messages_days", "Days that messages are kept", "number", Form.messages_days, "off", "Counted from when they were sent. Contacts keep all their fields, their last activity too.") ?><?cs
 call:retention_said(Retention.messages, "messages") ?><?cs
 call:text_field("events_days", "Days that WhatsApp events are kept that nothing was done with", "number", Form.events_days, "off", "Longer than Meta sends an event again (a week).") ?><?cs
-call:retention_said(Retention.events, "events") ?><?cs
+call:retention_said(Retention.events, "events") ?>
+<p class="form-text mb-0">Who was erased or opted out stays on the <a href="/suppressions">list of suppressions</a>, whatever is deleted.</p><?cs
 call:text_field("hooks_days", "Days that the log of outgoing webhooks is kept", "number", Form.hooks_days, "off", "With what was sent and answered. What still waits to be sent stays.") ?>
 </fieldset>
 <fieldset class="panel">

@@ -28,7 +28,9 @@ enum sql {
 	FIND_LIST,
 	PUT,
 	REMOVE,
-	REMOVE_PERSON
+	REMOVE_PERSON,
+	COUNTS,
+	ORIGIN
 };
 static const char *const SQL[] = {
     [STATE_LOOK] = STATE,
@@ -43,6 +45,9 @@ static const char *const SQL[] = {
     [REMOVE] = "DELETE FROM suppression WHERE key_hash = ?",
     [REMOVE_PERSON] =
 	"DELETE FROM suppression WHERE key_hash = ? OR person = ?",
+    [COUNTS] = "SELECT reason, origin, COUNT(*), MAX(at) FROM suppression"
+	       " GROUP BY reason, origin ORDER BY reason, origin LIMIT 50",
+    [ORIGIN] = "SELECT origin FROM suppression WHERE key_hash = ?",
 };
 
 /* --- the state --- */
@@ -203,5 +208,43 @@ enum status suppression_store_remove(struct db *db,
 	enum status st = db_exec(q, &changed, e);
 
 	*count += changed;
+	return st;
+}
+
+/* --- for people --- */
+
+enum status suppression_store_counts(struct db *db, struct arena *a,
+    struct suppression_count **rows, size_t *count, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[COUNTS]);
+	enum status st = db_run(q, e);
+
+	*rows = arena_alloc(a, 50 * sizeof(**rows));
+	*count = 0;
+	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
+		struct suppression_count *r = &(*rows)[(*count)++];
+
+		r->reason =
+		    (enum suppression_reason)index_of(suppression_reasons,
+			SUPPRESSION_REASONS, db_get_text(q, a));
+		r->origin = db_get_text(q, a);
+		r->keys = db_get_u64(q);
+		r->last = db_get_time(q);
+	}
+	db_done(q);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+enum status suppression_store_origin(struct db *db, struct arena *a,
+    const struct suppression *entry, const char **origin, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[ORIGIN]);
+
+	db_put_blob(q, entry->hash, sizeof(entry->hash));
+	enum status st = db_one(q, e);
+
+	if (st == STATUS_OK)
+		*origin = db_get_text(q, a);
+	db_done(q);
 	return st;
 }

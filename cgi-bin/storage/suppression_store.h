@@ -44,4 +44,18 @@ enum status suppression_store_remove(struct db *db,
     const struct suppression *entry, uint64_t person, uint64_t *count,
     struct err *e);
 
+/* How many keys came there for which reason and by what, and when the last of
+ * them. *rows is in the arena. */
+struct suppression_count {
+	enum suppression_reason reason;
+	const char *origin; /* "erasure", "purge", "opt_out_file", ... */
+	uint64_t keys;
+	int64_t last; /* ms */
+};
+enum status suppression_store_counts(struct db *db, struct arena *a,
+    struct suppression_count **rows, size_t *count, struct err *e);
+/* By what a key came there. NOT_FOUND. */
+enum status suppression_store_origin(struct db *db, struct arena *a,
+    const struct suppression *entry, const char **origin, struct err *e);
+
 #endif

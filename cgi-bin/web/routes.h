@@ -84,6 +84,8 @@
 	API("/api/v1/hooks/{id}/deliveries/{n}/redeliver", hook_redeliver,     \
 	    POST, ADMIN)                                                       \
 	PAGE("/events", events, GET, ADMIN)                                    \
+	PAGE("/suppressions", suppressions, GET | POST, ADMIN)                 \
+	API("/api/v1/optouts", optouts, POST, EDITOR)                          \
 	PAGE("/audit", audit, GET, ADMIN)                                      \
 	FILE("/audit.csv", audit_csv, GET, ADMIN)                              \
 	API("/api/v1/audit", audit, GET, ADMIN)                                \

@@ -180,6 +180,7 @@ function visitsOf(made) {
 		logout: ["/logout"],
 		segments: ["/segments",
 			`/segments?delete=${encodeURIComponent(`Fair ${mark}`)}`],
+		suppressions: ["/suppressions"],
 		settings: ["/settings"],
 		tags: ["/tags", `/tags?rename=${encodeURIComponent(`one ${mark}`)}`,
 			`/tags?merge=${encodeURIComponent(`one ${mark}`)}`,
