@@ -26,12 +26,13 @@ call:select_field("new_type", "Type", Types, Form.new_type, "It can change as lo
 <div class="table-place" role="region" aria-label="Attributes" tabindex="0">
 <table class="table cards">
 <caption class="visually-hidden">Attributes</caption>
-<thead><tr><th scope="col">Name</th><th scope="col">Label</th><th scope="col">Type</th><?cs if:CanEdit ?><th scope="col"><span class="visually-hidden">Change</span></th><?cs /if ?></tr></thead>
+<thead><tr><th scope="col">Name</th><th scope="col">Label</th><th scope="col">Type</th><th scope="col">Contacts</th><?cs if:CanEdit ?><th scope="col"><span class="visually-hidden">Change</span></th><?cs /if ?></tr></thead>
 <tbody><?cs each:t = Attributes ?>
 <tr>
 <th scope="row" data-label="Name"><bdi><?cs var:t.Name ?></bdi></th>
 <td data-label="Label"><?cs if:t.Label ?><bdi><?cs var:t.Label ?></bdi><?cs /if ?></td>
-<td data-label="Type" class="nowrap"><?cs var:t.Type ?></td><?cs if:CanEdit ?>
+<td data-label="Type" class="nowrap"><?cs var:t.Type ?></td>
+<td data-label="Contacts"><a href="<?cs var:url_validate(t.Path) ?>" aria-label="Show the contacts that have <?cs var:t.Name ?>">Show</a></td><?cs if:CanEdit ?>
 <td class="row-actions"><a href="/attributes?change=<?cs var:t.Query ?>" aria-label="Change <?cs var:t.Name ?>">Change</a> <a href="/attributes?delete=<?cs var:t.Query ?>" aria-label="Delete <?cs var:t.Name ?>">Delete</a></td><?cs /if ?>
 </tr><?cs /each ?>
 </tbody>

@@ -63,6 +63,10 @@ enum status catalog_delete_campaign(
 
 enum status catalog_rename_segment(struct catalog_change *c, const char *name,
     const char *new_name, struct err *e);
+/* The same, with another filter for a dynamic one (NULL: it stays), both or
+ * nothing. A problem is at "new_name" or "filter". */
+enum status catalog_change_segment(struct catalog_change *c, const char *name,
+    const char *new_name, const char *filter, struct err *e);
 /* The contacts stay. */
 enum status catalog_delete_segment(
     struct catalog_change *c, const char *name, struct err *e);

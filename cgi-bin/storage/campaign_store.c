@@ -18,7 +18,8 @@ enum statement {
 	CAMPAIGN_DELETE,
 	OF_CONTACT,
 	PLACE_TAKE_ALL,
-	PLACE_GIVE
+	PLACE_GIVE,
+	CAMPAIGN_NAME
 };
 
 /* Few contacts are in the trash, so their places are counted by themselves. */
@@ -41,6 +42,7 @@ static const char *const SQL[] = {
     [CAMPAIGN_INSERT] = "INSERT INTO campaign (name, created_at) VALUES (?, ?)",
     [CAMPAIGN_ENSURE] = "INSERT INTO campaign (name, created_at) VALUES (?, ?) "
 			"ON DUPLICATE KEY UPDATE id = LAST_INSERT_ID(id)",
+    [CAMPAIGN_NAME] = "SELECT name FROM campaign WHERE id = ?",
     [CAMPAIGN_RENAME] = "UPDATE campaign SET name = ? WHERE id = ?",
     [CAMPAIGN_DELETE] = "DELETE FROM campaign WHERE id = ?",
     [OF_CONTACT] = "SELECT campaign.name FROM contact_campaign JOIN campaign "
@@ -163,6 +165,20 @@ enum status campaign_store_ensure(
     struct db *db, const char *name, struct campaign_id *out, struct err *e)
 {
 	return add(db, CAMPAIGN_ENSURE, name, out, e);
+}
+
+enum status campaign_store_name(struct db *db, struct arena *a,
+    struct campaign_id id, const char **out, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[CAMPAIGN_NAME]);
+
+	db_put_u64(q, id.n);
+	enum status st = db_one(q, e);
+
+	if (st == STATUS_OK)
+		*out = db_get_text(q, a);
+	db_done(q);
+	return st;
 }
 
 enum status campaign_store_rename(

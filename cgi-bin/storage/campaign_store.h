@@ -40,6 +40,9 @@ enum status campaign_store_insert(
 /* The id of a name, made when it is not there. */
 enum status campaign_store_ensure(
     struct db *db, const char *name, struct campaign_id *out, struct err *e);
+/* The name of an id; NOT_FOUND. */
+enum status campaign_store_name(struct db *db, struct arena *a,
+    struct campaign_id id, const char **out, struct err *e);
 /* CONFLICT when another has the name. */
 enum status campaign_store_rename(
     struct db *db, struct campaign_id id, const char *name, struct err *e);

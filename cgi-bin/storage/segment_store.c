@@ -23,7 +23,8 @@ enum statement {
 	SEGMENT_SET_FILTER,
 	SEGMENTS_DYNAMIC,
 	SEGMENT_RENAME,
-	SEGMENT_DELETE
+	SEGMENT_DELETE,
+	SEGMENT_NAME
 };
 
 #define ONE(contacts)                                                          \
@@ -59,6 +60,7 @@ static const char *const SQL[] = {
     [SEGMENT_SET_FILTER] =
 	"UPDATE segment SET filter = ? WHERE id = ? AND kind = 'dynamic'",
     [SEGMENTS_DYNAMIC] = ONE("0") "WHERE kind = 'dynamic' ORDER BY name",
+    [SEGMENT_NAME] = "SELECT name FROM segment WHERE id = ?",
     [SEGMENT_RENAME] = "UPDATE segment SET name = ? WHERE id = ?",
     [SEGMENT_DELETE] = "DELETE FROM segment WHERE id = ?",
 };
@@ -283,6 +285,20 @@ enum status segment_store_read(struct db *db, struct arena *a, const char *name,
     struct segment *out, struct err *e)
 {
 	return one(db, SEGMENT_READ, a, name, out, e);
+}
+
+enum status segment_store_name(struct db *db, struct arena *a,
+    struct segment_id id, const char **out, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[SEGMENT_NAME]);
+
+	db_put_u64(q, id.n);
+	enum status st = db_one(q, e);
+
+	if (st == STATUS_OK)
+		*out = db_get_text(q, a);
+	db_done(q);
+	return st;
 }
 
 enum status segment_store_rename(

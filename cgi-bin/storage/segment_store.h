@@ -57,6 +57,9 @@ enum status segment_store_read(struct db *db, struct arena *a, const char *name,
 /* The same, counted. */
 enum status segment_store_get(struct db *db, struct arena *a, const char *name,
     struct segment *out, struct err *e);
+/* The name of an id; NOT_FOUND. */
+enum status segment_store_name(struct db *db, struct arena *a,
+    struct segment_id id, const char **out, struct err *e);
 /* CONFLICT when another has the name. */
 enum status segment_store_rename(
     struct db *db, struct segment_id id, const char *name, struct err *e);

@@ -19,6 +19,7 @@ enum statement {
 	TAG_PAGE,
 	TAG_COUNT,
 	TAG_GET,
+	TAG_NAME,
 	TAG_RENAME,
 	TAG_DELETE,
 	FIRST_MESSAGES,
@@ -61,6 +62,7 @@ static const char *const SQL[] = {
 			 "ORDER BY name LIMIT ?",
     [TAG_COUNT] = "SELECT COUNT(*) FROM tag WHERE kind = 'tag'",
     [TAG_GET] = COUNTED "WHERE kind = 'tag' AND name = ?",
+    [TAG_NAME] = "SELECT kind, name FROM tag WHERE id = ?",
     [TAG_RENAME] = "UPDATE tag SET name = ? WHERE id = ?",
     [TAG_DELETE] = "DELETE FROM tag WHERE id = ?",
     [FIRST_MESSAGES] = MESSAGES("", ""),
@@ -146,6 +148,22 @@ enum status tag_store_get(struct db *db, struct arena *a, const char *name,
 		return ERR(e, STATUS_NOT_FOUND, "no such tag");
 	*out = rows[0];
 	return STATUS_OK;
+}
+
+enum status tag_store_name(struct db *db, struct arena *a, struct tag_id id,
+    const char **kind, const char **name, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[TAG_NAME]);
+
+	db_put_u64(q, id.n);
+	enum status st = db_one(q, e);
+
+	if (st == STATUS_OK) {
+		*kind = db_get_text(q, a);
+		*name = db_get_text(q, a);
+	}
+	db_done(q);
+	return st;
 }
 
 enum status tag_store_rename(

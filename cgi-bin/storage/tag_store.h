@@ -37,6 +37,9 @@ enum status tag_store_count(struct db *db, uint64_t *count, struct err *e);
 /* A tag of the kind "tag" by its name, counted; NOT_FOUND. */
 enum status tag_store_get(struct db *db, struct arena *a, const char *name,
     struct tag *out, struct err *e);
+/* The kind and name of an id; NOT_FOUND. */
+enum status tag_store_name(struct db *db, struct arena *a, struct tag_id id,
+    const char **kind, const char **name, struct err *e);
 /* CONFLICT when another of its kind has the name. */
 enum status tag_store_rename(
     struct db *db, struct tag_id id, const char *name, struct err *e);

@@ -121,12 +121,16 @@
 	API("/api/v1/duplicates", duplicates, GET, VIEWER)                     \
 	API("/api/v1/duplicates/dismiss", duplicates_dismiss, POST, EDITOR)    \
 	API("/api/v1/tags", tags, GET | POST, VIEWER)                          \
+	API("/api/v1/tags/{id}", tag, GET | PUT | DELETE, VIEWER)              \
 	API("/api/v1/first-messages", first_messages, GET | POST, VIEWER)      \
 	API("/api/v1/first-messages/{id}", first_message, PUT | DELETE,        \
 	    EDITOR)                                                            \
 	API("/api/v1/attributes", attributes, GET | POST, VIEWER)              \
+	API("/api/v1/attributes/{id}", attribute, GET | PUT | DELETE, VIEWER)  \
 	API("/api/v1/segments", segments, GET | POST, VIEWER)                  \
+	API("/api/v1/segments/{id}", segment, GET | PUT | DELETE, VIEWER)      \
 	API("/api/v1/campaigns", campaigns, GET | POST, VIEWER)                \
+	API("/api/v1/campaigns/{id}", campaign, GET | PUT | DELETE, VIEWER)    \
 	API("/api/v1/bulk", bulk, POST, EDITOR)                                \
 	API("/api/v1/bulk/{id}", bulk_job, GET, VIEWER)                        \
 	API("/api/v1/bulk/{id}/kept", bulk_kept, GET, VIEWER)                  \

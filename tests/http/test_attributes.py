@@ -54,6 +54,16 @@ def contact(number):
 
 
 class Attributes(unittest.TestCase):
+    def test_leads_to_its_contacts(self):
+        name = add(http.unique("a~b \\ &c"))
+        other = http.unique("With")
+        book_id = add_contact(**{name: other})
+        add_contact()
+        link = row(name).one("td", data_label="Contacts").one("a")
+        page = http.admin().get(link.get("href")).page
+        self.assertEqual(len(page.one("tbody").all("tr")), 1)
+        self.assertIsNotNone(page.one("a", href=f"/contacts/{book_id}"))
+
     def test_add(self):
         for kind, label in (
                 ("TEXT", "Text"), ("NUMBER", "Number"), ("DATE", "Date"),

@@ -31,8 +31,7 @@ static enum status problem(struct catalog_problem *p, const char *field,
 	return ERR(e, STATUS_INVALID, "%s: %s", field, text);
 }
 
-/* The canonical form of the filter, if it can be that of the segment. */
-static enum status check_filter(struct db *db, struct arena *a,
+enum status dynamic_segment_check(struct db *db, struct arena *a,
     const char *name, const char *filter, const char **kept,
     struct catalog_problem *p, struct err *e)
 {
@@ -89,7 +88,8 @@ enum status dynamic_segment_add(struct db *db, struct arena *a,
 	enum status st = catalog_check_name(name, p, e);
 
 	if (st == STATUS_OK)
-		st = check_filter(db, a, name, filter, &w.filter, p, e);
+		st =
+		    dynamic_segment_check(db, a, name, filter, &w.filter, p, e);
 	if (st != STATUS_OK)
 		return st;
 	st = db_transact(db, insert, &w, e);
@@ -126,7 +126,7 @@ enum status dynamic_segment_change(struct db *db, struct arena *a,
 		    e);
 	w.id = s.id;
 	w.name = s.name;
-	st = check_filter(db, a, s.name, filter, &w.filter, p, e);
+	st = dynamic_segment_check(db, a, s.name, filter, &w.filter, p, e);
 	return st == STATUS_OK ? db_transact(db, update, &w, e) : st;
 }
 

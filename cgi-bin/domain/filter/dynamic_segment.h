@@ -24,6 +24,12 @@ enum status dynamic_segment_change(struct db *db, struct arena *a,
     const struct actor *actor, const char *name, const char *filter,
     struct catalog_problem *p, struct err *e);
 
+/* What a segment of this name would keep of a filter, in its canonical form.
+ * INVALID with a problem at "filter". */
+enum status dynamic_segment_check(struct db *db, struct arena *a,
+    const char *name, const char *filter, const char **kept,
+    struct catalog_problem *p, struct err *e);
+
 /* How many contacts are in a segment. */
 struct segment_count {
 	uint64_t contacts;

@@ -6,17 +6,8 @@
 #include "domain/catalog.h"
 #include "storage/attribute_store.h"
 #include "web/api_body.h"
+#include "web/catalog_json.h"
 #include "web/routes.h"
-
-static void put_attribute(struct json_writer *w, const struct attribute *t)
-{
-	json_open(w, '{');
-	json_pair_int(w, "id", (int64_t)t->id.n);
-	json_pair_text(w, "name", t->name);
-	json_pair_text(w, "label", t->label);
-	json_pair_text(w, "type", attribute_types[t->type].key);
-	json_close(w, '}');
-}
 
 static enum status list(struct request *rq, struct response *rs, struct err *e)
 {
@@ -31,7 +22,7 @@ static enum status list(struct request *rq, struct response *rs, struct err *e)
 	json_key(&w, "attributes");
 	json_open(&w, '[');
 	for (size_t i = 0; i < all.count; i++)
-		put_attribute(&w, &all.items[i]);
+		catalog_json_attribute(&w, &all.items[i]);
 	json_close(&w, ']');
 	json_close(&w, '}');
 	return api_ok(rs, 200);
@@ -57,7 +48,7 @@ static enum status create(
 	if (st != STATUS_OK)
 		return st;
 	json_writer_init(&w, &rs->body);
-	put_attribute(&w, &made);
+	catalog_json_attribute(&w, &made);
 	return api_ok(rs, 201);
 }
 

@@ -4,18 +4,10 @@
 #include "domain/catalog.h"
 #include "storage/campaign_store.h"
 #include "web/api_body.h"
+#include "web/catalog_json.h"
 #include "web/routes.h"
 
 #define LIST_MAX 10000u
-
-static void put_campaign(struct json_writer *w, const struct campaign *c)
-{
-	json_open(w, '{');
-	json_pair_int(w, "id", (int64_t)c->id.n);
-	json_pair_text(w, "name", c->name);
-	json_pair_int(w, "contacts", (int64_t)c->contacts);
-	json_close(w, '}');
-}
 
 static enum status list(struct request *rq, struct response *rs, struct err *e)
 {
@@ -32,7 +24,7 @@ static enum status list(struct request *rq, struct response *rs, struct err *e)
 	json_key(&w, "campaigns");
 	json_open(&w, '[');
 	for (size_t i = 0; i < n; i++)
-		put_campaign(&w, &rows[i]);
+		catalog_json_campaign(&w, &rows[i]);
 	json_close(&w, ']');
 	json_close(&w, '}');
 	return api_ok(rs, 200);
@@ -56,7 +48,7 @@ static enum status create(
 	if (st != STATUS_OK)
 		return st;
 	json_writer_init(&w, &rs->body);
-	put_campaign(&w, &c);
+	catalog_json_campaign(&w, &c);
 	return api_ok(rs, 201);
 }
 

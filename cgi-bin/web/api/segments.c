@@ -7,31 +7,8 @@
 #include "base/utf8.h"
 #include "domain/filter/dynamic_segment.h"
 #include "web/api_body.h"
+#include "web/catalog_json.h"
 #include "web/routes.h"
-
-#define FILTER_CAP (256u << 10)
-
-static void put_count(struct json_writer *w, const struct segment_count *c)
-{
-	if (c->more || c->unknown || c->broken)
-		json_pair_text(w, "contacts", NULL);
-	else
-		json_pair_int(w, "contacts", (int64_t)c->contacts);
-	if (c->more)
-		json_pair_int(w, "contacts_more_than", (int64_t)c->contacts);
-}
-
-static void put_segment(struct json_writer *w, const struct segment *s,
-    const struct segment_count *c)
-{
-	json_open(w, '{');
-	json_pair_int(w, "id", (int64_t)s->id.n);
-	json_pair_text(w, "name", s->name);
-	json_pair_text(w, "kind", s->dynamic ? "dynamic" : "static");
-	json_pair_text(w, "filter", s->dynamic ? s->filter : NULL);
-	put_count(w, c);
-	json_close(w, '}');
-}
 
 static enum status list(struct request *rq, struct response *rs, struct err *e)
 {
@@ -52,7 +29,7 @@ static enum status list(struct request *rq, struct response *rs, struct err *e)
 	json_key(&w, "segments");
 	json_open(&w, '[');
 	for (size_t i = 0; i < n; i++)
-		put_segment(&w, &rows[i], &counts[i]);
+		catalog_json_segment(&w, &rows[i], &counts[i]);
 	json_close(&w, ']');
 	json_close(&w, '}');
 	return api_ok(rs, 200);
@@ -66,7 +43,6 @@ struct wanted {
 	const char *name;
 	const char *kind;
 	const char *filter; /* NULL: not said */
-	struct str text;    /* of a filter that is an object */
 	const char *field;  /* that is wrong, NULL for none */
 	const char *problem;
 };
@@ -78,60 +54,17 @@ static bool wrong(struct wanted *w, const char *field, const char *problem)
 	return false;
 }
 
-static bool add_value(
-    struct wanted *w, const char *name, const struct json_t *v)
-{
-	const char *text = json_text(v);
-
-	if (json_type_of(v) == JSON_IS_NUMBER ||
-	    json_type_of(v) == JSON_IS_BOOL)
-		text = json_dump(w->arena, v, false);
-	if (!text)
-		return wrong(w, "filter",
-		    arena_printf(w->arena,
-			"\"%.200s\" takes a text, or a list of texts.", name));
-	str_printf(&w->text, "%s%s=%s", w->text.len ? "&" : "",
-	    url_escape(w->arena, name), url_escape(w->arena, text));
-	return true;
-}
-
-static bool read_param(void *arg, const char *key, struct json_t *value)
-{
-	struct wanted *w = arg;
-	bool good = true;
-
-	if (json_type_of(value) != JSON_IS_ARRAY)
-		return add_value(w, key, value);
-	for (size_t i = 0; good && i < json_count(value); i++)
-		good = add_value(w, key, json_at(value, i));
-	return good;
-}
-
-static bool read_filter(struct wanted *w, const struct json_t *value)
-{
-	if (json_type_of(value) == JSON_IS_STRING) {
-		w->filter = json_text(value);
-		return true;
-	}
-	if (json_type_of(value) != JSON_IS_OBJECT)
-		return wrong(w, "filter",
-		    "This takes the parameters of a list of contacts: an "
-		    "object, or a query string.");
-	str_init(&w->text, FILTER_CAP);
-	json_members(value, read_param, w);
-	w->filter = arena_strdup(w->arena, str_text(&w->text));
-	str_release(&w->text);
-	return !w->field;
-}
-
 static bool read_member(void *arg, const char *key, struct json_t *value)
 {
 	struct wanted *w = arg;
 	const char *text = json_text(value);
 	size_t n = text ? strlen(text) : 0;
 
-	if (str_equal(key, "filter"))
-		return read_filter(w, value);
+	if (str_equal(key, "filter")) {
+		w->filter = catalog_json_filter(w->arena, value, &w->problem);
+		w->field = w->filter ? NULL : "filter";
+		return w->filter != NULL;
+	}
 	if (!text || (!str_equal(key, "name") && !str_equal(key, "kind")))
 		return wrong(w, arena_strdup(w->arena, key),
 		    "This is not known here, or not a text.");
@@ -191,7 +124,7 @@ static enum status create(
 	if (st != STATUS_OK)
 		return st;
 	json_writer_init(&w, &rs->body);
-	put_segment(&w, &s, count);
+	catalog_json_segment(&w, &s, count);
 	return api_ok(rs, 201);
 }
 

@@ -5,21 +5,10 @@
 #include "domain/catalog.h"
 #include "storage/tag_store.h"
 #include "web/api_body.h"
+#include "web/catalog_json.h"
 #include "web/routes.h"
 
 static const char *const kinds[] = {"tag", "first_message"};
-
-static void put_tag(
-    struct json_writer *w, const struct tag *t, const char *kind, bool counted)
-{
-	json_open(w, '{');
-	json_pair_int(w, "id", (int64_t)t->id.n);
-	json_pair_text(w, "name", t->name);
-	json_pair_text(w, "kind", kind);
-	if (counted)
-		json_pair_int(w, "contacts", (int64_t)t->contacts);
-	json_close(w, '}');
-}
 
 static enum status list(struct request *rq, struct response *rs, struct err *e)
 {
@@ -38,7 +27,7 @@ static enum status list(struct request *rq, struct response *rs, struct err *e)
 		if (st != STATUS_OK)
 			return st;
 		for (size_t i = 0; i < n; i++)
-			put_tag(&w, &tags[i], kinds[k], k == 0);
+			catalog_json_tag(&w, &tags[i], kinds[k], k == 0);
 	}
 	json_close(&w, ']');
 	json_close(&w, '}');
@@ -66,7 +55,7 @@ static enum status create(
 		return st;
 	t.name = values[0];
 	json_writer_init(&w, &rs->body);
-	put_tag(&w, &t, kind, false);
+	catalog_json_tag(&w, &t, kind, false);
 	return api_ok(rs, 201);
 }
 

@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "domain/attribute_types.h"
 #include "domain/catalog_change.h"
+#include "domain/filter/filter_row.h"
 #include "storage/attribute_store.h"
 #include "web/catalog_page.h"
 #include "web/routes.h"
@@ -22,6 +23,16 @@ static void fill_types(struct node *root)
 	}
 }
 
+/* The list of the contacts that have a value of it. */
+static const char *contacts_with(struct arena *a, const struct attribute *t)
+{
+	const struct filter_row row = {
+	    .field = arena_printf(a, "attr.%s", t->name), .op = "filled"};
+
+	return arena_printf(
+	    a, "/contacts?where=%s", url_escape(a, filter_row_text(a, &row)));
+}
+
 static enum status fill_attributes(
     struct request *rq, struct node *root, struct err *e)
 {
@@ -34,6 +45,7 @@ static enum status fill_attributes(
 
 		node_set(row, "Name", t->name);
 		node_set(row, "Query", url_escape(rq->arena, t->name));
+		node_set(row, "Path", contacts_with(rq->arena, t));
 		node_set(row, "Label", t->label);
 		node_set(row, "Type", attribute_types[t->type].label);
 	}
