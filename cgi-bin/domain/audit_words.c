@@ -86,6 +86,7 @@ const struct audit_word audit_words[] = {
     {"campaign.rename", AUDIT_LISTS, "Renamed a campaign", 0},
     {"campaign.delete", AUDIT_LISTS, "Deleted a campaign", 0},
 
+    {"privacy.look-up", AUDIT_PRIVACY, "Looked up all data of a person", 0},
     {"privacy.erase", AUDIT_PRIVACY, "Erased a person", 0},
     {"suppression.lift", AUDIT_PRIVACY,
 	"Let people come back who were not to, with new consent", 0},

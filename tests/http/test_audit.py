@@ -9,6 +9,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 import audit_client as audit
 import http_client as http
 import import_client as imports
+import whatsapp as wa
 
 
 def rows(page):
@@ -47,6 +48,22 @@ class Audit(unittest.TestCase):
         actions = [a for a, _ in audit.actions(f"contact {made['id']}")]
         self.assertEqual(actions, ["contact.create", "contact.update",
                                    "contact.trash"])
+
+    def test_whatsapp(self):
+        """What comes by WhatsApp is by WhatsApp, and without its values."""
+        wa.set_up()
+        number = wa.number()
+        wa.send(wa.message(number, name="Ada of the tests"))
+        wa.send(wa.message(number, text="STOP", name="Ada of the tests"))
+        (contact,) = http.Api().get(
+            f"/api/v1/contacts?phone=%2B{number}").json["contacts"]
+        entries = audit.entries(subject=f"contact {contact['id']}")
+        self.assertEqual({e["by"] for e in entries}, {"whatsapp"})
+        self.assertEqual(entries[0]["action"], "contact.create")
+        self.assertEqual(entries[-1]["action"], "contact.update")
+        self.assertIn("whatsapp_opted", entries[-1]["details"])
+        self.assertEqual(audit.entries(q="Ada of the tests"), [])
+        self.assertEqual(audit.entries(q=number), [])
 
     def test_page(self):
         """An entry: when, who, from where, what in words, and about what."""

@@ -16,6 +16,7 @@ void edit_begin(struct edit *x, struct arena *a, const struct actor *actor,
 	*x = (struct edit){.arena = a,
 	    .actor = actor,
 	    .now = now,
+	    .keys = "",
 	    .new = *c,
 	    .old = *c,
 	    .how = {.origin = ORIGIN_WEBHOOK}};
@@ -30,6 +31,8 @@ void edit_set(struct edit *x, enum contact_field f, const char *value)
 		return;
 	json_key(&x->w, contact_fields[f].key);
 	contact_put_field(&x->w, f, x->old.value[f]);
+	x->keys = arena_printf(x->arena, "%s%s%s", x->keys,
+	    *x->keys ? ", " : "", contact_fields[f].key);
 	x->new.value[f] = value;
 	x->changed = true;
 }
@@ -76,8 +79,11 @@ static enum status write_changes(struct edit *x, struct db *db, struct err *e)
 	st = contact_revise(db, &r, &x->old, x->actor, str_text(&x->before), e);
 	if (st == STATUS_OK)
 		st = contact_store_update(db, &x->new, e);
+	if (st == STATUS_OK)
+		st = consent_ledger_opted(db, &x->old, &x->new, &x->how, e);
 	return st == STATUS_OK
-		   ? consent_ledger_opted(db, &x->old, &x->new, &x->how, e)
+		   ? audit_add(db, x->actor, "contact.update",
+			 contact_subject_text(x->arena, x->new.id), x->keys, e)
 		   : st;
 }
 

@@ -24,6 +24,7 @@ struct edit {
 	struct consent_entry how;
 	struct str before; /* what it was, for the revision */
 	struct json_writer w;
+	const char *keys; /* of the fields, for the audit log */
 	bool changed;
 };
 
