@@ -80,7 +80,7 @@ void conf_load(struct conf *c)
 	c->privacy_key = setting("RUBRICA_PRIVACY_KEY", NULL);
 	if (!c->privacy_key)
 		c->privacy_key = line_of(c, "run/privacy.key");
-	c->web_children = number("RUBRICA_WEB_CHILDREN", 4);
+	c->web_children = number("RUBRICA_WEB_CHILDREN", 8);
 	c->web_requests = number("RUBRICA_WEB_REQUESTS", 10000);
 	c->lease_ms = number("RUBRICA_LEASE_MS", 10000);
 	c->batch_rows = number("RUBRICA_BATCH_ROWS", 2000);

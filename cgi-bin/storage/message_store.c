@@ -2,11 +2,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "storage/message_store.h"
 
+#define STATUS_MESSAGES 16u		/* rows that one id can have */
 #define LATEST INT64_C(253402300799000) /* the end of the year 9999 */
 
 enum sql {
 	ADD,
 	FIRST,
+	OF_STATUS,
 	STATUS,
 	OF_CONTACT,
 	EVENT_ADD,
@@ -23,10 +25,11 @@ static const char *const SQL[] = {
     [FIRST] = "SELECT NOT EXISTS (SELECT 1 FROM message"
 	      " WHERE contact_id = ? AND direction = 'in'"
 	      " AND type <> 'system')",
-    [STATUS] =
-	"UPDATE message SET status = ?, status_at = ? WHERE wa_id = ?"
-	" AND direction = 'out' AND (status_at IS NULL OR status_at < ? OR"
-	" (status_at = ? AND " RANK("status") " < " RANK("?") "))",
+    [OF_STATUS] = "SELECT id FROM message WHERE wa_id = ? AND"
+		  " direction = 'out' LIMIT ?",
+    [STATUS] = "UPDATE message SET status = ?, status_at = ? WHERE id = ?"
+	       " AND (status_at IS NULL OR status_at < ? OR (status_at = ?"
+	       " AND " RANK("status") " < " RANK("?") "))",
     [OF_CONTACT] =
 	"WITH RECURSIVE person (id) AS (SELECT CAST(? AS UNSIGNED) UNION"
 	" SELECT contact.id FROM contact JOIN person"
@@ -76,18 +79,44 @@ enum status message_store_is_first(
 	return st;
 }
 
+/* The ids of the messages that have it; one, unless contacts were merged. */
+static enum status of_status(struct db *db, const char *wa_id,
+    uint64_t ids[STATUS_MESSAGES], size_t *count, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[OF_STATUS]);
+
+	*count = 0;
+	db_put_text(q, wa_id);
+	db_put_u64(q, STATUS_MESSAGES);
+	enum status st = db_run(q, e);
+
+	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK)
+		ids[(*count)++] = db_get_u64(q);
+	db_done(q);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+/* By the id of the row: an update by wa_id would lock the place where the
+ * messages of others are about to go. */
 enum status message_store_status(struct db *db, const char *wa_id,
     const char *status, int64_t at, struct err *e)
 {
-	struct db_query *q = db_query(db, SQL[STATUS]);
+	uint64_t ids[STATUS_MESSAGES];
+	size_t n;
+	enum status st = of_status(db, wa_id, ids, &n, e);
 
-	db_put_text(q, status);
-	db_put_time(q, at);
-	db_put_text(q, wa_id);
-	db_put_time(q, at);
-	db_put_time(q, at);
-	db_put_text(q, status);
-	return db_exec(q, NULL, e);
+	for (size_t i = 0; st == STATUS_OK && i < n; i++) {
+		struct db_query *q = db_query(db, SQL[STATUS]);
+
+		db_put_text(q, status);
+		db_put_time(q, at);
+		db_put_u64(q, ids[i]);
+		db_put_time(q, at);
+		db_put_time(q, at);
+		db_put_text(q, status);
+		st = db_exec(q, NULL, e);
+	}
+	return st;
 }
 
 enum status message_store_list(struct db *db, struct arena *a,

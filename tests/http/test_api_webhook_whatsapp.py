@@ -1,5 +1,6 @@
 # test_api_webhook_whatsapp.py: events of WhatsApp's Cloud API
 # SPDX-License-Identifier: MIT
+import concurrent.futures
 import json
 import os
 import subprocess
@@ -198,6 +199,16 @@ class Webhook(unittest.TestCase):
         page = http.admin().get(f"/contacts/{later['id']}").text
         for text in ("Hi", "Price?", "late"):
             self.assertIn(text, page)
+
+    def test_many_at_once_of_one_stranger(self):
+        phone = wa.number()
+        events = [wa.message(phone, f"Message {i}") for i in range(24)]
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            answers = list(pool.map(wa.send, events + events))
+        self.assertEqual({200}, {a.status for a in answers})
+        number = self.one(phone)["id"]
+        self.assertEqual("24", sql("SELECT COUNT(*) FROM message WHERE"
+                                   f" contact_id = {number}").strip())
 
     def test_what_a_team_wrote_stays(self):
         phone = wa.number()

@@ -17,7 +17,7 @@
 #include "storage/message_store.h"
 #include "storage/setting_store.h"
 
-#define TRIES 3
+#define TRIES 4
 
 struct taking {
 	struct arena *arena;
@@ -530,8 +530,9 @@ enum status inbound_take(struct db *db, struct arena *a, const char *address,
 	if (!event->count)
 		return STATUS_OK;
 	for (int i = 0; i < TRIES; i++) {
-		st = reserve(&t, db, e);
-		if (st == STATUS_LOST) /* by a server that has started again */
+		/* Most events are of people who are there: ids are reserved
+		 * only once they turn out to be needed. */
+		if (i)
 			st = reserve(&t, db, e);
 		if (st == STATUS_OK)
 			st = db_transact(db, take_all, &t, e);
