@@ -88,7 +88,8 @@ static enum status tell_withdrawn(
 		const struct hook_cause cause = {
 		    .actor = {.member = x->member, .token = x->token},
 		    .import = x->import,
-		    .job = x->job};
+		    .job = x->job,
+		    .opt_outs = x->origin == ORIGIN_OPT_OUT_FILE};
 
 		count = 1;
 		if (!is_told(x))

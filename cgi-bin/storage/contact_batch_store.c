@@ -393,7 +393,8 @@ static enum status tell_changed(struct db *db, struct arena *a,
 {
 	const struct hook_cause cause = {.actor = origin->actor,
 	    .import = origin->import,
-	    .job = origin->job};
+	    .job = origin->job,
+	    .opt_outs = origin->opt_outs};
 	struct hook_item *items = arena_raw(a, (n + 1) * sizeof(*items));
 
 	for (size_t i = 0; i < n; i++)

@@ -86,6 +86,7 @@ struct batch_origin {
 	struct import_id import;
 	struct job_id job;
 	struct actor actor;
+	bool opt_outs; /* the import is a list of opt-outs */
 };
 enum status contact_batch_revisions(struct db *db, struct arena *a,
     const struct batch_revision *revisions, size_t n,

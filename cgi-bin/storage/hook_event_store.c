@@ -73,6 +73,13 @@ static const char *const whats[HOOK_WHATS] = {
     [HOOK_IMPORT] = "import",
 };
 
+#define OPT_OUT_FILE "opt_out_file"
+
+bool hook_cause_is_silent(const struct hook_cause *c)
+{
+	return c->import.n && !c->opt_outs;
+}
+
 /* --- writing --- */
 
 /* The sum of the events that some webhook wants. */
@@ -109,7 +116,8 @@ static enum status insert(
 	db_put_text_or_null(q, h->contacts);
 	put_cause(q, &h->cause);
 	db_put_text(q, str_or_empty(h->purpose));
-	db_put_text(q, str_or_empty(h->origin));
+	db_put_text(
+	    q, h->cause.opt_outs ? OPT_OUT_FILE : str_or_empty(h->origin));
 	db_put_time(q, h->at);
 	return db_exec(q, NULL, e);
 }
@@ -176,7 +184,7 @@ enum status hook_event_contacts(struct db *db, enum hook_what what,
 
 	if (!n)
 		return STATUS_OK;
-	enum status st = wanted(db, cause->import.n != 0, &events, e);
+	enum status st = wanted(db, hook_cause_is_silent(cause), &events, e);
 
 	if (st != STATUS_OK || !events)
 		return st;
@@ -193,7 +201,7 @@ enum status hook_event_opted_out(struct db *db, const uint64_t *contacts,
 	    .origin = origin,
 	    .at = at};
 	unsigned events = 0;
-	enum status st = wanted(db, cause->import.n != 0, &events, e);
+	enum status st = wanted(db, hook_cause_is_silent(cause), &events, e);
 
 	if (st != STATUS_OK || !n || !(events & HOOK_CONTACT_OPTED_OUT))
 		return st;
@@ -295,6 +303,7 @@ enum status hook_event_take(struct db *db, struct arena *a, uint64_t id,
 		out->cause.actor.token.n = db_get_u64(q);
 		out->purpose = db_get_text(q, a);
 		out->origin = db_get_text(q, a);
+		out->cause.opt_outs = str_equal(out->origin, OPT_OUT_FILE);
 		out->at = db_get_time(q);
 	}
 	db_done(q);

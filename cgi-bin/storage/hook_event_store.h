@@ -40,7 +40,10 @@ struct hook_cause {
 	struct actor actor;
 	struct import_id import;
 	struct job_id job;
+	bool opt_outs; /* the import is a list of opt-outs: it is not silent */
 };
+/* Whether only webhooks that want to hear of imports hear of it. */
+bool hook_cause_is_silent(const struct hook_cause *c);
 
 /* HOOK_CREATED, HOOK_CHANGED or HOOK_DELETED of one or many, as one row. */
 enum status hook_event_contacts(struct db *db, enum hook_what what,

@@ -263,6 +263,17 @@ class OptOuts(Case):
         imports.imported(data, **options)
         self.check("import")
 
+    def test_list_of_opt_outs(self):
+        data = imports.table(["Phone"], ["+" + self.phone])
+        done = imports.imported(data, format="optout", consent=None)
+        self.assertEqual(1, done["rows"]["updated"], done)
+        settled()
+        got = [r.data for r in receiver.got(self.name)]
+        self.assertIn("whatsapp_marketing", {d["purpose"] for d in got})
+        self.assertEqual({("opt_out_file", self.contact["id"])},
+                         {(d["origin"], d["contact_id"]) for d in got})
+        self.assertEqual(len(got), len({d["purpose"] for d in got}))
+
     def test_back_in_is_none(self):
         other = book.make(whatsapp_opted="no")
         self.told(self.name)

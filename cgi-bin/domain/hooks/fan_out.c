@@ -31,8 +31,8 @@ static bool wants(
 {
 	if (!hook->active || !(hook->events & (unsigned)event))
 		return false;
-	return event == HOOK_IMPORT_FINISHED || !f->h.cause.import.n ||
-	       hook->during_imports;
+	return event == HOOK_IMPORT_FINISHED || hook->during_imports ||
+	       !hook_cause_is_silent(&f->h.cause);
 }
 
 /* One delivery for each webhook that wants the event. */

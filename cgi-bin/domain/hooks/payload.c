@@ -57,6 +57,8 @@ static void body_end(struct body *b, struct arena *a, const char *event,
 /* A word of the ledger's origins. */
 static const char *origin_of(const struct hook_cause *c)
 {
+	if (c->opt_outs)
+		return "opt_out_file";
 	if (c->import.n)
 		return "import";
 	if (c->job.n)

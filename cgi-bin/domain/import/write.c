@@ -73,8 +73,9 @@ static enum status write_contacts(const struct writing *w, struct arena *a,
 	struct selection rekeyed = select_targets(a, m, is_rekeyed);
 	struct selection changed = select_targets(a, m, is_changed);
 	struct selection created = select_targets(a, m, is_new);
-	const struct batch_origin origin = {
-	    .import = w->job->id, .actor = *w->actor};
+	const struct batch_origin origin = {.import = w->job->id,
+	    .actor = *w->actor,
+	    .opt_outs = m->list != NULL};
 	enum status st =
 	    contact_batch_unkey(w->db, a, rekeyed.contacts, rekeyed.count, e);
 
