@@ -19,12 +19,14 @@ def:empty_fields(list) ?><?cs if:subcount(list) ?>
 <a class="btn btn-outline-secondary" href="/trash">See the trash</a></div>
 </form><?cs /if ?>
 </div><?cs /if ?>
-<p class="contact-line"><?cs if:Active ?><?cs call:badge("good", "Active") ?><?cs else ?><?cs call:badge("plain", "Inactive") ?><?cs /if ?> <span class="soft"><?cs if:LastActive ?>last message <?cs call:time(LastActive) ?><?cs else ?>no message yet<?cs /if ?></span> <span class="contact-state"><?cs if:State ?><span class="visually-hidden">State: </span><?cs call:badge(StateDot, State) ?><?cs else ?><span class="soft">no state</span><?cs /if ?></span></p><?cs if:CanEdit && subcount(NextStates) ?>
-<form class="state-buttons" method="post" action="/contacts/<?cs var:Id ?>/state"><?cs call:csrf() ?>
-<input type="hidden" name="version" value="<?cs var:Version ?>">
-<span class="soft" id="next-states">Set the state to</span>
-<span role="group" aria-labelledby="next-states"><?cs each:one = NextStates ?> <button class="btn btn-sm btn-outline-secondary" type="submit" name="state" value="<?cs var:one.Key ?>"><?cs var:one.Label ?></button><?cs /each ?></span>
+<p class="contact-line"><?cs if:Active ?><?cs call:badge("good", "Active") ?><?cs else ?><?cs call:badge("plain", "Inactive") ?><?cs /if ?> <span class="soft"><?cs if:LastActive ?>last message <?cs call:time(LastActive) ?><?cs else ?>no message yet<?cs /if ?></span></p>
+<div class="state-line">
+<span>State: <?cs if:State ?><?cs call:badge(StateDot, State) ?><?cs else ?><span class="soft">none</span><?cs /if ?></span><?cs if:CanEdit && subcount(NextStates) ?>
+<form class="state-buttons" method="post" action="/contacts/<?cs var:Id ?>/state" aria-label="Set the state"><?cs call:csrf() ?><input type="hidden" name="version" value="<?cs var:Version ?>">
+<span class="soft">set to</span><?cs each:one = NextStates ?>
+<button class="btn btn-sm btn-outline-secondary" type="submit" name="state" value="<?cs var:one.Key ?>"><?cs var:one.Label ?></button><?cs /each ?>
 </form><?cs /if ?>
+</div>
 <div class="contact-columns">
 <div><?cs each:group = Groups ?>
 <section class="panel">

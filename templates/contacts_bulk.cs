@@ -25,7 +25,7 @@ def:known(name, label, value, help, list) ?>
 </tbody>
 </table>
 </div>
-<form method="post" action="/contacts/bulk"><?cs call:csrf() ?><?cs call:hidden("where", Where) ?><?cs call:hidden("all", All) ?><?cs call:hidden("do", Do) ?><?cs call:hidden("tags", Sent.tags) ?><?cs call:hidden("make_tags", Sent.make_tags) ?><?cs call:hidden("tags_off", Sent.tags_off) ?><?cs call:hidden("field", Sent.field) ?><?cs call:hidden("value", Sent.value) ?><?cs call:hidden("field_off", Sent.field_off) ?><?cs call:hidden("opted", Sent.opted) ?><?cs call:hidden("opted_at", Sent.opted_at) ?><?cs call:hidden("how", Sent.how) ?><?cs call:hidden("segment", Sent.segment) ?><?cs call:hidden("segment_off", Sent.segment_off) ?><?cs call:hidden("campaign", Sent.campaign) ?><?cs call:hidden("campaign_off", Sent.campaign_off) ?><?cs if:OptedOut ?>
+<form method="post" action="/contacts/bulk"><?cs call:csrf() ?><?cs call:hidden("where", Where) ?><?cs call:hidden("all", All) ?><?cs call:hidden("do", Do) ?><?cs call:hidden("tags", Sent.tags) ?><?cs call:hidden("make_tags", Sent.make_tags) ?><?cs call:hidden("tags_off", Sent.tags_off) ?><?cs call:hidden("field", Sent.field) ?><?cs call:hidden("value", Sent.value) ?><?cs call:hidden("field_off", Sent.field_off) ?><?cs call:hidden("opted", Sent.opted) ?><?cs call:hidden("opted_at", Sent.opted_at) ?><?cs call:hidden("how", Sent.how) ?><?cs call:hidden("segment", Sent.segment) ?><?cs call:hidden("segment_off", Sent.segment_off) ?><?cs call:hidden("state", Sent.state) ?><?cs call:hidden("campaign", Sent.campaign) ?><?cs call:hidden("campaign_off", Sent.campaign_off) ?><?cs if:OptedOut ?>
 <div class="notice notice-warn">
 <p class="notice-title"><?cs var:OptedOut ?> of these people opted out.</p>
 <p>They stay opted out, unless you confirm here that they agreed again since.</p>
@@ -43,9 +43,11 @@ def:known(name, label, value, help, list) ?>
 <div class="bulk-choice"><?cs call:choice("remove_tags", "Remove tags") ?>
 <div class="bulk-part"><?cs call:known("tags_off", "Tags to remove", Sent.tags_off, "Several with a comma between.", "known-tags") ?></div></div>
 <div class="bulk-choice"><?cs call:choice("set", "Set a field") ?>
-<div class="bulk-part"><?cs call:select_field("field", "Field to set", Fields, Sent.field, "") ?><?cs call:text_field("value", "New value", "text", Sent.value, "off", "All of them get this value. A state: requesting, intervened, closed or handled by assistant.") ?></div></div>
+<div class="bulk-part"><?cs call:select_field("field", "Field to set", Fields, Sent.field, "") ?><?cs call:text_field("value", "New value", "text", Sent.value, "off", "All of them get this value.") ?></div></div>
 <div class="bulk-choice"><?cs call:choice("clear", "Clear a field") ?>
 <div class="bulk-part"><?cs call:select_field("field_off", "Field to clear", ClearFields, Sent.field_off, "") ?></div></div>
+<div class="bulk-choice"><?cs call:choice("state", "Set the state") ?>
+<div class="bulk-part"><?cs call:select_field("state", "New state", States, Sent.state, "Chats that cannot go there from where they are stay, and are listed.") ?></div></div>
 <div class="bulk-choice"><?cs call:choice("add_to_segment", "Add to a segment") ?>
 <div class="bulk-part"><?cs call:known("segment", "Segment", Sent.segment, "A name that is not there yet makes a new segment.", "known-segments") ?></div></div>
 <div class="bulk-choice"><?cs call:choice("remove_from_segment", "Take from a segment") ?>

@@ -53,6 +53,11 @@ const char *contact_state_label(const char *key)
 	return key;
 }
 
+const char *contact_field_shown(enum contact_field f, const char *value)
+{
+	return f == FIELD_STATE ? contact_state_label(value) : value;
+}
+
 const char *contact_state_refusal(
     struct arena *a, const char *from, const char *to)
 {

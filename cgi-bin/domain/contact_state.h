@@ -30,6 +30,9 @@ size_t contact_state_next(
 /* "Closed" for "closed"; what is no key stays as it is. */
 const char *contact_state_label(const char *key);
 
+/* A field's value for a person: a state by its label. */
+const char *contact_field_shown(enum contact_field f, const char *value);
+
 /* Why `to` may not follow `from`, and which may; in the arena. */
 const char *contact_state_refusal(
     struct arena *a, const char *from, const char *to);

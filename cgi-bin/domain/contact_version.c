@@ -11,6 +11,7 @@
 #include "domain/consent_ledger.h"
 #include "domain/contact_message.h"
 #include "domain/contact_rewind.h"
+#include "domain/contact_state.h"
 #include "storage/attribute_store.h"
 #include "storage/audit_store.h"
 #include "storage/campaign_store.h"
@@ -150,7 +151,9 @@ static void compare_fields(struct going_back *g)
 			continue;
 		json_key(&g->w, contact_fields[i].key);
 		contact_put_field(&g->w, (enum contact_field)i, now);
-		add_line(g, contact_fields[i].label, now, then);
+		add_line(g, contact_fields[i].label,
+		    contact_field_shown((enum contact_field)i, now),
+		    contact_field_shown((enum contact_field)i, then));
 		g->new.value[i] = then;
 	}
 }

@@ -124,6 +124,11 @@ static void read_action(
 	} else if (str_equal(out->what, "clear")) {
 		set_value(rq, out, form_text(f, "field_off"), "", "field_off");
 		r->action = "set";
+	} else if (str_equal(out->what, "state")) {
+		r->values.value[FIELD_STATE] = form_text(f, "state");
+		if (!*r->values.value[FIELD_STATE])
+			say(out, "state", "Choose a state.");
+		r->action = "set";
 	} else if (str_equal(out->what, "consent")) {
 		read_consent(rq, f, out);
 		r->action = "set";
@@ -227,7 +232,7 @@ static void fill_sent(struct node *root, const struct form *f)
 {
 	static const char *const names[] = {"tags", "make_tags", "tags_off",
 	    "field", "value", "field_off", "opted", "opted_at", "how",
-	    "segment", "segment_off", "campaign", "campaign_off"};
+	    "segment", "segment_off", "campaign", "campaign_off", "state"};
 	struct node *n = node_child(root, "Sent");
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
@@ -259,6 +264,10 @@ enum status bulk_form_fill(struct request *rq, struct node *root,
 	    rq->db, rq->arena, SUGGESTIONS_MAX, &campaigns, &n, e);
 	if (st != STATUS_OK)
 		return st;
+	add_option(root, "States", "", "Choose a state", "");
+	for (size_t i = 0; i < CONTACT_STATES; i++)
+		add_option(root, "States", contact_states[i].key,
+		    contact_states[i].label, "");
 	add_option(root, "Campaigns", "", "Choose a campaign", "");
 	for (size_t i = 0; i < n; i++)
 		add_option(root, "Campaigns", campaigns[i], campaigns[i], "");
@@ -288,6 +297,8 @@ static const char *control_of(const struct bulk_form *form, const char *field)
 		return "opted_at";
 	if (str_equal(field, "values.whatsapp_opted"))
 		return "opted";
+	if (str_equal(form->what, "state"))
+		return "state";
 	if (str_starts(field, "values"))
 		return str_equal(form->what, "clear") ? "field_off" : "value";
 	if (str_equal(field, "overturn_opt_outs"))

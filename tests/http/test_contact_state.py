@@ -133,6 +133,23 @@ class Bulk(unittest.TestCase):
         self.assertEqual([book.read(p)["state"] for p in people],
                          ["closed", "intervened", "intervened"])
 
+    def test_page(self):
+        source, people = bulk.people(2)
+        book.change(people[0], state="closed")
+        path = f"/contacts/bulk?where=source%3D{source}&do=state"
+        answer = http.admin().get(path)
+        self.assertEqual(answer.status, 422)
+        self.assertTrue(answer.error("state"))
+        page = http.admin().get(path + "&state=intervened").page
+        self.assertIn("Set State to", page.text())
+        self.assertIn("stays as it is: A chat that is Closed", page.text())
+        form = http.form_of(page, action="/contacts/bulk", method="post")
+        answer = http.admin().post("/contacts/bulk", form, csrf=False)
+        self.assertEqual(answer.status, 303, answer.text)
+        bulk.wait(int(answer.location.rsplit("/", 1)[1]))
+        self.assertEqual([book.read(p)["state"] for p in people],
+                         ["closed", "intervened"])
+
     def test_not_taken_away(self):
         source, _ = bulk.people(1, state="closed")
         answer = bulk.ask(filter={"source": source}, action="set",

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/contact_message.h"
+#include "domain/contact_state.h"
 #include "domain/jobs/bulk_looking.h"
 #include "storage/bulk_store.h"
 #include "storage/contact_list_store.h"
@@ -149,7 +150,10 @@ static void differ_values(struct bulk_looking *x, struct bulk_example *ex)
 	for (int i = 0; i < FIELD_COUNT; i++)
 		if (!str_equal(r.contact.value[i], ex->contact.value[i]))
 			differ(x, ex, contact_fields[i].label,
-			    ex->contact.value[i], r.contact.value[i]);
+			    contact_field_shown(
+				(enum contact_field)i, ex->contact.value[i]),
+			    contact_field_shown(
+				(enum contact_field)i, r.contact.value[i]));
 	differ_attributes(x, ex);
 }
 
@@ -242,7 +246,10 @@ static const char *value_words(
 	for (int i = 0; i < FIELD_COUNT; i++)
 		if (p->value[i])
 			text = one_value(a, text, contact_fields[i].label,
-			    !*p->value[i], values ? p->value[i] : NULL);
+			    !*p->value[i],
+			    values ? contact_field_shown(
+					 (enum contact_field)i, p->value[i])
+				   : NULL);
 	for (size_t i = 0; i < p->attribute_count; i++) {
 		const char *json = p->attributes[i].json;
 
