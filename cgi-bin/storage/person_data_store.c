@@ -5,15 +5,11 @@
 #define MOST 1000u
 
 enum sql {
-	CAMPAIGNS,
 	JOBS,
 	PAIRS,
 	PROBLEM_ROWS
 };
 static const char *const SQL[] = {
-    [CAMPAIGNS] = "SELECT c.name FROM contact_campaign x JOIN campaign c ON"
-		  " c.id = x.campaign_id WHERE x.contact_id = ? ORDER BY c.name"
-		  " LIMIT ?",
     [JOBS] = "SELECT j.id, j.kind, j.action, j.state, COALESCE(m.name, ''),"
 	     " j.created_at FROM job j LEFT JOIN member m ON m.id = j.member_id"
 	     " WHERE j.id IN (SELECT job_id FROM contact_revision WHERE"
@@ -36,22 +32,6 @@ static enum status end(struct db_query *q, enum status st)
 {
 	db_done(q);
 	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
-}
-
-enum status person_data_campaigns(struct db *db, struct arena *a,
-    uint64_t contact, const char ***names, size_t *count, struct err *e)
-{
-	struct db_query *q = db_query(db, SQL[CAMPAIGNS]);
-
-	*names = arena_alloc(a, MOST * sizeof(**names));
-	*count = 0;
-	db_put_u64(q, contact);
-	db_put_u64(q, MOST);
-	enum status st = db_run(q, e);
-
-	while (st == STATUS_OK && (st = more(q, *count, e)) == STATUS_OK)
-		(*names)[(*count)++] = db_get_text(q, a);
-	return end(q, st);
 }
 
 enum status person_data_jobs(struct db *db, struct arena *a, uint64_t contact,

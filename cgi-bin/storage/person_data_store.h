@@ -10,10 +10,6 @@
 #include "base/arena.h"
 #include "storage/db.h"
 
-/* Names of the campaigns that a contact is in. */
-enum status person_data_campaigns(struct db *db, struct arena *a,
-    uint64_t contact, const char ***names, size_t *count, struct err *e);
-
 /* A job that changed the contact. */
 struct person_job {
 	uint64_t id;

@@ -30,6 +30,7 @@ static const struct {
     {"/attributes", "Attributes", ROLE_VIEWER},
     {"/settings", "Settings", ROLE_ADMIN},
     {"/team", "Team", ROLE_ADMIN},
+    {"/privacy", "Privacy", ROLE_ADMIN},
     {"/audit", "Audit", ROLE_ADMIN},
 };
 

@@ -139,6 +139,11 @@
 	PAGE("/jobs", jobs, GET, VIEWER)                                       \
 	PAGE("/jobs/{id}", job, GET | POST, VIEWER)                            \
 	PAGE("/contacts/bulk", contacts_bulk, GET | POST, EDITOR)              \
+	PAGE("/privacy", privacy, GET | POST, ADMIN)                           \
+	PAGE("/privacy/{id}", privacy_person, GET, ADMIN)                      \
+	FILE("/privacy/{id}/data.json", privacy_data, GET, ADMIN)              \
+	PAGE("/privacy/erase", privacy_erase, GET | POST, ADMIN)               \
+	PAGE("/privacy/erasures/{id}", privacy_erasure, GET, ADMIN)            \
 	API("/api/v1/privacy/person", privacy_person, GET, ADMIN)              \
 	API("/api/v1/privacy/erase", privacy_erase, POST | FOR_ERASE, ADMIN)   \
 	API("/api/v1/privacy/erasures/{id}", privacy_erasure, GET, ADMIN)      \

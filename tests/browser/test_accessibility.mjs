@@ -102,7 +102,10 @@ async function make() {
 		description: `Shop ${mark}`, events: ["import.finished"] });
 	const ping = await api("POST", `/api/v1/hooks/${hook.id}/ping`);
 
-	return { hook: hook.id, delivery: ping.id, attribute, one, other, gone, merged, away, merge, bulk: bulk.id,
+	const erasure = await api("POST", "/api/v1/privacy/erase",
+		{ email: `erased.${mark}@example.org` });
+
+	return { erasure: erasure.id, hook: hook.id, delivery: ping.id, attribute, one, other, gone, merged, away, merge, bulk: bulk.id,
 		undone: await undone(),
 		done: await imported({ consent: "true", segment: `Fair ${mark}` }),
 		ready: await imported({ dry_run: "true" }) };
@@ -130,6 +133,17 @@ function visitsOf(made) {
 		contact_export: ["/contacts/export",
 			`/contacts/export?q=${encodeURIComponent(mark)}`],
 		events: ["/events"],
+		privacy: ["/privacy", async (page) => {
+			await page.goto(`${url}/privacy`);
+			await page.getByLabel("What the person gave").fill(
+				"+39 347 000 0001");
+			await page.getByRole("button", { name: "Find the person" })
+				.click();
+			await page.getByText("Nobody in the book").first().waitFor();
+		}],
+		privacy_person: [`/privacy/${made.one.id}`],
+		privacy_erase: [`/privacy/erase?by=id&value=${made.one.id}`],
+		privacy_erasure: [`/privacy/erasures/${made.erasure}`],
 		first_messages: ["/first-messages", "/first-messages?try=Price",
 			"/first-messages?try=+"],
 		hooks: ["/hooks"],

@@ -78,8 +78,6 @@ static enum status put_contact(struct writing_data *x, uint64_t id)
 {
 	struct contact c;
 	struct contact_segments *segments;
-	const char **campaigns;
-	size_t n = 0;
 	struct arena *a = &x->arena;
 	enum status st = contact_store_get(
 	    x->db, a, (struct contact_id){id}, false, &c, x->err);
@@ -87,19 +85,9 @@ static enum status put_contact(struct writing_data *x, uint64_t id)
 	if (st != STATUS_OK)
 		return st == STATUS_NOT_FOUND ? STATUS_OK : st;
 	st = contact_list_store_segments(x->db, a, &c, 1, &segments, x->err);
-	if (st == STATUS_OK)
-		st =
-		    person_data_campaigns(x->db, a, id, &campaigns, &n, x->err);
 	if (st != STATUS_OK)
 		return st;
 	contact_json_put(&x->w, &c, segments, clock_now());
-	/* One member more in front of its last bracket. */
-	x->out.data[--x->out.len] = '\0';
-	begin_list(x, "campaigns");
-	for (size_t i = 0; i < n; i++)
-		json_put_text(&x->w, campaigns[i]);
-	json_close(&x->w, ']');
-	json_close(&x->w, '}');
 	arena_reset(a);
 	return STATUS_OK;
 }
