@@ -1,4 +1,4 @@
-<?cs set:Title = "Import contacts, step 4 of 4: Import" ?><?cs set:Script = "import" ?><?cs set:Style = "import" ?><?cs include!"_head.cs" ?><?cs include!"_import.cs" ?>
+<?cs set:Title = "Import contacts, step 4 of 4: Import" ?><?cs if:Import.OptOut ?><?cs set:Title = "Import opt-outs, step 4 of 4: Import" ?><?cs /if ?><?cs set:Script = "import" ?><?cs set:Style = "import" ?><?cs include!"_head.cs" ?><?cs include!"_import.cs" ?>
 <?cs call:page_title(Title, "") ?>
 <?cs call:import_steps(#4, Import.Id) ?>
 <?cs if:!Refusal.Code ?><?cs call:error_summary() ?><?cs /if ?>

@@ -1,4 +1,4 @@
-<?cs set:Title = "Import contacts, step 2 of 4: Columns" ?><?cs set:Script = "import" ?><?cs set:Style = "import" ?><?cs include!"_head.cs" ?><?cs include!"_import.cs" ?>
+<?cs set:Title = "Import contacts, step 2 of 4: Columns" ?><?cs if:Import.OptOut ?><?cs set:Title = "Import opt-outs, step 2 of 4: Columns" ?><?cs /if ?><?cs set:Script = "import" ?><?cs set:Style = "import" ?><?cs include!"_head.cs" ?><?cs include!"_import.cs" ?>
 <?cs call:page_title(Title, "") ?>
 <?cs call:import_steps(#2, Import.Id) ?>
 <?cs if:!Refusal.Code ?><?cs call:error_summary() ?><?cs /if ?>
@@ -22,7 +22,7 @@
 </ul>
 <div class="wizard-actions">
 <button class="btn btn-primary" type="submit" name="act" value="next">Next: check</button>
-<button class="btn btn-outline-secondary" type="submit" name="act" value="last" formnovalidate>Use my last mapping</button>
+<?cs if:!OptOut ?><button class="btn btn-outline-secondary" type="submit" name="act" value="last" formnovalidate>Use my last mapping</button><?cs /if ?>
 <?cs if:Left ?>
 <button class="btn btn-outline-secondary" type="submit" name="rest" value="none">Leave out the columns without a choice</button>
 <button class="btn btn-outline-secondary" type="submit" name="rest" value="create">Make them text attributes</button>

@@ -1,4 +1,4 @@
-<?cs set:Title = "Import contacts, step 3 of 4: Check" ?><?cs set:Script = "import" ?><?cs set:Style = "import" ?><?cs include!"_head.cs" ?><?cs include!"_import.cs" ?><?cs include!"_import_rows.cs" ?>
+<?cs set:Title = "Import contacts, step 3 of 4: Check" ?><?cs if:Import.OptOut ?><?cs set:Title = "Import opt-outs, step 3 of 4: Check" ?><?cs /if ?><?cs set:Script = "import" ?><?cs set:Style = "import" ?><?cs include!"_head.cs" ?><?cs include!"_import.cs" ?><?cs include!"_import_rows.cs" ?>
 <?cs call:page_title(Title, "") ?>
 <?cs call:import_steps(#3, Import.Id) ?>
 <p class="lead-line">Look over what the import would do, and correct what is wrong. Nothing is imported yet.</p>
@@ -142,7 +142,7 @@
 </dl>
 </section>
 
-<details class="mt-4 first-rows"<?cs if:!Checked ?> open<?cs /if ?>>
+<?cs if:!Import.OptOut ?><details class="mt-4 first-rows"<?cs if:!Checked ?> open<?cs /if ?>>
 <summary>The first <?cs var:PreviewCount ?> rows, as they will be stored</summary>
 <div class="table-place" tabindex="0" role="region" aria-label="First rows">
 <table class="table table-sm preview">
@@ -162,7 +162,7 @@
 </div>
 <?cs if:HeadsLeft ?><p class="form-text"><?cs var:HeadsLeft ?> more attributes are imported but not shown here.</p><?cs /if ?>
 </details>
-<?cs include!"_message_preview.cs" ?>
+<?cs /if ?><?cs if:!Import.OptOut ?><?cs include!"_message_preview.cs" ?><?cs /if ?>
 
 <details class="mt-4">
 <summary>What each column becomes (<?cs var:ColumnsIn ?> imported, <?cs var:ColumnsOut ?> left out)</summary>

@@ -1,7 +1,7 @@
 <?cs set:Title = "Settings" ?><?cs include!"_head.cs" ?>
 <?cs # What a rule did last, and what it is about to do. ?>
-<?cs def:retention_said(rule, things) ?><?cs if:rule.Due || rule.LastAt ?>
-<p class="hint"><?cs if:rule.Due ?><?cs if:rule.More ?>More than <?cs /if ?><?cs var:rule.Due ?> <?cs var:things ?> are due now. <?cs /if ?><?cs if:rule.LastAt ?>Last deleted: <?cs var:rule.LastDeleted ?> <?cs var:things ?>, <?cs call:time(rule.LastAt) ?>.<?cs /if ?></p><?cs /if ?><?cs /def ?>
+<?cs def:retention_said(rule) ?><?cs if:rule.Due || rule.LastAt ?>
+<p class="hint"><?cs if:rule.Due ?>Due now: <?cs if:rule.More ?>more than <?cs /if ?><?cs var:rule.Due ?>. <?cs /if ?><?cs if:rule.LastAt ?>Last deleted: <?cs var:rule.LastDeleted ?>, <?cs call:time(rule.LastAt) ?>.<?cs /if ?></p><?cs /if ?><?cs /def ?>
 <?cs call:page_title(Title, "") ?>
 <?cs call:error_summary() ?>
 <form class="narrow" method="post" action="/settings"><?cs call:csrf() ?>
@@ -22,17 +22,17 @@ call:select_field("trash_import", "When an import meets a contact in the trash",
 </fieldset>
 <fieldset class="panel" id="retention">
 <legend>Retention</legend>
-<p>What reaches these ages is deleted for good, some seconds after you save. 0 keeps it for ever. The audit log says how much was deleted and when, never what.</p><?cs
+<p>What reaches these ages is deleted for good, some seconds after you save. 0 keeps it for ever, which is how messages are kept at first. The audit log says how much was deleted and when, never what.</p><?cs
 call:text_field("files_days", "Days that the file of an import is kept", "number", Form.files_days, "off", "Counted from the end of the import. The file and the values of its rows go; the import, its numbers, its proof of consent and its undo stay.") ?><?cs
-call:retention_said(Retention.files, "files") ?><?cs
+call:retention_said(Retention.files) ?><?cs
 call:text_field("uploads_days", "Days that an upload waits to be started", "number", Form.uploads_days, "off", "Then it is cancelled, and its file is deleted.") ?><?cs
-call:retention_said(Retention.uploads, "uploads") ?><?cs
+call:retention_said(Retention.uploads) ?><?cs
 call:text_field("messages_days", "Days that messages are kept", "number", Form.messages_days, "off", "Counted from when they were sent. Contacts keep all their fields, their last activity too.") ?><?cs
-call:retention_said(Retention.messages, "messages") ?><?cs
+call:retention_said(Retention.messages) ?><?cs
 call:text_field("events_days", "Days that WhatsApp events are kept that nothing was done with", "number", Form.events_days, "off", "Longer than Meta sends an event again (a week).") ?><?cs
-call:retention_said(Retention.events, "events") ?>
-<p class="form-text mb-0">Who was erased or opted out stays on the <a href="/suppressions">list of suppressions</a>, whatever is deleted.</p><?cs
+call:retention_said(Retention.events) ?><?cs
 call:text_field("hooks_days", "Days that the log of outgoing webhooks is kept", "number", Form.hooks_days, "off", "With what was sent and answered. What still waits to be sent stays.") ?>
+<p class="form-text mb-0">Who was erased or opted out stays on the <a href="/suppressions">list of suppressions</a>, whatever is deleted.</p>
 </fieldset>
 <fieldset class="panel">
 <legend>WhatsApp</legend>

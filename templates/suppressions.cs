@@ -2,18 +2,20 @@
 <?cs call:page_title(Title, Count) ?>
 <?cs call:error_summary() ?>
 <p>People who are not to come into the book by a file: those who were erased, and those who opted out and are not in it. The list has no number and no address, only hashes of them: it can be asked for one, but not read. A row of a file about such a person is skipped (<code>suppressed</code>), unless it proves a newer consent.</p>
-<form class="panel narrow" method="post" action="/suppressions"><?cs call:csrf() ?>
-<h2 class="h2-like">A number or an address</h2><?cs
+<form class="narrow" method="post" action="/suppressions"><?cs call:csrf() ?>
+<fieldset class="panel">
+<legend>A number or an address</legend><?cs
 call:text_field("key", "Phone number or e-mail address", "text", Key, "off", "In any spelling. A look-up is in the audit log, without the number or address.") ?>
 <div class="wizard-actions">
 <button class="btn btn-primary" type="submit" name="act" value="look">Look it up</button>
 <button class="btn btn-outline-secondary" type="submit" name="act" value="add">Opt it out</button>
 </div>
 <p class="form-text mb-0">“Opt it out” does what a row of a list of opt-outs does: contacts of the book who have it are opted out; if there are none, it goes on this list. <a href="/imports/new?format=optout">Import a whole list</a></p>
+</fieldset>
 </form>
 <?cs if:Found.Key ?>
 <section class="panel narrow" aria-labelledby="found-title">
-<h2 class="h2-like" id="found-title"><bdi><?cs var:Found.Key ?></bdi></h2>
+<h2 class="h2-like mt-0" id="found-title"><bdi><?cs var:Found.Key ?></bdi></h2>
 <?cs if:Found.Listed ?><p><strong>Is on the list.</strong> <?cs var:Found.Reason ?>, <?cs var:Found.Origin ?>. Only a consent that is later than <?cs call:time_exact(Found.At) ?> (UTC) counts.</p>
 <?cs else ?><p><strong>Is not on the list.</strong></p><?cs /if ?>
 <?cs if:subcount(Found.People) > #0 ?><p class="mb-1">In the book it is of:</p>
