@@ -408,6 +408,39 @@ class Webhook(unittest.TestCase):
         self.take(wa.message(phone, rare.upper() + "!"))
         self.assertEqual("no", self.one(phone)["whatsapp_opted"])
 
+    def test_preferences_of_a_stranger(self):
+        phone, now = wa.number(), int(time.time()) - 100
+
+        def listed():
+            answer = self.api.send("POST", "/api/v1/contacts",
+                                   {"phone": "+" + phone})
+            if answer.status == 201:
+                self.api.ask("DELETE", f"/api/v1/contacts/{answer.json['id']}")
+                sql(f"DELETE FROM contact WHERE id = {answer.json['id']}")
+            return answer.json.get("error", {}).get("code") == "suppressed"
+
+        self.assertFalse(listed())
+        self.take(self.preference(phone, "stop", now))
+        self.assertTrue(listed())
+        self.take(self.preference(phone, "resume", now - 5))
+        self.assertTrue(listed())
+        self.take(self.preference(phone, "resume", now + 5))
+        self.assertFalse(listed())
+        self.take(self.preference(phone, "stop", now + 10))
+        self.take(wa.message(phone, "Hello again"))
+        c = self.one(phone)
+        self.assertEqual("no", c["whatsapp_opted"])
+        self.assertEqual([["withdrawn", "webhook", ""]], self.ledger(c["id"]))
+
+    def test_preferences_of_another_category(self):
+        phone = wa.number()
+        self.take(wa.message(phone))
+        event = self.preference(phone, "stop", int(time.time()))
+        event["entry"][0]["changes"][0]["value"]["user_preferences"][0][
+            "category"] = "another"
+        self.take(event)
+        self.assertNotEqual("no", self.one(phone)["whatsapp_opted"])
+
     def test_preferences_in_the_ledger(self):
         phone, now = wa.number(), int(time.time())
         self.take(wa.message(phone))

@@ -379,13 +379,15 @@ static void on_status(struct reading *r, const struct json_t *s)
 static void on_preference(struct reading *r, const struct json_t *p)
 {
 	const char *value = text_of(p, "value");
+	const char *category = text_of(p, "category");
 	bool wants = str_equal(value, "resume") || str_equal(value, "signup") ||
 		     str_equal(value, "opt_in");
 	bool stops = str_equal(value, "stop") || str_equal(value, "opt_out");
 	struct wa_person person = {"", "", "", ""};
 
 	read_person(r, text_of(p, "wa_id"), text_of(p, "user_id"), &person);
-	if ((!wants && !stops) || !has_key(&person)) {
+	if ((!wants && !stops) || !has_key(&person) ||
+	    (*category && !str_equal(category, "marketing_messages"))) {
 		other(r, p, "a preference that is not known");
 		return;
 	}

@@ -12,6 +12,7 @@
 #include "domain/whatsapp/first_message.h"
 #include "domain/whatsapp/inbound_edit.h"
 #include "domain/whatsapp/stop_words.h"
+#include "domain/whatsapp/stranger_opt.h"
 #include "storage/contact_store.h"
 #include "storage/contact_trash_store.h"
 #include "storage/message_store.h"
@@ -354,27 +355,38 @@ static enum status take_echo(
 			       : st;
 }
 
+static enum status take_choice(struct taking *t, struct db *db,
+    const struct wa_item *item, const struct contact *c, struct err *e)
+{
+	int64_t at = item->message.at;
+	struct edit x;
+
+	edit_begin(&x, t->arena, &t->actor, t->now, c);
+	x.how.words = item->detail;
+	x.how.basis = item->wants ? BASIS_CONSENT : BASIS_NONE;
+	bool newer = edit_opt(&x, item->wants, at);
+	enum status st = edit_end(&x, db, e);
+
+	return st == STATUS_OK && newer && item->wants ? lift(t, db, c, at, e)
+						       : st;
+}
+
 static enum status take_preference(
     struct taking *t, struct db *db, const struct wa_item *item, struct err *e)
 {
 	int64_t at = item->message.at;
 	struct contact c;
-	struct edit x;
 	enum status st = lock(t, db, &item->person, &c, e);
 
 	if (st == STATUS_NOT_FOUND)
-		return keep_event(t, db, item,
-		    "a preference of somebody who is not in the book", e);
-	if (st != STATUS_OK)
-		return st;
-	edit_begin(&x, t->arena, &t->actor, t->now, &c);
-	x.how.words = item->detail;
-	x.how.basis = item->wants ? BASIS_CONSENT : BASIS_NONE;
-	bool newer = edit_opt(&x, item->wants, at);
-
-	st = edit_end(&x, db, e);
-	return st == STATUS_OK && newer && item->wants ? lift(t, db, &c, at, e)
-						       : st;
+		st = stranger_opt(
+		    db, t->arena, &t->actor, &item->person, item->wants, at, e);
+	else if (st == STATUS_OK)
+		return take_choice(t, db, item, &c, e);
+	return st == STATUS_DENIED
+		   ? keep_event(t, db, item,
+			 "a preference of somebody who is not in the book", e)
+		   : st;
 }
 
 /* Somebody who is not in the book has written to the team before, or WhatsApp
