@@ -35,7 +35,8 @@ def:empty_fields(list) ?><?cs if:subcount(list) ?>
 <dl class="facts"><?cs each:field = group.Fields ?>
 <div><dt><?cs var:field.Label ?></dt><dd><?cs if:field.Time ?><?cs call:time_exact(field.Time) ?><?cs else ?><bdi><?cs var:field.Value ?></bdi><?cs /if ?></dd></div><?cs /each ?>
 </dl><?cs /if ?><?cs call:empty_fields(group.Empty) ?>
-</section><?cs /each ?><?cs if:subcount(Attributes) || subcount(EmptyAttributes) ?>
+</section><?cs /each ?>
+<?cs include!"_consents.cs" ?><?cs if:subcount(Attributes) || subcount(EmptyAttributes) ?>
 <section class="panel">
 <h2>Attributes</h2><?cs if:subcount(Attributes) ?>
 <dl class="facts"><?cs each:field = Attributes ?>

@@ -23,7 +23,8 @@
 <div class="form-check"><input class="form-check-input" type="radio" required id="theirs_<?cs var:c.Name ?>" name="keep_<?cs var:c.Name ?>" value="theirs"><label class="form-check-label" for="theirs_<?cs var:c.Name ?>">Theirs: <?cs if:c.Now ?><strong><bdi><?cs var:c.Now ?></bdi></strong><?cs else ?>empty<?cs /if ?></label></div>
 </fieldset><?cs /each ?>
 </div><?cs /if ?><?cs /if ?>
-<?cs include!"_contact_form.cs" ?>
+<?cs include!"_contact_form.cs" ?><?cs if:OptedOut && !Gone ?>
+<?cs call:checkbox("confirm_optin", "This person opted out of WhatsApp messages, and has opted in again.", "", "Only needed when you change the answer above to yes or unknown, and no newer moment of consent stands there.") ?><?cs /if ?>
 <div class="actions"><?cs if:Gone ?><button class="btn btn-primary" type="submit">Add it as a new contact</button>
 <a class="btn btn-outline-secondary" href="/contacts">Leave it</a></div><?cs elif:TrashedAt ?><button class="btn btn-primary" type="submit" name="restore" value="1">Restore the contact and save</button>
 <a class="btn btn-outline-secondary" href="/contacts/<?cs var:Id ?>">Leave it in the trash</a></div><?cs else ?><button class="btn btn-primary" type="submit">Save the change</button>

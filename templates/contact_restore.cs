@@ -6,7 +6,7 @@
 <div class="actions"><button class="btn btn-primary" type="submit">Restore <bdi><?cs var:Name ?></bdi></button>
 <a class="btn btn-outline-secondary" href="/contacts/<?cs var:Id ?>">Leave it there</a></div>
 </form><?cs else ?>
-<p class="hint"><a href="/contacts/<?cs var:Id ?>"><bdi><?cs var:Name ?></bdi></a></p><?cs if:MovedOn ?>
+<p class="hint"><a href="/contacts/<?cs var:Id ?>"><bdi><?cs var:Name ?></bdi></a></p><?cs call:error_summary() ?><?cs if:MovedOn ?>
 <div class="notice notice-warn" role="alert">
 <p class="notice-title">The contact was changed meanwhile, so nothing was done yet.</p>
 <p>This is what would change now. Look again before you restore.</p>
@@ -29,7 +29,8 @@
 </div>
 <p class="hint">This becomes a change of its own: the timeline keeps what is there now.</p>
 <form method="post" action="/contacts/<?cs var:Id ?>/restore"><?cs call:csrf() ?>
-<input type="hidden" name="version" value="<?cs var:Version ?>"><input type="hidden" name="from" value="<?cs var:From ?>">
+<input type="hidden" name="version" value="<?cs var:Version ?>"><input type="hidden" name="from" value="<?cs var:From ?>"><?cs if:Overturns ?>
+<?cs call:checkbox("confirm_optin", "This person opted out of WhatsApp messages since, and has opted in again.", "", "Without that, the contact stays as it is.") ?><?cs /if ?>
 <div class="actions"><button class="btn btn-primary" type="submit">Restore version <?cs var:Version ?></button>
 <a class="btn btn-outline-secondary" href="/contacts/<?cs var:Id ?>">Cancel</a></div>
 </form><?cs else ?>

@@ -128,6 +128,7 @@
 <li><a href="/imports/<?cs var:Import.Id ?>/original.csv">The file as it was uploaded</a> <span class="hint"><?cs var:Import.Bytes ?></span></li>
 <?cs if:Import.Began && Import.Ended ?>
 <?cs if:Import.NotIn.Number > #0 ?><li><a href="/imports/<?cs var:Import.Id ?>/errors.csv">Rows in error</a> <span class="hint">the <?cs var:Import.NotIn ?> rows that did not get in, each with its reason</span></li><?cs /if ?>
+<li><a href="/imports/<?cs var:Import.Id ?>/consents.csv">Consents</a> <span class="hint">what each row brought, as proof</span></li>
 <li><a href="/imports/<?cs var:Import.Id ?>/processed.csv">Processed file</a> <span class="hint">all rows, with comments</span></li>
 <?cs /if ?>
 </ul>

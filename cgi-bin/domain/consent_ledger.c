@@ -12,7 +12,7 @@
 enum status consent_ledger_add(
     struct db *db, const struct consent_entry *entry, struct err *e)
 {
-	return consent_ledger_store_add(db, entry, e);
+	return consent_ledger_store_add(db, entry, NULL, e);
 }
 
 struct consent_entry consent_ledger_by(const struct actor *actor)
@@ -61,6 +61,27 @@ enum status consent_ledger_opted(struct db *db, const struct contact *before,
 		   : STATUS_OK;
 }
 
+bool consent_may_return(
+    int64_t since, int64_t evidence, int64_t now, bool confirmed)
+{
+	return confirmed || (evidence > since && evidence <= now);
+}
+
+bool consent_may_opt(const struct contact *before, const char *opted,
+    const char *evidence, int64_t now, bool confirmed)
+{
+	int64_t since = before->updated_at;
+	int64_t at = 0;
+
+	if (!str_equal(before->value[FIELD_WHATSAPP_OPTED], "no") ||
+	    str_equal(opted, "no"))
+		return true;
+	clock_parse(before->value[FIELD_WHATSAPP_OPTED_AT], true, &since);
+	if (evidence)
+		clock_parse(evidence, true, &at);
+	return consent_may_return(since, at, now, confirmed);
+}
+
 /* --- reading --- */
 
 static struct consent_entry *of_row(const struct ledger_step *step,
@@ -73,6 +94,16 @@ static struct consent_entry *of_row(const struct ledger_step *step,
 		out->evidence_at = 0;
 	out->outweighed = !own_cell && step->had_withdrawn[purpose];
 	return out;
+}
+
+/* A member said that an opt-out of the file's people is overturned. */
+static void by_confirmation(
+    const struct ledger_step *step, struct consent_entry *x)
+{
+	x->confirmed = true;
+	x->words = step->optin_words;
+	x->member = step->optin_member;
+	x->member_name = step->optin_name;
 }
 
 /* WhatsApp first, as consent_purposes has them. */
@@ -95,7 +126,8 @@ size_t consent_ledger_entries(
 	} else if (says & (SAYS_WHATSAPP | SAYS_OPTED_IN)) {
 		x = of_row(step, PURPOSE_WHATSAPP_MARKETING,
 		    says & SAYS_OPTED_IN, &out[n++]);
-		x->confirmed = says & SAYS_CONFIRMED;
+		if (says & SAYS_CONFIRMED)
+			by_confirmation(step, x);
 	}
 	of_row(step, PURPOSE_PROFILING, false, &out[n++]);
 	if (says & SAYS_EMAIL)
@@ -161,6 +193,11 @@ enum status consent_ledger_state(struct db *db, struct arena *a,
 		}
 	}
 	return st;
+}
+
+int64_t consent_since(const struct consent_entry *x)
+{
+	return x->evidence_at ? x->evidence_at : x->at;
 }
 
 const char *ledger_place_text(struct arena *a, const struct ledger_place *p)

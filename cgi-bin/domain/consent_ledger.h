@@ -37,6 +37,20 @@ enum status consent_ledger_opted(struct db *db, const struct contact *before,
     const struct contact *after, const struct consent_entry *how,
     struct err *e);
 
+/* Whether a consent can be given again that was withdrawn at `since` (ms): by
+ * evidence that is newer and not of the future, or by somebody who says so. */
+bool consent_may_return(
+    int64_t since, int64_t evidence, int64_t now, bool confirmed);
+/* The same of a change of whatsapp_opted; evidence: the time of consent that
+ * the change brings with it, as kept, NULL for none. */
+bool consent_may_opt(const struct contact *before, const char *opted,
+    const char *evidence, int64_t now, bool confirmed);
+
+/* What to say where it is not. */
+#define CONSENT_OPTED_OUT                                                      \
+	"This person opted out. Say when they opted in again (WhatsApp opted " \
+	"at, later than the opt-out), or confirm that they did."
+
 /* --- reading --- */
 
 /* A page of the ledger of a contact and of those that were merged into it,
@@ -55,6 +69,9 @@ struct consent_state {
 };
 enum status consent_ledger_state(struct db *db, struct arena *a,
     struct contact_id contact, struct consent_state *out, struct err *e);
+
+/* Since when an entry holds: when it was said, else recorded; ms. */
+int64_t consent_since(const struct consent_entry *x);
 
 /* The entries of a step: at most CONSENT_PURPOSES. Pure. */
 size_t consent_ledger_entries(

@@ -29,6 +29,9 @@ struct contact_draft {
 	/* By a browser, which has its own ends of lines: a value that differs
 	 * in these alone is not another one. */
 	bool from_form;
+	/* Whoever edits says that the person opted in again. Without that, an
+	 * opt-out is only overturned by a later whatsapp_opted_at. */
+	bool optin_confirmed;
 };
 
 /* A message about a field: its key, "tags", "campaigns",

@@ -123,10 +123,26 @@ static void edit_state(struct edit *w)
 		    contact_state_refusal(w->arena, now, new));
 }
 
+/* Nobody makes an opt-in of an opt-out without saying so. */
+static void check_consent(struct edit *w)
+{
+	const struct contact *old = &w->out->contact;
+	const char *at = w->new.value[FIELD_WHATSAPP_OPTED_AT];
+	bool other = !str_equal(at, old->value[FIELD_WHATSAPP_OPTED_AT]);
+
+	if (!consent_may_opt(old, w->new.value[FIELD_WHATSAPP_OPTED],
+		other ? at : NULL, w->new.updated_at,
+		w->draft->optin_confirmed))
+		contact_message_add(w->arena, w->out,
+		    contact_fields[FIELD_WHATSAPP_OPTED].key,
+		    CONSENT_OPTED_OUT);
+}
+
 static void edit_fields(struct edit *w)
 {
 	for (int i = 0; i < FIELD_COUNT; i++)
 		edit_field(w, (enum contact_field)i);
+	check_consent(w);
 	edit_consent(w);
 	edit_state(w);
 	for (int i = 0; i < FIELD_COUNT; i++) {

@@ -30,6 +30,7 @@ struct going_back {
 	struct contact_id id;
 	uint64_t version;
 	uint64_t from;
+	bool optin_confirmed;
 	struct contact_version *out;
 	/* within one attempt: */
 	struct contact_was was;
@@ -462,8 +463,19 @@ static enum status attempt(struct db *db, void *arg, struct err *e)
 
 	if (st == STATUS_OK)
 		st = compare(g);
+	if (st == STATUS_OK)
+		g->out->overturns_optout =
+		    !consent_may_opt(&g->out->result.contact,
+			g->new.value[FIELD_WHATSAPP_OPTED], NULL, 0, false);
 	if (st != STATUS_OK || !g->actor || !g->out->line_count)
 		return st;
+	if (g->out->overturns_optout && !g->optin_confirmed) {
+		contact_message_add(g->arena, &g->out->result,
+		    contact_fields[FIELD_WHATSAPP_OPTED].key,
+		    "This person opted out since. Confirm that they opted in "
+		    "again, to set the contact back to this version.");
+		return ERR(e, STATUS_INVALID, "it overturns an opt-out");
+	}
 	return write_it(g);
 }
 
@@ -489,13 +501,15 @@ enum status contact_version_compare(struct db *db, struct arena *a,
 
 enum status contact_version_restore(struct db *db, struct arena *a,
     const struct actor *actor, struct contact_id id, uint64_t version,
-    uint64_t from, struct contact_version *out, struct err *e)
+    uint64_t from, bool optin_confirmed, struct contact_version *out,
+    struct err *e)
 {
 	struct going_back g = {.arena = a,
 	    .actor = actor,
 	    .id = id,
 	    .version = version,
 	    .from = from,
+	    .optin_confirmed = optin_confirmed,
 	    .out = out};
 	enum status st = go_back(db, &g, e);
 	struct contact_result *r = &out->result;

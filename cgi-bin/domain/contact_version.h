@@ -20,6 +20,9 @@ struct contact_version {
 	 * book has no more, or has otherwise: they stay as they are. */
 	const char **left_out;
 	size_t left_out_count;
+	/* The contact opted out of WhatsApp since: only who says that the
+	 * person opted in again sets it back. */
+	bool overturns_optout;
 };
 
 /*
@@ -34,13 +37,16 @@ enum status contact_version_compare(struct db *db, struct arena *a,
     struct err *e);
 
 /*
- * Does it, as one more revision. from: the version that the contact has for who
- * asks (0: whichever it has); CONFLICT when it moved on, or when another
- * contact has the phone or WhatsApp user id by now (result.other, with a
- * message). The rest as above; result.changed tells whether anything did.
+ * Does it, as one more revision; optin_confirmed: also where that overturns an
+ * opt-out (else INVALID, with a message at whatsapp_opted). from: the version
+ * that the contact has for who asks (0: whichever it has); CONFLICT when it
+ * moved on, or when another contact has the phone or WhatsApp user id by now
+ * (result.other, with a message). The rest as above; result.changed tells
+ * whether anything did.
  */
 enum status contact_version_restore(struct db *db, struct arena *a,
     const struct actor *actor, struct contact_id id, uint64_t version,
-    uint64_t from, struct contact_version *out, struct err *e);
+    uint64_t from, bool optin_confirmed, struct contact_version *out,
+    struct err *e);
 
 #endif

@@ -7,7 +7,7 @@
 const struct consent_word consent_purposes[CONSENT_PURPOSES] = {
     [PURPOSE_WHATSAPP_MARKETING] = {"whatsapp_marketing", "WhatsApp marketing"},
     [PURPOSE_PROFILING] = {"profiling", "Profiling"},
-    [PURPOSE_EMAIL] = {"email", "E-mail"},
+    [PURPOSE_EMAIL] = {"email", "E-mail messages"},
 };
 
 const struct consent_word consent_statuses[CONSENT_STATUSES] = {

@@ -11,19 +11,29 @@
 
 #define LATEST INT64_C(253402300799000) /* the end of the year 9999 */
 #define COLUMNS 15
+#define IDS 50u
+#define Q5 "?,?,?,?,?"
+#define Q50 Q5 "," Q5 "," Q5 "," Q5 "," Q5 "," Q5 "," Q5 "," Q5 "," Q5 "," Q5
 
 enum sql {
 	ADD,
 	PUT,
-	LIST
+	LATER_NO,
+	LIST,
+	ROWS
 };
 
 /* Whether the person's last word on a purpose, before the row came, was no. */
-#define HAD_WITHDRAWN(purpose)                                                 \
+#define WITHDRAWN(purpose, person)                                             \
 	"COALESCE((SELECT w.status = 'withdrawn' FROM contact_consent w"       \
-	" JOIN person ON person.id = w.contact_id"                             \
-	" WHERE w.purpose = '" purpose "' AND w.at < r.at"                     \
+	" " person " w.purpose = '" purpose "' AND w.at < r.at"                \
 	" ORDER BY w.at DESC, w.id DESC LIMIT 1), 0)"
+#define ALL_WITHDRAWN(person)                                                  \
+	WITHDRAWN("whatsapp_marketing", person)                                \
+	", " WITHDRAWN("profiling", person) ", " WITHDRAWN("email", person)
+#define PERSON_HAD                                                             \
+	ALL_WITHDRAWN("JOIN person ON person.id = w.contact_id WHERE")
+#define CONTACT_HAD ALL_WITHDRAWN("WHERE w.contact_id = r.contact_id AND")
 
 static const char *const SQL[] = {
     [ADD] = "INSERT INTO contact_consent (contact_id, purpose, status, basis,"
@@ -32,12 +42,24 @@ static const char *const SQL[] = {
 	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [PUT] = "INSERT INTO import_contact (import_id, at, row_no, contact_id,"
 	    " says, evidence_at) VALUES (?, ?, ?, ?, ?, ?)",
+    [LATER_NO] =
+	"SELECT DISTINCT c.contact_id FROM contact_consent c"
+	" WHERE c.contact_id IN (" Q50 ")"
+	" AND c.purpose = 'whatsapp_marketing' AND c.status = 'withdrawn'"
+	" AND c.origin IN ('webhook', 'page', 'api', 'message', 'opt_out_file')"
+	" AND c.at > COALESCE((SELECT MAX(r.at) FROM import_contact r"
+	" WHERE r.contact_id = c.contact_id AND r.import_id = ?),"
+	" (SELECT MIN(o.at) FROM contact_consent o"
+	" WHERE o.contact_id = c.contact_id AND o.job_id = ?), c.at)"
+	" LOCK IN SHARE MODE",
     [LIST] =
 	"WITH RECURSIVE person (id) AS (SELECT CAST(? AS UNSIGNED) UNION"
 	" SELECT contact.id FROM contact JOIN person"
 	" ON contact.merged_into = person.id)"
 	" SELECT l.*, COALESCE(m.name, ''), COALESCE(t.name, ''),"
-	" COALESCE(i.file_name, ''), i.state IN ('undone', 'redoing')"
+	" COALESCE(i.file_name, ''), COALESCE(o.words, ''),"
+	" COALESCE(o.member_id, 0), COALESCE(n.name, ''),"
+	" i.state IN ('undone', 'redoing')"
 	" FROM (SELECT c.at, 1 AS kind, c.id AS place, c.contact_id, c.purpose,"
 	" c.status, c.basis, c.words, '' AS words_version, c.evidence_at,"
 	" c.origin, c.member_id, c.token_id, c.import_id, c.import_row,"
@@ -49,16 +71,24 @@ static const char *const SQL[] = {
 	" 'profiling', 'given', 'consent', COALESCE(k.words, ''),"
 	" COALESCE(k.words_version, ''), r.evidence_at, 'import', k.member_id,"
 	" k.token_id, r.import_id, r.row_no, NULL, '', '', r.says + 0,"
-	" " HAD_WITHDRAWN(
-	    "whatsapp_marketing") ","
-				  " " HAD_WITHDRAWN("profiling") ", " HAD_WITHDRAWN(
-				      "email") " FROM import_contact r JOIN person ON person.id = r.contact_id"
-					       " LEFT JOIN consent k ON k.import_id = r.import_id) l"
-					       " LEFT JOIN member m ON m.id = l.member_id"
-					       " LEFT JOIN api_token t ON t.id = l.token_id"
-					       " LEFT JOIN import i ON i.id = l.import_id"
-					       " WHERE (l.at, l.kind, l.place) < (?, ?, ?)"
-					       " ORDER BY l.at DESC, l.kind DESC, l.place DESC LIMIT ?",
+	" " PERSON_HAD " FROM import_contact r"
+	" JOIN person ON person.id = r.contact_id"
+	" LEFT JOIN consent k ON k.import_id = r.import_id) l"
+	" LEFT JOIN member m ON m.id = l.member_id"
+	" LEFT JOIN api_token t ON t.id = l.token_id"
+	" LEFT JOIN import i ON i.id = l.import_id"
+	" LEFT JOIN import_optin o ON o.import_id = l.import_id"
+	" LEFT JOIN member n ON n.id = o.member_id"
+	" WHERE (l.at, l.kind, l.place) < (?, ?, ?)"
+	" ORDER BY l.at DESC, l.kind DESC, l.place DESC LIMIT ?",
+    [ROWS] = "SELECT r.row_no, r.contact_id, r.says + 0, r.evidence_at, r.at,"
+	     " COALESCE(c.phone, ''), COALESCE(c.email, ''),"
+	     " IF(r.says & 16, (SELECT m.name FROM import_optin o JOIN member m"
+	     " ON m.id = o.member_id WHERE o.import_id = r.import_id), ''),"
+	     " " CONTACT_HAD " FROM import_contact r"
+	     " LEFT JOIN contact c ON c.id = r.contact_id"
+	     " WHERE r.import_id = ? AND r.row_no > ?"
+	     " ORDER BY r.row_no LIMIT ?",
 };
 
 const struct ledger_place ledger_newest = {LATEST, 9, 0};
@@ -110,8 +140,8 @@ static enum status tell_withdrawn(
 	return st;
 }
 
-enum status consent_ledger_store_add(
-    struct db *db, const struct consent_entry *entry, struct err *e)
+enum status consent_ledger_store_add(struct db *db,
+    const struct consent_entry *entry, uint64_t *id, struct err *e)
 {
 	struct db_query *q = db_query(db, SQL[ADD]);
 
@@ -132,6 +162,8 @@ enum status consent_ledger_store_add(
 	db_put_text(q, str_or_empty(entry->detail));
 	enum status st = db_exec(q, NULL, e);
 
+	if (st == STATUS_OK && id)
+		*id = db_last_id(q);
 	return st == STATUS_OK ? tell_withdrawn(db, entry, 1, e) : st;
 }
 
@@ -255,6 +287,31 @@ enum status import_contact_put(struct db *db, struct arena *a,
 
 /* --- reading --- */
 
+enum status consent_ledger_store_later_no(struct db *db, struct arena *a,
+    const uint64_t *ids, size_t n, struct import_id import, struct job_id job,
+    uint64_t **out, size_t *count, struct err *e)
+{
+	enum status st = STATUS_OK;
+
+	*out = arena_raw(a, (n + 1) * sizeof(**out));
+	*count = 0;
+	for (size_t i = 0; st == STATUS_OK && i < n; i += IDS) {
+		struct db_query *q = db_query(db, SQL[LATER_NO]);
+
+		for (size_t k = 0; k < IDS; k++)
+			db_put_u64(q, ids[i + k < n ? i + k : i]);
+		db_put_u64(q, import.n);
+		db_put_u64(q, job.n);
+		st = db_run(q, e);
+		while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK)
+			(*out)[(*count)++] = db_get_u64(q);
+		db_done(q);
+		if (st == STATUS_NOT_FOUND)
+			st = STATUS_OK;
+	}
+	return st;
+}
+
 static unsigned word_of(struct db_query *q, struct arena *a,
     const struct consent_word *words, int count)
 {
@@ -293,6 +350,9 @@ static void read_step(
 	x->member_name = db_get_text(q, a);
 	x->token_name = db_get_text(q, a);
 	x->import_file = db_get_text(q, a);
+	s->optin_words = db_get_text(q, a);
+	s->optin_member.n = db_get_u64(q);
+	s->optin_name = db_get_text(q, a);
 	x->undone = db_get_bool(q);
 }
 
@@ -313,6 +373,43 @@ enum status consent_ledger_store_list(struct db *db, struct arena *a,
 
 	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK)
 		read_step(q, a, &(*steps)[(*count)++]);
+	db_done(q);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+static void read_row(
+    struct db_query *q, struct arena *a, struct import_proof *p)
+{
+	struct consent_entry *x = &p->step.entry;
+
+	x->import_row = db_get_u64(q);
+	x->contact.n = db_get_u64(q);
+	p->step.says = (unsigned)db_get_u64(q);
+	x->evidence_at = db_get_time(q);
+	x->at = db_get_time(q);
+	p->phone = db_get_text(q, a);
+	p->email = db_get_text(q, a);
+	p->step.optin_name = db_get_text(q, a);
+	p->step.optin_words = "";
+	for (int i = 0; i < CONSENT_PURPOSES; i++)
+		p->step.had_withdrawn[i] = db_get_bool(q);
+}
+
+enum status import_contact_list(struct db *db, struct arena *a,
+    struct import_id import, uint64_t after, size_t limit,
+    struct import_proof **rows, size_t *count, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[ROWS]);
+
+	*rows = arena_alloc(a, (limit + 1) * sizeof(**rows));
+	*count = 0;
+	db_put_u64(q, import.n);
+	db_put_u64(q, after);
+	db_put_u64(q, limit);
+	enum status st = db_run(q, e);
+
+	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK)
+		read_row(q, a, &(*rows)[(*count)++]);
 	db_done(q);
 	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
 }

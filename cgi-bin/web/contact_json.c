@@ -152,6 +152,10 @@ static bool read_field(struct reading *r, const char *key, struct json_t *value)
 		r->out->value[i] = api_body_text(r->rq->arena, value);
 		if (!r->out->value[i])
 			refuse(r, key, "This takes a text.");
+		/* Who names it, and another value than that of the version
+		 * that was read, knows what was there. */
+		if (i == FIELD_WHATSAPP_OPTED)
+			r->out->optin_confirmed = true;
 		return true;
 	}
 	return false;

@@ -9,6 +9,7 @@
 #include "base/country.h"
 #include "base/log.h"
 #include "base/phone.h"
+#include "domain/consent_proof.h"
 #include "domain/import/formats.h"
 #include "domain/import/import_audit.h"
 #include "domain/import/sniff.h"
@@ -474,6 +475,22 @@ enum status import_download(struct request *rq, struct response *rs,
 	if (st != STATUS_OK || !body)
 		return st;
 	st = what(rq->db, row.head.id, sink_response, rs, e);
+	return end_download(rs, &row.head, st, e);
+}
+
+/* It comes of the tables: the uploaded file may be gone. */
+enum status import_download_consents(
+    struct request *rq, struct response *rs, struct err *e)
+{
+	struct import_row row;
+	bool body = false;
+	enum status st = import_row_load(rq, &row, e);
+
+	if (st == STATUS_OK)
+		st = begin_download(rq, rs, &row.head, "consents", &body, e);
+	if (st != STATUS_OK || !body)
+		return st;
+	st = consent_proof_import(rq->db, row.head.id, sink_response, rs, e);
 	return end_download(rs, &row.head, st, e);
 }
 

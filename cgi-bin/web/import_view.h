@@ -112,6 +112,10 @@ typedef enum status (*result_file)(struct db *db, struct import_id id,
 enum status import_download(struct request *rq, struct response *rs,
     result_file what, const char *suffix, struct err *e);
 
+/* Sends the consents that the import brought: import-7-consents.csv. */
+enum status import_download_consents(
+    struct request *rq, struct response *rs, struct err *e);
+
 /* The rows of one outcome ("created", "updated", "unchanged", "skipped",
  * "rejected"; a word of ours, not the visitor's), with comments. */
 enum status import_download_outcome(struct request *rq, struct response *rs,

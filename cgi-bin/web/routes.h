@@ -101,6 +101,14 @@
 	PAGE("/contacts/{id}", contact, GET, VIEWER)                           \
 	PAGE("/contacts/{id}/edit", contact_edit, GET | POST, EDITOR)          \
 	FILE("/contacts/{id}/state", contact_state, POST, EDITOR)              \
+	PAGE("/contacts/{id}/consents", contact_consents, GET | POST, VIEWER)  \
+	FILE("/contacts/{id}/consents.csv", contact_consents_csv, GET, VIEWER) \
+	FILE("/contacts/{id}/consents.json", contact_consents_json, GET,       \
+	    VIEWER)                                                            \
+	API("/api/v1/contacts/{id}/consents", contact_consents, GET | POST,    \
+	    VIEWER)                                                            \
+	FILE("/imports/{id}/consents.csv", import_consents, GET, VIEWER)       \
+	API("/api/v1/imports/{id}/consents.csv", import_consents, GET, VIEWER) \
 	PAGE("/contacts/{id}/delete", contact_delete, GET | POST, EDITOR)      \
 	PAGE("/contacts/{id}/merge", contact_merge, GET | POST, EDITOR)        \
 	PAGE("/contacts/{id}/unmerge", contact_unmerge, GET | POST, EDITOR)    \

@@ -128,6 +128,7 @@ function visitsOf(made) {
 		contact: [contact, `/contacts/${made.gone.id}`,
 			`/contacts/${made.merged.id}`, `/contacts/${made.away.id}`],
 		contact_columns: ["/contacts/columns"],
+		contact_consents: [`${contact}/consents`],
 		contact_delete: [`${contact}/delete`],
 		contact_edit: [`${contact}/edit`],
 		contact_export: ["/contacts/export",

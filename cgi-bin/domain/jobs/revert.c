@@ -82,12 +82,17 @@ static bool kind_of(
 	return str_starts(key, "attributes.");
 }
 
-static struct revert_value *find_value(struct revert *r, const char *key)
+static struct revert_value *find_value(const struct revert *r, const char *key)
 {
 	for (size_t i = 0; i < r->count; i++)
 		if (str_equal(r->values[i].key, key))
 			return &r->values[i];
 	return NULL;
+}
+
+bool revert_has_value(const struct revert *r, const char *key)
+{
+	return find_value(r, key) != NULL;
 }
 
 static struct revert_value *add_value(struct revert *r, const char *key,

@@ -117,6 +117,9 @@ bool revert_see(
 void revert_end(
     struct revert *r, const struct revert_now *now, struct revert_plan *out);
 
+/* Whether the origin had its hands on a value: a key of a revision. */
+bool revert_has_value(const struct revert *r, const char *key);
+
 /* Keeps the contact's present value of a field: it goes into `kept` (which is
  * in r->arena), and the outcome becomes REVERT_KEPT. */
 void revert_keep(struct arena *a, struct revert_plan *p,

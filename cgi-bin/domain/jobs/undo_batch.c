@@ -42,6 +42,8 @@ static enum status do_contacts(
 	if (st == STATUS_OK)
 		st = undo_settle_keys(w);
 	if (st == STATUS_OK)
+		st = undo_settle_consents(w);
+	if (st == STATUS_OK)
 		st = undo_write(w, &b->add);
 	b->next_contact = ids[done ? done - 1 : 0];
 	b->last = n < JOB_BATCH && done == n;

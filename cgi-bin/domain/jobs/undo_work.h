@@ -5,6 +5,7 @@
 
 #include "domain/jobs/job.h"
 #include "domain/jobs/revert.h"
+#include "model/consent_entry.h"
 #include "storage/undo_store.h"
 
 /* The names of the book's things of one kind. */
@@ -56,6 +57,13 @@ struct undo_one *undo_find(const struct undo_work *w, uint64_t contact);
 /* Phones and WhatsApp user ids that are to come back: contacts of the origin
  * that hold one are loaded too, and what another holds is kept as it is. */
 enum status undo_settle_keys(struct undo_work *w);
+/* Who opted out after the origin had its hands on the contact stays so. */
+enum status undo_settle_consents(struct undo_work *w);
+/* What the plan of a contact adds to the ledger of consents; false: nothing.
+ * The entries of an import that is undone do not count any more, so what stays
+ * of it by the plan is said again. */
+bool undo_consent(const struct undo_work *w, const struct undo_one *one,
+    struct consent_entry *out);
 /* Writes the plans; the numbers go into *add. */
 enum status undo_write(struct undo_work *w, struct job_counts *add);
 

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "domain/jobs/undo_work.h"
+#include "storage/consent_ledger_store.h"
 #include "storage/contact_batch_store.h"
 
 struct state_change {
@@ -28,6 +29,8 @@ struct writing {
 	struct undo_place_list give[REVERT_SETS];
 	struct job_kept *kept;
 	size_t kept_count;
+	struct consent_entry *consents;
+	size_t consent_count;
 };
 
 static const enum undo_places places[REVERT_SETS] = {
@@ -181,6 +184,8 @@ static void gather(struct writing *x, struct job_counts *add)
 			continue;
 		count(add, one);
 		add_kept(x, one);
+		x->consent_count +=
+		    undo_consent(w, one, &x->consents[x->consent_count]);
 		if (one->image)
 			add_change(x, one);
 	}
@@ -200,6 +205,8 @@ static void make_room(struct writing *x)
 	x->revisions =
 	    arena_alloc(w->arena, (w->count + 1) * sizeof(*x->revisions));
 	x->kept = arena_alloc(w->arena, (kept + 1) * sizeof(*x->kept));
+	x->consents =
+	    arena_alloc(w->arena, (w->count + 1) * sizeof(*x->consents));
 }
 
 static int compare_states(
@@ -300,6 +307,9 @@ enum status undo_write(struct undo_work *w, struct job_counts *add)
 		st = write_revisions(&x);
 	if (st == STATUS_OK)
 		st = write_places(&x);
+	if (st == STATUS_OK)
+		st = consent_ledger_store_add_many(
+		    w->db, w->arena, x.consents, x.consent_count, w->err);
 	if (st == STATUS_OK && x.kept_count)
 		st = job_store_keep(
 		    w->db, w->arena, w->job->id, x.kept, x.kept_count, w->err);

@@ -12,6 +12,7 @@
 struct asked {
 	uint64_t version;
 	uint64_t from;
+	bool confirm_optin;
 	const char *wrong; /* the member that is not understood, or NULL */
 };
 
@@ -21,6 +22,9 @@ static bool read_member(void *arg, const char *key, struct json_t *value)
 	bool version = str_equal(key, "version");
 	int64_t n = 0;
 
+	if (str_equal(key, "confirm_optin") &&
+	    json_bool(value, &asked->confirm_optin))
+		return true;
 	if ((version || str_equal(key, "from")) && json_int(value, &n) &&
 	    json_type_of(value) == JSON_IS_NUMBER && n > 0)
 		*(version ? &asked->version : &asked->from) = (uint64_t)n;
@@ -60,7 +64,8 @@ static bool read_body(
 		json_writer_init(&w, &s);
 		json_open(&w, '{');
 		json_pair_text(&w, asked->wrong,
-		    "This takes version and from, which are version numbers.");
+		    "This takes version and from, which are version numbers, "
+		    "and confirm_optin, true or false.");
 		json_close(&w, '}');
 		api_error(rq, rs, 422, "invalid",
 		    "A value is not allowed, so nothing was changed.",
@@ -96,7 +101,7 @@ static enum status to_version(struct request *rq, struct response *rs,
 {
 	struct contact_version v;
 	enum status st = contact_version_restore(rq->db, rq->arena, &rq->actor,
-	    c->id, asked->version, asked->from, &v, e);
+	    c->id, asked->version, asked->from, asked->confirm_optin, &v, e);
 	const struct contact_result *r = &v.result;
 
 	if (st == STATUS_OK)

@@ -9,6 +9,7 @@
 #include "storage/campaign_store.h"
 #include "storage/contact_store.h"
 #include "storage/segment_store.h"
+#include "web/consent_view.h"
 #include "web/contact_timeline.h"
 #include "web/contact_view.h"
 #include "web/message_preview.h"
@@ -231,6 +232,8 @@ enum status page_contact(struct request *rq, struct response *rs, struct err *e)
 	st = fill_attributes(rq, root, c, e);
 	if (st == STATUS_OK && c->trashed_at)
 		st = fill_trashed(rq, rs, root, c, e);
+	if (st == STATUS_OK)
+		st = consent_view_state(rq, rs, c->id, e);
 	if (st == STATUS_OK)
 		st = fill_segments(rq, root, &now, e);
 	if (st == STATUS_OK)

@@ -18,6 +18,8 @@ static enum status show(struct request *rq, struct response *rs,
 	node_set_int(root, "Id", (int64_t)c->id.n);
 	node_set(root, "Name", contact_view_title(rq->arena, c));
 	node_set_int(root, "Version", (int64_t)version);
+	node_set_flag(
+	    root, "OptedOut", str_equal(c->value[FIELD_WHATSAPP_OPTED], "no"));
 	return contact_form_fill(rq, rs, book, c, draft, e);
 }
 
@@ -144,6 +146,7 @@ static enum status save(struct request *rq, struct response *rs,
 	uint64_t version = version_of(rq);
 
 	contact_form_read(rq, book, &draft);
+	draft.optin_confirmed = form_checked(&rq->form, "confirm_optin");
 	enum status st = change(rq, id, version, &draft, &r, e);
 
 	if (st == STATUS_OK) {

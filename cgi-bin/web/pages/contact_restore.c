@@ -52,6 +52,7 @@ static void fill_comparison(
 
 	node_set(root, "Name", contact_view_title(rq->arena, c));
 	node_set_int(root, "From", (int64_t)c->version);
+	node_set_flag(root, "Overturns", v->overturns_optout);
 	for (size_t i = 0; i < v->line_count; i++) {
 		struct node *line = node_add(root, "Lines");
 
@@ -127,11 +128,18 @@ static enum status to_version(struct request *rq, struct response *rs,
 			      "Nothing was changed: open it again.";
 		return ERR(e, STATUS_NOT_FOUND, "no version to begin with");
 	}
-	enum status st = contact_version_restore(
-	    rq->db, rq->arena, &rq->actor, id, version, from, &v, e);
+	enum status st = contact_version_restore(rq->db, rq->arena, &rq->actor,
+	    id, version, from, form_checked(&rq->form, "confirm_optin"), &v, e);
 
 	if (st == STATUS_CONFLICT)
 		return refuse_version(rq, rs, id, version, &v.result, e);
+	if (st == STATUS_INVALID && v.overturns_optout) {
+		view_error(
+		    rs->view, "confirm_optin", v.result.messages[0].text);
+		st = show_version(rq, rs, id, version, e);
+		rs->code = 422;
+		return st;
+	}
 	if (st != STATUS_OK)
 		return show_version(rq, rs, id, version, e);
 	response_flash(rq,

@@ -75,7 +75,7 @@ static void test_one_and_many(void **state)
 	struct ledger_step *steps;
 
 	(void)state;
-	OK(consent_ledger_store_add(db, &x, &e));
+	OK(consent_ledger_store_add(db, &x, NULL, &e));
 	many[1].at = NOW + 1;
 	many[1].evidence_at = 0;
 	OK(consent_ledger_store_add_many(db, &a, many, 2, &e));
@@ -105,7 +105,7 @@ static void test_with_rows_of_files(void **state)
 
 	(void)state;
 	put_row(import, id, SAYS_EMAIL | SAYS_WHATSAPP, "", NOW - 10);
-	OK(consent_ledger_store_add(db, &x, &e));
+	OK(consent_ledger_store_add(db, &x, NULL, &e));
 	put_row(import + 1, id, SAYS_OPTED_IN, "2023-01-02T03:04:05.678Z",
 	    NOW + 10);
 	assert_int_equal(list(id, &ledger_newest, 10, &steps), 3);
@@ -137,7 +137,7 @@ static void test_nothing_is_changed(void **state)
 	struct ledger_step *steps;
 
 	(void)state;
-	OK(consent_ledger_store_add(db, &x, &e));
+	OK(consent_ledger_store_add(db, &x, NULL, &e));
 	put_row(4000000000u - id.n * 2, id, SAYS_EMAIL, "", NOW - 10);
 	for (size_t i = 0; i < 2; i++) {
 		struct db_query *q = db_query(db, updates[i]);
@@ -159,7 +159,7 @@ static void test_it_goes_with_the_contact(void **state)
 	uint64_t n;
 
 	(void)state;
-	OK(consent_ledger_store_add(db, &x, &e));
+	OK(consent_ledger_store_add(db, &x, NULL, &e));
 	put_row(4000000000u - id.n * 2, id, SAYS_EMAIL, "", NOW - 10);
 	OK(contact_batch_trash(
 	    db, &a, &id.n, 1, REVISION_TRASH, &nobody, NOW, &n, &e));

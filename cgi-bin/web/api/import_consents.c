@@ -1,0 +1,11 @@
+/* import_consents.c: the consents that an import brought, as proof, for
+ * programs */
+/* SPDX-License-Identifier: MIT */
+#include "web/import_view.h"
+#include "web/routes.h"
+
+enum status api_import_consents(
+    struct request *rq, struct response *rs, struct err *e)
+{
+	return import_download_consents(rq, rs, e);
+}
