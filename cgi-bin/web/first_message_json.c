@@ -68,7 +68,9 @@ static bool read_member(void *arg, const char *key, struct json_t *value)
 		return true;
 	}
 	if (!str_equal(key, "position"))
-		return wrong(r, key, "This is not known here.");
+		return wrong(r, key,
+		    "A rule has phrase, kind, first_message and position, "
+		    "and nothing else.");
 	if (json_type_of(value) != JSON_IS_NUMBER || !json_int(value, &n) ||
 	    n < 1)
 		return wrong(r, key, "A position is a number from 1 on.");

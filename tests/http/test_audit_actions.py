@@ -98,13 +98,13 @@ class AuditActions(unittest.TestCase):
         self.api.ask("POST", f"/api/v1/bulk/{done['id']}/undo")
         (first, second) = audit.actions(f"job {done['id']}")
         self.assertEqual(first, (
-            "contacts.bulk", "Set City; 1 contacts; filter: source="
+            "contacts.bulk", "Set City; contacts: 1; filter: source="
             + filters["source"]))
         self.assertEqual(second[0], "job.undo")
         answer = bulk.ask(filter={"q": f"Ann {self.mark}"}, action="trash")
         (entry,) = audit.actions(f"job {answer.json['id']}")
         self.assertEqual(entry[1],
-                         "Move to the trash; 1 contacts; filter: q=…")
+                         "Move to the trash; contacts: 1; filter: q=…")
 
     def test_job_cancelled(self):
         self.person()

@@ -447,7 +447,7 @@ static enum status write_job(struct db *db, void *arg, struct err *e)
 		return st;
 	return audit_add(db, b->actor, "contacts.bulk",
 	    job_subject(x->arena, b->id),
-	    arena_printf(x->arena, "%s; %llu contacts; filter: %s",
+	    arena_printf(x->arena, "%s; contacts: %llu; filter: %s",
 		bulk_shape(x->arena, &job),
 		(unsigned long long)job.counts.matched,
 		filter_shape(x->arena, job.filter)),
