@@ -38,7 +38,7 @@ endif
 RUN_PACKAGES = gcc g++ libc6-dev libfcgi-dev clearsilver-dev libmariadb-dev \
   libcsv-dev libphonenumber-dev libjansson-dev libutf8proc-dev \
   libuchardet-dev libsodium-dev libxlsxwriter-dev zlib1g-dev \
-  libcurl4-openssl-dev \
+  libcurl4-openssl-dev ca-certificates \
   libjs-bootstrap5 nginx-light mariadb-server-core mariadb-client
 CHECK_PACKAGES = $(RUN_PACKAGES) libcmocka-dev python3
 TEST_PACKAGES = $(CHECK_PACKAGES) chromium tidy \

@@ -5,7 +5,9 @@
 import os
 import signal
 import socket
+import subprocess
 import sys
+import tempfile
 import threading
 import time
 import unittest
@@ -31,7 +33,9 @@ instance = receiver = sql = None
 def setUpModule():
     global instance, receiver, sql
     instance = Instance(RUBRICA_HOOK_RETRY_MS=str(FIRST_PAUSE),
-                        RUBRICA_HOOK_TIMEOUT_MS=str(TIMEOUT))
+                        RUBRICA_HOOK_TIMEOUT_MS=str(TIMEOUT),
+                        http_proxy="http://127.0.0.1:1",
+                        ALL_PROXY="http://127.0.0.1:1")
     instance.__enter__()
     unittest.addModuleCleanup(instance.__exit__, None, None, None)
     http.URL = instance.url
@@ -448,6 +452,28 @@ class Receivers(Case):
         last = hooks.wait(hook, number)["last_attempt"]
         self.assertIsNone(last["code"])
         self.assertIn("connect", last["error"])
+
+    def test_a_certificate_that_nobody_signed(self):
+        with tempfile.NamedTemporaryFile() as f:
+            subprocess.run(
+                ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                 "ec_paramgen_curve:prime256v1", "-nodes", "-subj",
+                 "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1",
+                 "-keyout", f.name, "-out", f.name + ".crt"],
+                check=True, capture_output=True)
+            with open(f.name + ".crt", "rb") as crt, open(f.name, "ab") as key:
+                key.write(crt.read())
+            os.unlink(f.name + ".crt")
+            with Receiver(f.name) as r:
+                hook, name, number = self.send(200, r.url("x"))
+                found = hooks.wait(hook, number)
+                self.assertEqual([], r.got("x"))
+        self.assertEqual("failed", found["status"])
+        self.assertIn("certificate", found["last_attempt"]["error"])
+
+    def test_the_proxy_of_the_environment_is_not_asked(self):
+        with open(f"/proc/{instance.pid('sender')}/environ", "rb") as f:
+            self.assertIn(b"http_proxy=http://127.0.0.1:1", f.read())
 
     def test_redirects_are_not_followed(self):
         hook, name, number = self.send(lambda handler, _: handler.say(

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import http.server
 import json
+import ssl
 import threading
 import time
 
@@ -89,7 +90,10 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 class Receiver:
-    def __init__(self):
+    """certificate: a file with a key and a certificate, for https."""
+
+    def __init__(self, certificate=None):
+        self.certificate = certificate
         self.requests = []
         self.answers = {}
         self.changed = threading.Condition()
@@ -97,6 +101,12 @@ class Receiver:
     def __enter__(self):
         self.server = Server(("127.0.0.1", 0), Handler)
         self.server.receiver = self
+        if self.certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(self.certificate)
+            self.server.socket = context.wrap_socket(
+                self.server.socket, server_side=True,
+                do_handshake_on_connect=False)
         self.thread = threading.Thread(target=self.server.serve_forever,
                                        args=(0.05,), daemon=True)
         self.thread.start()
@@ -107,7 +117,8 @@ class Receiver:
         self.server.server_close()
 
     def url(self, name):
-        return f"http://127.0.0.1:{self.server.server_port}/{name}"
+        scheme = "https" if self.certificate else "http"
+        return f"{scheme}://127.0.0.1:{self.server.server_port}/{name}"
 
     def got(self, name, event=None):
         return [r for n, r in list(self.requests) if n == name and
