@@ -14,8 +14,8 @@
 <p><?cs call:badge(Hook.StateKind, Hook.StateText) ?> <span class="said"><?cs if:Hook.FailingSince && Hook.Active ?>Nothing has got through since <?cs call:time_exact(Hook.FailingSince) ?>.<?cs elif:Hook.DeliveredAt ?>Last delivered <?cs call:time(Hook.DeliveredAt) ?>.<?cs else ?>Nothing was delivered yet.<?cs /if ?><?cs if:Waiting ?> <?cs if:WaitingMore ?>At least <?cs /if ?><?cs var:Waiting ?> <?cs if:Waiting == "1" ?>waits<?cs else ?>wait<?cs /if ?> to be sent.<?cs /if ?></span></p><?cs if:Hook.Active ?>
 <form method="post" action="/hooks/<?cs var:Hook.Id ?>"><?cs call:csrf() ?><input type="hidden" name="action" value="ping">
 <p><button class="btn btn-outline-secondary" type="submit">Send a ping</button> <span class="hint">A message without contents, to see whether the receiver answers.</span></p></form><?cs /if ?>
-<section aria-labelledby="log-title">
-<h2 id="log-title">Deliveries</h2><?cs if:subcount(Deliveries) ?>
+<section>
+<h2>Deliveries</h2><?cs if:subcount(Deliveries) ?>
 <div class="table-place" role="region" aria-label="Deliveries" tabindex="0">
 <table class="table cards">
 <caption class="visually-hidden">Deliveries, newest first</caption>

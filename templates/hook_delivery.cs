@@ -11,8 +11,8 @@
 </dl><?cs if:Hook.Active ?>
 <form method="post" action="/hooks/<?cs var:Hook.Id ?>/deliveries/<?cs var:Delivery.Id ?>"><?cs call:csrf() ?>
 <p><button class="btn btn-outline-secondary" type="submit">Send again</button> <span class="hint">As a new delivery with the same body.<?cs if:Delivery.State == "waiting" ?> This one ends with that.<?cs /if ?></span></p></form><?cs /if ?>
-<section aria-labelledby="attempts-title">
-<h2 id="attempts-title">Answers</h2><?cs if:subcount(Attempts) ?>
+<section>
+<h2>Answers</h2><?cs if:subcount(Attempts) ?>
 <div class="table-place" role="region" aria-label="Answers" tabindex="0">
 <table class="table cards">
 <caption class="visually-hidden">Each time that it was sent, newest first</caption>
