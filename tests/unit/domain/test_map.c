@@ -12,6 +12,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "domain/attribute_types.h"
+#include "domain/import/inspect.h"
 #include "domain/import/map.h"
 
 #define COLUMNS 40
@@ -67,6 +68,8 @@ static const char *words(const struct mapping *m)
 			word = "country_code";
 		if (t->kind == TARGET_TAGS)
 			word = "tags";
+		if (t->kind == TARGET_REASON)
+			word = "reason";
 		if (t->kind == TARGET_ATTRIBUTE)
 			word =
 			    t->create
@@ -548,6 +551,62 @@ static void test_wide(void **state)
 	assert_int_equal(m.columns[2].kind, TARGET_NONE);
 }
 
+/* A list of opt-outs takes keys, a time and a reason, and nothing else. */
+static void test_list_of_opt_outs(void **state)
+{
+	static const char *const header[] = {"Name", "Mobile", "E-mail", "Date",
+	    "Reason", "City", "Size||NUMBER", "Loyalty", NULL};
+	const struct import_format *f = import_format_find("optout");
+	const struct import_format *generic = import_format_find("generic");
+	struct map_messages said = {.count = 0};
+	struct mapping m;
+
+	(void)state;
+	map_guess(&arena, f, &f->rules, &book, header, 8, &m);
+	assert_string_equal(
+	    words(&m), "-,phone,email,whatsapp_opted_at,reason,-,-,-");
+	map_validate(&arena, f, &f->rules, true, &m, &said);
+	assert_int_equal(said.count, 0);
+	assert_string_equal(
+	    (map_from_json(&arena, map_to_json(&arena, &m), &m), words(&m)),
+	    "-,phone,email,whatsapp_opted_at,reason,-,-,-");
+	map_apply_json(&arena, "{\"Name\": \"name\", \"City\": \"tags\"}",
+	    &book, header, 8, &m, &said);
+	map_validate(&arena, f, &f->rules, true, &m, &said);
+	assert_int_equal(said.count, 2);
+	said.count = 0;
+	map_guess(&arena, generic, &generic->rules, &book, header, 8, &m);
+	map_apply_json(&arena, "{\"Reason\": \"opt_out_reason\"}", &book,
+	    header, 8, &m, &said);
+	map_validate(&arena, generic, &generic->rules, false, &m, &said);
+	assert_int_equal(said.count, 1);
+}
+
+/* Without a header the first values tell. */
+static void test_bare_list(void **state)
+{
+	static const struct import_column columns[] = {
+	    {.samples = {"Mario", "+39"}, .sample_count = 2},
+	    {.samples = {"+39 333 1234567", "00441234567"}, .sample_count = 2},
+	    {.samples = {"a@b.it", "no"}, .sample_count = 2},
+	    {.samples = {"a@b.it"}, .sample_count = 1},
+	    {.samples = {"3331234567"}, .sample_count = 1},
+	    {.sample_count = 0},
+	    {.samples = {"c@d.it"}, .sample_count = 1},
+	};
+	const struct import_format *f = import_format_find("optout");
+	struct mapping m;
+
+	(void)state;
+	map_guess(&arena, f, &f->rules, &no_book, NULL, 7, &m);
+	map_guess_list(f, columns, &m);
+	assert_string_equal(words(&m), "-,phone,-,email,-,-,-");
+	map_guess(&arena, import_format_find("generic"),
+	    &import_format_find("generic")->rules, &no_book, NULL, 7, &m);
+	map_guess_list(import_format_find("generic"), columns, &m);
+	assert_string_equal(words(&m), "?,?,?,?,?,?,?");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -562,6 +621,8 @@ int main(void)
 	    cmocka_unit_test(test_refusals),
 	    cmocka_unit_test(test_refuses_no_header),
 	    cmocka_unit_test(test_json),
+	    cmocka_unit_test(test_list_of_opt_outs),
+	    cmocka_unit_test(test_bare_list),
 	    cmocka_unit_test(test_wide),
 	};
 
