@@ -73,6 +73,18 @@ class Retention(unittest.TestCase):
         self.assertNotIn(f"/imports/{self.id}/original.csv",
                          [a.get("href", "") for a in history.all("a")])
 
+    def test_deleted_while_it_is_read(self):
+        """The download is cut, so that it does not look whole."""
+        data = imports.table(["Name", "Phone"], *[
+            ["x" * 400, "12"] for _ in range(4000)])
+        number = imports.started(data, format="generic")
+        imports.wait(number)
+        path = f"/api/v1/imports/{number}/original.csv"
+        self.assertEqual(http.Api().get(path).body, data)
+        sql(f"DELETE FROM import_file WHERE import_id = {number} AND seq > 0")
+        with self.assertRaises(http.http.client.HTTPException):
+            http.Api().get(path)
+
     def test_undo(self):
         path = f"/api/v1/imports/{self.id}/undo"
         self.assertIn(http.Api().send("POST", path, {}).status, (200, 202))

@@ -575,6 +575,7 @@ void intake_source(struct db *db, const struct import *i, struct source *out)
 	*out = (struct source){
 	    .db = db,
 	    .id = i->id,
+	    .length = i->bytes,
 	    .encoding = i->encoding,
 	    .delimiter = i->delimiter,
 	};

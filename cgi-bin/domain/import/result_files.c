@@ -191,7 +191,15 @@ enum status result_original(struct db *db, struct import_id id, file_sink sink,
     void *arg, struct err *e)
 {
 	struct original o = {sink, arg};
-	const struct source s = {.db = db, .id = id};
+	struct import_row row = {0};
+	struct arena a;
 
-	return source_bytes(&s, pass_on, &o, e);
+	arena_init(&a);
+	enum status st = import_store_get(db, &a, id, &row, e);
+	const struct source s = {.db = db, .id = id, .length = row.head.bytes};
+
+	if (st == STATUS_OK)
+		st = source_bytes(&s, pass_on, &o, e);
+	arena_release(&a);
+	return st;
 }

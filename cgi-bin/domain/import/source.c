@@ -48,6 +48,7 @@ static enum status bytes_of_store(
 {
 	struct arena a;
 	enum status st = STATUS_OK;
+	uint64_t total = 0;
 	const char *bytes;
 	size_t n;
 
@@ -55,6 +56,10 @@ static enum status bytes_of_store(
 	for (unsigned seq = 0; st == STATUS_OK; seq++) {
 		arena_reset(&a);
 		st = import_file_get(s->db, &a, s->id, seq, &bytes, &n, e);
+		if (st == STATUS_NOT_FOUND && total && total < s->length)
+			st = ERR(e, STATUS_FAILED,
+			    "the file was deleted while it was read");
+		total += st == STATUS_OK ? n : 0;
 		if (st == STATUS_OK && !fn(arg, bytes, n))
 			break;
 	}

@@ -14,7 +14,8 @@ struct source {
 	struct import_id id;
 	const char *path; /* a file of this machine */
 	uint64_t offset;  /* of its first byte in that file */
-	uint64_t length;  /* bytes */
+	uint64_t length;  /* bytes; of a stored import 0 when not known, else
+			   * a file that goes away half-way fails */
 	enum encoding encoding;
 	char delimiter;
 	/* Where to go on (reader_seek's values); all 0 from the beginning. */
