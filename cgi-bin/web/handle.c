@@ -7,12 +7,17 @@
  */
 #include "web/handle.h"
 
+#include <malloc.h>
 #include <stdio.h>
 
 #include "model/token_scope.h"
 #include "web/guard.h"
 #include "web/response.h"
 #include "web/router.h"
+
+/* After a larger body the memory that it took goes back to the system: a child
+ * lives long, and there are several. */
+#define LARGE_BODY (256u << 10)
 
 /* A step gives false when it has answered. */
 struct exchange {
@@ -166,4 +171,6 @@ void handle_request(
 	response_release(&x.rs);
 	db_rollback(w->db);
 	arena_reset(&w->arena);
+	if (x.rq.content_length > LARGE_BODY)
+		malloc_trim(0);
 }

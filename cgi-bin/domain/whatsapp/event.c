@@ -437,6 +437,17 @@ static void on_change(struct reading *r, const struct json_t *change)
 		other(r, change, "errors of WhatsApp");
 }
 
+static void on_entry(struct reading *r, const struct json_t *entry)
+{
+	const struct json_t *changes = json_get(entry, "changes");
+
+	r->field = "";
+	if (json_type_of(changes) != JSON_IS_ARRAY && has_room(r))
+		other(r, entry, "an entry without a list of changes");
+	for (size_t k = 0; k < json_count(changes) && !r->full; k++)
+		on_change(r, json_at(changes, k));
+}
+
 enum status wa_event_parse(struct arena *a, const char *body, size_t n,
     int64_t now, struct wa_event *out, struct err *e)
 {
@@ -455,13 +466,8 @@ enum status wa_event_parse(struct arena *a, const char *body, size_t n,
 
 	if (entries && json_type_of(entries) != JSON_IS_ARRAY)
 		return ERR(e, STATUS_INVALID, "\"entry\" is no list.");
-	for (size_t i = 0; i < json_count(entries); i++) {
-		const struct json_t *changes =
-		    json_get(json_at(entries, i), "changes");
-
-		for (size_t k = 0; k < json_count(changes); k++)
-			on_change(&r, json_at(changes, k));
-	}
+	for (size_t i = 0; i < json_count(entries) && !r.full; i++)
+		on_entry(&r, json_at(entries, i));
 	if (r.full)
 		return ERR(e, STATUS_TOO_LARGE,
 		    "The body tells more than %d things.", WA_ITEMS_MAX);

@@ -8,6 +8,7 @@
 #include <cmocka.h>
 #include <string.h>
 
+#include "base/str.h"
 #include "domain/whatsapp/event.h"
 
 #define NOW INT64_C(1767225600000)
@@ -114,8 +115,8 @@ static void test_who(void **state)
 
 static void test_bodies(void **state)
 {
-	static const char *const wrong[] = {
-	    "", "x", "[]", "null", "7", "{", "{} {}"};
+	static const char *const wrong[] = {"", "x", "[]", "null", "7", "{",
+	    "{} {}", "{\"entry\":7}", "{\"entry\":{}}"};
 	struct wa_event out;
 	struct err e = {0};
 
@@ -125,10 +126,31 @@ static void test_bodies(void **state)
 				     NOW, &out, &e),
 		    STATUS_INVALID);
 	assert_int_equal(parse("{}").count, 0);
-	assert_int_equal(parse("{\"entry\":[7,{\"changes\":{}}]}").count, 0);
+	assert_int_equal(parse("{\"entry\":[7,{\"changes\":{}}]}").count, 2);
 	assert_int_equal(value("{\"messages\":[]}").count, 0);
 	assert_int_equal(value("{\"messages\":[7,[],null]}").count, 3);
 	assert_int_equal(value("7").count, 0);
+}
+
+/* More than is taken is refused as a whole, not cut. */
+static void test_too_many(void **state)
+{
+	struct str s;
+	struct wa_event out;
+	struct err e = {0};
+
+	(void)state;
+	for (int extra = 0; extra < 2; extra++) {
+		str_init(&s, 1 << 20);
+		str_addz(&s, "{\"entry\":[");
+		for (int i = 1; i < WA_ITEMS_MAX + extra; i++)
+			str_addz(&s, "7,");
+		str_addz(&s, "7]}");
+		assert_int_equal(
+		    wa_event_parse(&a, s.data, s.len, NOW, &out, &e),
+		    extra ? STATUS_TOO_LARGE : STATUS_OK);
+		str_release(&s);
+	}
 }
 
 /* An escaped NUL is not the end of a text; "\\u0000" is six signs. */
@@ -150,6 +172,7 @@ int main(void)
 	    cmocka_unit_test(test_times),
 	    cmocka_unit_test(test_who),
 	    cmocka_unit_test(test_bodies),
+	    cmocka_unit_test(test_too_many),
 	    cmocka_unit_test(test_nul),
 	};
 
