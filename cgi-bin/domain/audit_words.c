@@ -44,6 +44,7 @@ const struct audit_word audit_words[] = {
 
     {"contacts.export", AUDIT_EXPORTS, "Exported contacts", 0},
     {"import.downloaded", AUDIT_EXPORTS, "Downloaded a file of an import", 0},
+    {"consent.exported", AUDIT_EXPORTS, "Exported a proof of consent", 0},
     {"audit.export", AUDIT_EXPORTS, "Exported the audit log", 0},
 
     {"contact.create", AUDIT_CONTACTS, "Added a contact", 0},
@@ -88,6 +89,11 @@ const struct audit_word audit_words[] = {
 
     {"privacy.look-up", AUDIT_PRIVACY, "Looked up all data of a person", 0},
     {"privacy.erase", AUDIT_PRIVACY, "Erased a person", 0},
+    {"contact.consent", AUDIT_PRIVACY, "Recorded a consent", 0},
+    {"suppression.look", AUDIT_PRIVACY,
+	"Looked somebody up in the list of suppressions", 0},
+    {"suppression.add", AUDIT_PRIVACY,
+	"Put somebody on the list of suppressions", 0},
     {"suppression.lift", AUDIT_PRIVACY,
 	"Let people come back who were not to, with new consent", 0},
     {"retention.files", AUDIT_PRIVACY, "Deleted files of old imports", ITSELF},
@@ -283,5 +289,7 @@ const char *audit_subject_path(struct arena *a, const char *subject)
 			   ? arena_printf(a, "%s%llu", pages[i].path, id)
 			   : pages[i].path;
 	}
-	return str_equal(subject, "trash") ? "/trash" : "";
+	if (str_equal(subject, "trash"))
+		return "/trash";
+	return str_equal(subject, "suppression") ? "/suppressions" : "";
 }
