@@ -23,8 +23,7 @@ static bool read_word(struct arena *a, struct contact_result *out,
 	*found = consent_word_find(words, count, text);
 	if (*found < 0)
 		contact_message_add(a, out, field,
-		    arena_printf(a,
-			"There is no such %s. Choose one of the list.", field));
+		    arena_printf(a, "Choose a %s of the list.", field));
 	return *found >= 0;
 }
 

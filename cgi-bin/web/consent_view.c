@@ -58,11 +58,15 @@ static void add_options(struct node *form, const char *name,
 	}
 }
 
+/* Nothing is chosen beforehand of what matters. */
 static void fill_options(struct node *root)
 {
+	static const struct consent_word choose = {"", "Choose…"};
 	struct node *form = node_child(root, "ConsentForm");
 
+	add_options(form, "Purposes", &choose, 1);
 	add_options(form, "Purposes", consent_purposes, CONSENT_PURPOSES);
+	add_options(form, "Statuses", &choose, 1);
 	add_options(form, "Statuses", consent_statuses + CONSENT_GIVEN, 2);
 	add_options(form, "Bases", consent_bases, CONSENT_BASES);
 }

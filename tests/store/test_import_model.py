@@ -174,6 +174,22 @@ class Model(unittest.TestCase):
         model.letters = model.run(rows)
         return model
 
+    def check_consents(self, number, model, said):
+        """A row for each that got in, and none given to who opted out."""
+        self.assertEqual(
+            [sum(model.letters.upper().count(x) for x in "CU=")],
+            self.book.sql("SELECT COUNT(*) FROM import_contact WHERE"
+                          f" import_id = {number}"), said)
+        self.assertEqual([], self.book.sql(
+            "SELECT JSON_ARRAY(r.row_no, r.says, c.whatsapp_opted)"
+            " FROM import_contact r JOIN contact c ON c.id = r.contact_id"
+            f" WHERE r.import_id = {number} AND r.row_no = (SELECT"
+            " MAX(x.row_no) FROM import_contact x WHERE x.import_id ="
+            " r.import_id AND x.contact_id = r.contact_id) AND"
+            " ((c.whatsapp_opted = 'no' AND r.says & 5) OR"
+            " (c.whatsapp_opted != 'yes' AND r.says & 4) OR"
+            " (c.whatsapp_opted != 'no' AND r.says & 8))"), said)
+
     def compare(self, draw, number, contacts, was_checked):
         said = (f"{draw.format} {draw.options} {draw.optins} {was_checked}"
                 f"\n{draw.file()!r}\n{draw.book}")
@@ -192,6 +208,7 @@ class Model(unittest.TestCase):
             [model.letters.count("u")],
             self.book.sql("SELECT COUNT(*) FROM contact_revision WHERE"
                           f" import_id = {number}"), said)
+        self.check_consents(number, model, said)
         self.assertEqual(
             [[row, kept] for row, _, kept in model.optouts],
             [[row, bool(kept)] for row, kept in self.book.sql(

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "domain/consent_ledger.h"
+#include "domain/consent_record.h"
 
 #define TIME_1 "2026-01-02T03:04:05.678Z"
 #define TIME_2 "2026-02-02T03:04:05.678Z"
@@ -84,6 +84,81 @@ static void test_evidence_of_its_own(void **state)
 	how.evidence_at = 5;
 	assert_true(consent_ledger_change(&none, &yes, &how, &x));
 	assert_int_equal(x.evidence_at, 5);
+}
+
+static void test_who_may_opt_in(void **state)
+{
+	struct contact no = opted("no", TIME_1);
+	struct contact yes = opted("yes", TIME_1);
+	const int64_t now = INT64_C(1780000000000);
+
+	(void)state;
+	assert_true(consent_may_opt(&yes, "no", NULL, now, false));
+	assert_true(consent_may_opt(&yes, "", NULL, now, false));
+	assert_true(consent_may_opt(&no, "no", NULL, now, false));
+	assert_false(consent_may_opt(&no, "yes", NULL, now, false));
+	assert_false(consent_may_opt(&no, "", NULL, now, false));
+	assert_true(consent_may_opt(&no, "yes", NULL, now, true));
+	assert_true(consent_may_opt(&no, "yes", TIME_2, now, false));
+	assert_false(consent_may_opt(&no, "yes", TIME_1, now, false));
+	assert_false(consent_may_opt(
+	    &no, "yes", "2999-01-01T00:00:00.000Z", now, false));
+	no.value[FIELD_WHATSAPP_OPTED_AT] = "";
+	no.updated_at = now - 5;
+	assert_false(consent_may_opt(&no, "yes", TIME_2, now, false));
+}
+
+static bool check(
+    struct consent_draft d, struct consent_entry *x, const char **field)
+{
+	static struct arena a;
+	struct contact_result out = {.message_count = 0};
+
+	arena_release(&a);
+	arena_init(&a);
+	*x = (struct consent_entry){.id = 0};
+	bool good = consent_draft_check(&a, &d, 1000000000000, x, &out);
+
+	*field = out.message_count ? out.messages[0].field : "";
+	return good;
+}
+
+static void test_drafts(void **state)
+{
+	const struct consent_draft good = {"email", "given", "", "a\nb", "", 0};
+	struct consent_draft d = good;
+	struct consent_entry x;
+	const char *field;
+
+	(void)state;
+	assert_true(check(d, &x, &field));
+	assert_int_equal(x.purpose, PURPOSE_EMAIL);
+	assert_int_equal(x.basis, BASIS_CONSENT);
+	assert_string_equal(x.words, "a\nb");
+	d.status = "withdrawn";
+	d.evidence_at = "2001-01-01T00:00";
+	assert_true(check(d, &x, &field));
+	assert_int_equal(x.basis, BASIS_NONE);
+	assert_int_equal(x.evidence_at, INT64_C(978307200000));
+	d.evidence_at = "2002-01-01";
+	assert_false(check(d, &x, &field));
+	assert_string_equal(field, "evidence_at");
+	d = good;
+	d.purpose = "";
+	assert_false(check(d, &x, &field));
+	assert_string_equal(field, "purpose");
+	d = good;
+	d.status = "unknown";
+	assert_false(check(d, &x, &field));
+	assert_string_equal(field, "status");
+	d = good;
+	d.basis = "Consent";
+	assert_false(check(d, &x, &field));
+	assert_string_equal(field, "basis");
+	d = good;
+	d.words = "\xff";
+	assert_false(check(d, &x, &field));
+	assert_string_equal(field, "words");
 }
 
 static struct ledger_step row_of_file(unsigned says)
@@ -166,6 +241,8 @@ int main(void)
 	    cmocka_unit_test(test_a_new_contact),
 	    cmocka_unit_test(test_no_change),
 	    cmocka_unit_test(test_evidence_of_its_own),
+	    cmocka_unit_test(test_who_may_opt_in),
+	    cmocka_unit_test(test_drafts),
 	    cmocka_unit_test(test_words_of_an_import),
 	    cmocka_unit_test(test_cells_of_a_file),
 	    cmocka_unit_test(test_places),
