@@ -25,7 +25,8 @@ class CatalogJob(unittest.TestCase):
 
     def setUp(self):
         for table in ("contact", "contact_revision", "contact_tag", "tag",
-                      "segment_contact", "catalog_job"):
+                      "segment_contact", "contact_campaign",
+                      "catalog_job"):
             self.sql(f"DELETE FROM {table}")
 
     def sql(self, text):
@@ -173,6 +174,19 @@ class CatalogJob(unittest.TestCase):
         self.work(KILLS)
         self.assertEqual(
             self.sql("SELECT segment_id, COUNT(*) FROM segment_contact "
+                     "GROUP BY 1"), [f"1\t{CONTACTS}"])
+        self.assertEqual(
+            self.sql("SELECT DISTINCT version FROM contact"), ["1"])
+
+    def test_campaign(self):
+        self.contacts()
+        self.sql("INSERT INTO contact_campaign (campaign_id, contact_id) "
+                 "SELECT 1 + id % 2, id "
+                 "FROM contact")
+        self.job("campaign", old_id=2, old_name="gone")
+        self.work(KILLS)
+        self.assertEqual(
+            self.sql("SELECT campaign_id, COUNT(*) FROM contact_campaign "
                      "GROUP BY 1"), [f"1\t{CONTACTS}"])
         self.assertEqual(
             self.sql("SELECT DISTINCT version FROM contact"), ["1"])
