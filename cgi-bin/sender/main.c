@@ -15,6 +15,7 @@
 #define IDLE_MS 200
 #define WAIT_MS 50 /* for answers, before looking for what is new */
 #define SWEEP_MS 10000
+#define FAILED_MS 500
 #define LAST_MS 2000 /* for answers, when it ends */
 
 static volatile sig_atomic_t stop_asked;
@@ -36,10 +37,13 @@ static void catch_signals(void)
 	sigaction(SIGPIPE, &action, NULL);
 }
 
+/* OK, or nothing to do (false); what fails is logged, and rests a while. */
 static bool went_well(const char *what, enum status st, const struct err *e)
 {
-	if (st != STATUS_OK && st != STATUS_NOT_FOUND)
+	if (st != STATUS_OK && st != STATUS_NOT_FOUND) {
 		log_err(what, st, e);
+		clock_sleep(FAILED_MS);
+	}
 	return st == STATUS_OK;
 }
 

@@ -305,6 +305,19 @@ class Imports(Case):
         self.assertEqual(["import.finished"], [r.event for r in got])
         self.assertEqual(done, got[0].data)
 
+    def test_its_undo_is_silent_too(self):
+        _, name = self.hook()
+        _, loud = self.hook(["contact.changed"], during_imports=True)
+        done = imports.imported(imports.contacts(3))
+        path = f"/api/v1/imports/{done['id']}"
+        http.Api().ask("POST", path + "/undo")
+        while http.Api().get(path).json["status"] != "undone":
+            time.sleep(0.1)
+        self.assertEqual(["import.finished"],
+                         [r.event for r in self.told(name)])
+        self.assertEqual(["created"] * 3 + ["trashed"] * 3,
+                         sorted(r.data["kind"] for r in self.told(loud)))
+
     def test_a_check_is_no_end(self):
         _, name = self.hook()
         number = imports.started(imports.contacts(2), dry_run="true",

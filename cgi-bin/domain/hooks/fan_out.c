@@ -24,6 +24,7 @@ struct fan {
 	struct hook *hooks;
 	size_t hook_count;
 	struct hook_happening h;
+	bool silent; /* only webhooks that want to hear of imports hear of it */
 };
 
 static bool wants(
@@ -32,7 +33,7 @@ static bool wants(
 	if (!hook->active || !(hook->events & (unsigned)event))
 		return false;
 	return event == HOOK_IMPORT_FINISHED || hook->during_imports ||
-	       !hook_cause_is_silent(&f->h.cause);
+	       !f->silent;
 }
 
 /* One delivery for each webhook that wants the event. */
@@ -191,6 +192,22 @@ static enum status tell_one(struct fan *f)
 	return st == STATUS_OK ? hook_event_delete(f->db, f->id, f->err) : st;
 }
 
+/* The undo of an import is as silent as the import. */
+static enum status find_silence(struct fan *f)
+{
+	const struct hook_cause *c = &f->h.cause;
+	struct job job;
+
+	f->silent = hook_cause_is_silent(c);
+	if (!c->job.n)
+		return STATUS_OK;
+	enum status st = job_store_get(f->db, f->arena, c->job, &job, f->err);
+
+	if (st == STATUS_OK)
+		f->silent = job.import.n != 0;
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
 static enum status tell(struct db *db, void *arg, struct err *e)
 {
 	struct fan *f = arg;
@@ -204,6 +221,8 @@ static enum status tell(struct db *db, void *arg, struct err *e)
 	if (st == STATUS_OK)
 		st =
 		    hook_store_list(db, f->arena, &f->hooks, &f->hook_count, e);
+	if (st == STATUS_OK)
+		st = find_silence(f);
 	if (st != STATUS_OK)
 		return st;
 	return *f->h.contacts ? tell_many(f) : tell_one(f);
