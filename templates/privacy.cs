@@ -24,7 +24,7 @@
 </section><?cs /if ?>
 <section aria-labelledby="erasures-title">
 <h2 id="erasures-title">Erasures</h2><?cs if:subcount(Erasures) ?>
-<div class="table-place" role="region" aria-label="Erasures" tabindex="0">
+<div class="table-place" role="region" aria-label="List of erasures" tabindex="0">
 <table class="table cards">
 <caption class="visually-hidden">Erasures, newest first</caption>
 <thead><tr><th scope="col">Erasure</th><th scope="col">When</th><th scope="col">By</th><th scope="col">Contact</th><th scope="col">Status</th></tr></thead>

@@ -113,7 +113,9 @@ bool mask_is_done(const char *raw, size_t n, char delimiter)
 			continue;
 		if (c == 0xC3 && i + 1 < n && (unsigned char)raw[i + 1] == 0x97)
 			i++;
-		else if (i + 2 < n && memcmp(raw + i, "\xE2\x80\xA2", 3) == 0)
+		else if (i + 2 < n &&
+			 (memcmp(raw + i, "\xE2\x80\xA2", 3) == 0 ||
+			     memcmp(raw + i, NUL_MARK, 3) == 0))
 			i += 2;
 		else
 			return false;

@@ -302,7 +302,7 @@ static const char *scrub_value(
 {
 	struct str out;
 
-	if (person_is_told(s, value)) {
+	if (!strchr(value, '~') && person_is_told(s, value)) {
 		*told = true;
 		return SCRUBBED;
 	}
