@@ -40,13 +40,12 @@ OWNERS = {
 
 # The C library, POSIX, Linux, and the C++ library for the .cc file.
 SYSTEM = set("""assert.h ctype.h dirent.h endian.h errno.h fcntl.h float.h
-fnmatch.h ftw.h getopt.h grp.h iconv.h inttypes.h langinfo.h limits.h locale.h malloc.h
-math.h
-netdb.h poll.h pthread.h pwd.h sched.h setjmp.h signal.h spawn.h stdalign.h
-stdarg.h stdatomic.h stdbool.h stddef.h stdint.h stdio.h stdlib.h stdnoreturn.h
-string.h strings.h syslog.h termios.h threads.h time.h unistd.h wchar.h
-wctype.h algorithm cstring exception list map memory set string utility
-vector""".split())
+fnmatch.h ftw.h getopt.h grp.h iconv.h inttypes.h langinfo.h limits.h locale.h
+malloc.h math.h netdb.h poll.h pthread.h pwd.h sched.h setjmp.h signal.h
+spawn.h stdalign.h stdarg.h stdatomic.h stdbool.h stddef.h stdint.h stdio.h
+stdlib.h stdnoreturn.h string.h strings.h syslog.h termios.h threads.h time.h
+unistd.h wchar.h wctype.h algorithm cstring exception list map memory set
+string utility vector""".split())
 SYSTEM_FOLDERS = ("sys/", "netinet/", "arpa/", "linux/")
 
 # The stages that are functions of bytes and rules alone (design: fuzzed, and
