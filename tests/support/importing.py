@@ -32,8 +32,8 @@ TABLES = ("contact", "contact_revision", "contact_tag", "segment_contact",
           "import_batch", "import_problem", "import_problem_count",
           "import_change_count", "import_fix", "correction_memory",
           "import_optout", "import_optin", "consent", "mapping_memory",
-          "job", "job_kept", "audit", "suppression", "erasure",
-          "contact_consent", "import_contact")
+          "job", "job_kept", "audit", "suppression", "suppression_source",
+          "erasure", "contact_consent", "import_contact")
 
 
 class Lost(Exception):
