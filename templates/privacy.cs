@@ -1,6 +1,6 @@
 <?cs set:Title = "Privacy" ?><?cs set:Style = "contacts" ?><?cs include!"_head.cs" ?>
 <?cs call:page_title(Title, "") ?>
-<p class="intro">Find everything that there is of one person, hand it over, or erase it. Each look is kept in the <a href="/audit">audit log</a>.</p><?cs if:OtherKey ?>
+<p class="intro">Find everything that there is of one person, hand it over, or erase it. Each look is kept in the <a href="/audit">audit log</a>. Who is kept out of files is on the <a href="/suppressions">list of suppressions</a>.</p><?cs if:OtherKey ?>
 <div class="notice notice-bad" role="alert"><p class="notice-title">Nobody can be erased, and no file imported.</p><p><?cs var:OtherKey ?></p></div><?cs /if ?><?cs call:error_summary() ?>
 <form class="panel" method="post" action="/privacy"><?cs call:csrf() ?>
 <?cs call:select_field("by", "Look by", Bys, By, "") ?>

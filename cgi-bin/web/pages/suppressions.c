@@ -189,7 +189,7 @@ enum status page_suppressions(
 	const char *act = form_text(&rq->form, "act");
 	enum status st = STATUS_OK;
 
-	rq->active = "/settings";
+	rq->active = "/privacy";
 	node_set(root, "Key", form_text(&rq->form, "key"));
 	node_set(root, "Reason", form_text(&rq->form, "reason"));
 	if (rq->method == METHOD_POST)
