@@ -1,6 +1,6 @@
 <?cs # _message_preview.cs: a message with tokens, as contacts get it (SPDX-License-Identifier: MIT)
 
-Filled by web/message_preview.c: Message.{Path, Text, Example, Error} and, once
+Filled by web/parts/message_preview.c: Message.{Path, Text, Example, Error} and, once
 there is a message, the list Message.For of {Who, Row, Empty, Unknown, Pieces}.
 ?>
 <section class="panel message-preview" id="message-preview" aria-labelledby="message-title">

@@ -12,7 +12,7 @@
 #include "storage/member_store.h"
 #include "storage/session_store.h"
 #include "storage/setting_store.h"
-#include "web/job_view.h"
+#include "web/parts/job_view.h"
 #include "web/router.h"
 
 #define RUNNING_MAX 3 /* more would push the page itself away */

@@ -6,9 +6,9 @@
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "domain/contact_columns.h"
-#include "domain/contact_cursor.h"
-#include "domain/contact_list.h"
+#include "domain/contact/contact_columns.h"
+#include "domain/contact/contact_cursor.h"
+#include "domain/contact/contact_list.h"
 #include "storage/contact_store.h"
 #include "storage/member_setting_store.h"
 #include "storage/tag_store.h"

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "domain/contact.h"
+#include "domain/contact/contact.h"
 #include "domain/duplicates/duplicate_finder.h"
 #include "domain/duplicates/duplicates.h"
 #include "storage/duplicate_look_store.h"

@@ -4,7 +4,7 @@
 #define DOMAIN_CONTACT_MERGE_H
 
 #include "base/arena.h"
-#include "domain/contact_compare.h"
+#include "domain/contact/contact_compare.h"
 #include "model/contact.h"
 #include "model/member.h"
 #include "storage/db.h"

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "domain/contact_message.h"
+#include "domain/contact/contact_message.h"
 #include "storage/audit_store.h"
 #include "storage/contact_store.h"
 #include "storage/duplicate_look_store.h"

@@ -4,7 +4,7 @@
 #define DOMAIN_CONTACT_EXPORT_H
 
 #include "base/conf.h"
-#include "domain/contact_columns.h"
+#include "domain/contact/contact_columns.h"
 #include "model/contact_query.h"
 #include "model/member.h"
 #include "storage/db.h"

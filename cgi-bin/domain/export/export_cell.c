@@ -8,7 +8,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "domain/contact.h"
+#include "domain/contact/contact.h"
 #include "domain/export/xlsx.h"
 
 const char *export_header(struct arena *a, const struct contact_column *column)

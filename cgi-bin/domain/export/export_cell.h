@@ -4,7 +4,7 @@
 #define DOMAIN_EXPORT_CELL_H
 
 #include "domain/attributes.h"
-#include "domain/contact_columns.h"
+#include "domain/contact/contact_columns.h"
 
 /* The text is the value as the import reads it back, whatever the kind; a
  * spreadsheet may hold the others as what they are, because they come out of

@@ -9,10 +9,10 @@
 #include "base/utf8.h"
 #include "domain/attribute_types.h"
 #include "domain/attributes.h"
-#include "domain/contact_cursor.h"
+#include "domain/contact/contact_cursor.h"
+#include "domain/contact/phone_search.h"
 #include "domain/filter/contact_ids.h"
 #include "domain/filter/filter_condition.h"
-#include "domain/phone_search.h"
 
 #define VALUE_MAX 1000u
 #define ROW_TEXT_MAX 16000u

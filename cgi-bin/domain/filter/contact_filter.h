@@ -4,7 +4,7 @@
 #define DOMAIN_CONTACT_FILTER_H
 
 #include "base/arena.h"
-#include "domain/contact_columns.h"
+#include "domain/contact/contact_columns.h"
 #include "domain/filter/filter_row.h"
 #include "model/attribute.h"
 #include "model/contact.h"

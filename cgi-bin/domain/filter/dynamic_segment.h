@@ -4,7 +4,7 @@
 #define DOMAIN_DYNAMIC_SEGMENT_H
 
 #include "base/arena.h"
-#include "domain/catalog.h"
+#include "domain/catalog/catalog.h"
 #include "model/member.h"
 #include "storage/db.h"
 #include "storage/segment_store.h"

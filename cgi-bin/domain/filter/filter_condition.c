@@ -9,7 +9,7 @@
 #include "base/utf8.h"
 #include "domain/attribute_types.h"
 #include "domain/attributes.h"
-#include "domain/phone_search.h"
+#include "domain/contact/phone_search.h"
 
 #define DAY_MS 86400000LL
 #define DAYS_MAX 36500u

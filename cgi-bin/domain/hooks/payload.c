@@ -9,7 +9,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "domain/attributes.h"
-#include "domain/contact_json.h"
+#include "domain/contact/contact_json.h"
 #include "domain/import/import_json.h"
 #include "storage/contact_store.h"
 

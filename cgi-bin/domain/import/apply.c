@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "domain/attributes.h"
-#include "domain/contact_state.h"
+#include "domain/contact/contact_state.h"
 
 /* One row being laid over one contact. */
 struct laying {

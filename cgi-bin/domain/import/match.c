@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "domain/contact_state.h"
+#include "domain/contact/contact_state.h"
 #include "domain/import/match_text.h"
 #include "domain/import/matching.h"
 #include "domain/import/optout_list.h"

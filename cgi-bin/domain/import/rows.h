@@ -4,7 +4,7 @@
 #define IMPORT_ROWS_H
 
 #include "base/arena.h"
-#include "domain/contact_history.h"
+#include "domain/contact/contact_history.h"
 #include "domain/import/intake.h"
 #include "model/import.h"
 #include "storage/db.h"

@@ -4,7 +4,7 @@
 #define DOMAIN_BULK_H
 
 #include "base/arena.h"
-#include "domain/contact.h"
+#include "domain/contact/contact.h"
 #include "domain/filter/contact_filter.h"
 #include "model/job.h"
 #include "storage/db.h"

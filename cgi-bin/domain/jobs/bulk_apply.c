@@ -1,8 +1,8 @@
 /* bulk_apply.c: what setting values makes of one contact */
 /* SPDX-License-Identifier: MIT */
 #include "base/str.h"
-#include "domain/contact_message.h"
-#include "domain/contact_state.h"
+#include "domain/contact/contact_message.h"
+#include "domain/contact/contact_state.h"
 #include "domain/jobs/bulk_plan.h"
 
 struct applying {

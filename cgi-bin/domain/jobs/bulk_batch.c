@@ -11,7 +11,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "domain/consent_ledger.h"
+#include "domain/consent/consent_ledger.h"
 #include "domain/jobs/bulk_plan.h"
 #include "storage/bulk_store.h"
 #include "storage/campaign_store.h"

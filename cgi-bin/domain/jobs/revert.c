@@ -15,7 +15,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "domain/attributes.h"
-#include "domain/contact_message.h"
+#include "domain/contact/contact_message.h"
 #include "domain/jobs/revert_parts.h"
 
 const char *const revert_set_keys[REVERT_SETS] = {

@@ -5,7 +5,7 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "domain/attributes.h"
-#include "domain/contact_message.h"
+#include "domain/contact/contact_message.h"
 #include "domain/jobs/revert.h"
 #include "domain/jobs/revert_parts.h"
 

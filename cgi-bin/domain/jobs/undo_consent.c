@@ -1,7 +1,7 @@
 /* undo_consent.c: what an undoing means for consents */
 /* SPDX-License-Identifier: MIT */
 #include "base/str.h"
-#include "domain/consent_ledger.h"
+#include "domain/consent/consent_ledger.h"
 #include "domain/jobs/undo_work.h"
 
 #define OPTED "whatsapp_opted"

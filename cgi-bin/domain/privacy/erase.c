@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/log.h"
-#include "domain/contact_message.h"
+#include "domain/contact/contact_message.h"
 #include "domain/privacy/erase_steps.h"
 #include "domain/privacy/suppression.h"
 #include "storage/audit_store.h"

@@ -7,8 +7,8 @@
 #include "base/phone.h"
 #include "base/utf8.h"
 #include "domain/attributes.h"
+#include "domain/contact/phone_search.h"
 #include "domain/import/check.h"
-#include "domain/phone_search.h"
 #include "storage/contact_store.h"
 #include "storage/setting_store.h"
 

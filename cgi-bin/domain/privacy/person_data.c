@@ -7,9 +7,9 @@
 
 #include "base/clock.h"
 #include "base/json.h"
-#include "domain/consent_ledger.h"
-#include "domain/contact_json.h"
-#include "domain/contact_message.h"
+#include "domain/consent/consent_ledger.h"
+#include "domain/contact/contact_json.h"
+#include "domain/contact/contact_message.h"
 #include "domain/import/intake.h"
 #include "domain/import/source.h"
 #include "storage/audit_store.h"

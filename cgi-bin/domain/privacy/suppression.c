@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "domain/contact_message.h"
+#include "domain/contact/contact_message.h"
 #include "domain/import/row_key.h"
 #include "storage/audit_store.h"
 #include "storage/suppression_source_store.h"

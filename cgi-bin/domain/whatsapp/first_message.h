@@ -4,7 +4,7 @@
 #define WHATSAPP_FIRST_MESSAGE_H
 
 #include "base/arena.h"
-#include "domain/catalog.h"
+#include "domain/catalog/catalog.h"
 #include "model/first_message_rule.h"
 #include "model/member.h"
 #include "storage/db.h"

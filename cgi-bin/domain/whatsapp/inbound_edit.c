@@ -4,7 +4,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "domain/contact_message.h"
+#include "domain/contact/contact_message.h"
 #include "storage/audit_store.h"
 #include "storage/contact_store.h"
 

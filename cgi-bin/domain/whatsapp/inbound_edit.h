@@ -4,7 +4,7 @@
 #define WHATSAPP_INBOUND_EDIT_H
 
 #include "base/json.h"
-#include "domain/consent_ledger.h"
+#include "domain/consent/consent_ledger.h"
 #include "model/contact.h"
 #include "model/member.h"
 #include "storage/db.h"

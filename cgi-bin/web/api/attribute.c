@@ -4,8 +4,8 @@
 #include "domain/attribute_types.h"
 #include "storage/attribute_store.h"
 #include "web/api_body.h"
-#include "web/catalog_json.h"
-#include "web/catalog_page.h"
+#include "web/json/catalog_json.h"
+#include "web/parts/catalog_page.h"
 #include "web/routes.h"
 
 static enum status find(

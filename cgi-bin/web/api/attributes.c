@@ -3,10 +3,10 @@
 #include "base/json.h"
 #include "base/str.h"
 #include "domain/attribute_types.h"
-#include "domain/catalog.h"
+#include "domain/catalog/catalog.h"
 #include "storage/attribute_store.h"
 #include "web/api_body.h"
-#include "web/catalog_json.h"
+#include "web/json/catalog_json.h"
 #include "web/routes.h"
 
 static enum status list(struct request *rq, struct response *rs, struct err *e)

@@ -4,7 +4,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
-#include "web/audit_view.h"
+#include "web/parts/audit_view.h"
 #include "web/routes.h"
 
 #define ENTRIES 100u

@@ -1,6 +1,6 @@
 /* bulk.c: POST changes all contacts that match a filter */
 /* SPDX-License-Identifier: MIT */
-#include "web/bulk_json.h"
+#include "web/json/bulk_json.h"
 #include "web/routes.h"
 
 enum status api_bulk(struct request *rq, struct response *rs, struct err *e)

@@ -1,7 +1,7 @@
 /* bulk_cancel.c: stops a bulk change; what it did stays */
 /* SPDX-License-Identifier: MIT */
 #include "domain/jobs/job.h"
-#include "web/bulk_json.h"
+#include "web/json/bulk_json.h"
 #include "web/routes.h"
 
 enum status api_bulk_cancel(

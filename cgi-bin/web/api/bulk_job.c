@@ -1,6 +1,6 @@
 /* bulk_job.c: a bulk change: how far it is, and what came of it */
 /* SPDX-License-Identifier: MIT */
-#include "web/bulk_json.h"
+#include "web/json/bulk_json.h"
 #include "web/routes.h"
 
 enum status api_bulk_job(struct request *rq, struct response *rs, struct err *e)

@@ -1,7 +1,7 @@
 /* bulk_kept.c: what a job left as it is, and why */
 /* SPDX-License-Identifier: MIT */
 #include "storage/job_store.h"
-#include "web/kept_json.h"
+#include "web/json/kept_json.h"
 #include "web/routes.h"
 
 enum status api_bulk_kept(

@@ -1,7 +1,7 @@
 /* bulk_undo.c: takes a bulk change back, as one */
 /* SPDX-License-Identifier: MIT */
 #include "domain/jobs/undo.h"
-#include "web/bulk_json.h"
+#include "web/json/bulk_json.h"
 #include "web/routes.h"
 
 enum status api_bulk_undo(

@@ -1,8 +1,8 @@
 /* campaign.c: one campaign in the API: read, rename, delete */
 /* SPDX-License-Identifier: MIT */
 #include "web/api_body.h"
-#include "web/catalog_json.h"
-#include "web/catalog_page.h"
+#include "web/json/catalog_json.h"
+#include "web/parts/catalog_page.h"
 #include "web/routes.h"
 
 static enum status answer(

@@ -1,10 +1,10 @@
 /* campaigns.c: the campaigns of the book in the API */
 /* SPDX-License-Identifier: MIT */
 #include "base/json.h"
-#include "domain/catalog.h"
+#include "domain/catalog/catalog.h"
 #include "storage/campaign_store.h"
 #include "web/api_body.h"
-#include "web/catalog_json.h"
+#include "web/json/catalog_json.h"
 #include "web/routes.h"
 
 #define LIST_MAX 10000u

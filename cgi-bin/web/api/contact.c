@@ -1,9 +1,9 @@
 /* contact.c: one contact in the API: read, change, delete */
 /* SPDX-License-Identifier: MIT */
-#include "domain/trash.h"
+#include "domain/contact/trash.h"
 #include "model/token_scope.h"
 #include "storage/contact_store.h"
-#include "web/contact_json.h"
+#include "web/json/contact_json.h"
 #include "web/routes.h"
 
 static enum status change(struct request *rq, struct response *rs,

@@ -2,11 +2,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/json.h"
 #include "base/str.h"
-#include "domain/consent_json.h"
-#include "domain/consent_record.h"
+#include "domain/consent/consent_json.h"
+#include "domain/consent/consent_record.h"
 #include "storage/contact_store.h"
 #include "web/api_body.h"
-#include "web/contact_json.h"
+#include "web/json/contact_json.h"
 #include "web/routes.h"
 
 #define LIMIT 50

@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "storage/contact_store.h"
 #include "storage/segment_store.h"
-#include "web/contact_json.h"
+#include "web/json/contact_json.h"
 #include "web/routes.h"
 
 /* The body: {"with", "version", "with_version", "take": {KEY: SIDE}}. */

@@ -2,10 +2,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/json.h"
 #include "base/str.h"
-#include "domain/contact_version.h"
-#include "domain/trash.h"
+#include "domain/contact/contact_version.h"
+#include "domain/contact/trash.h"
 #include "storage/contact_store.h"
-#include "web/contact_json.h"
+#include "web/json/contact_json.h"
 #include "web/routes.h"
 
 /* What the body asks for; 0: nothing is said. */

@@ -2,9 +2,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/clock.h"
 #include "base/str.h"
-#include "domain/contact_list.h"
-#include "web/contact_json.h"
-#include "web/contact_params.h"
+#include "domain/contact/contact_list.h"
+#include "web/json/contact_json.h"
+#include "web/parts/contact_params.h"
 #include "web/routes.h"
 
 static void put_total(struct json_writer *w, const struct contact_list *list)

@@ -1,6 +1,6 @@
 /* contacts_export_xlsx.c: contacts as XLSX by the API */
 /* SPDX-License-Identifier: MIT */
-#include "web/contact_download.h"
+#include "web/parts/contact_download.h"
 #include "web/routes.h"
 
 enum status api_contacts_export_xlsx(

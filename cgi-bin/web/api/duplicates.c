@@ -4,7 +4,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "web/contact_json.h"
+#include "web/json/contact_json.h"
 #include "web/routes.h"
 
 static enum status put_pair(struct request *rq, struct json_writer *w,

@@ -1,7 +1,7 @@
 /* first_message.c: one rule for first messages in the API */
 /* SPDX-License-Identifier: MIT */
 #include "storage/first_message_rule_store.h"
-#include "web/first_message_json.h"
+#include "web/json/first_message_json.h"
 #include "web/routes.h"
 
 static enum status find(struct request *rq, uint64_t id,

@@ -1,7 +1,7 @@
 /* first_messages.c: the rules for first messages in the API */
 /* SPDX-License-Identifier: MIT */
 #include "storage/first_message_rule_store.h"
-#include "web/first_message_json.h"
+#include "web/json/first_message_json.h"
 #include "web/routes.h"
 
 /* ?try=TEXT: what a first message of this text would give. */

@@ -1,7 +1,7 @@
 /* hook.c: one outgoing webhook: read, change, delete */
 /* SPDX-License-Identifier: MIT */
 #include "storage/hook_store.h"
-#include "web/hook_json.h"
+#include "web/json/hook_json.h"
 #include "web/routes.h"
 
 static enum status change(struct request *rq, struct response *rs,

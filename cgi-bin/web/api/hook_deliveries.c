@@ -3,7 +3,7 @@
 #include "base/str.h"
 #include "storage/hook_delivery_store.h"
 #include "storage/hook_store.h"
-#include "web/hook_json.h"
+#include "web/json/hook_json.h"
 #include "web/routes.h"
 
 #define PER_PAGE 100

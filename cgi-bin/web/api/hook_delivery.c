@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "storage/hook_delivery_store.h"
 #include "storage/hook_store.h"
-#include "web/hook_json.h"
+#include "web/json/hook_json.h"
 #include "web/routes.h"
 
 enum status api_hook_delivery(

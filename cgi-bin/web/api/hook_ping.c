@@ -1,6 +1,6 @@
 /* hook_ping.c: an outgoing webhook is tried */
 /* SPDX-License-Identifier: MIT */
-#include "web/hook_json.h"
+#include "web/json/hook_json.h"
 #include "web/routes.h"
 
 enum status api_hook_ping(

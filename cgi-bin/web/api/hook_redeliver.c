@@ -1,6 +1,6 @@
 /* hook_redeliver.c: a delivery of an outgoing webhook is sent once more */
 /* SPDX-License-Identifier: MIT */
-#include "web/hook_json.h"
+#include "web/json/hook_json.h"
 #include "web/routes.h"
 
 enum status api_hook_redeliver(

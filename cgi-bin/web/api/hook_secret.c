@@ -1,6 +1,6 @@
 /* hook_secret.c: an outgoing webhook gets a new secret */
 /* SPDX-License-Identifier: MIT */
-#include "web/hook_json.h"
+#include "web/json/hook_json.h"
 #include "web/routes.h"
 
 enum status api_hook_secret(

@@ -1,7 +1,7 @@
 /* hooks.c: outgoing webhooks: all of them, and new ones */
 /* SPDX-License-Identifier: MIT */
 #include "storage/hook_store.h"
-#include "web/hook_json.h"
+#include "web/json/hook_json.h"
 #include "web/routes.h"
 
 static enum status list(struct request *rq, struct response *rs, struct err *e)

@@ -1,6 +1,6 @@
 /* import.c: one import */
 /* SPDX-License-Identifier: MIT */
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 enum status api_import(struct request *rq, struct response *rs, struct err *e)

@@ -1,7 +1,7 @@
 /* import_cancel.c: stops an import */
 /* SPDX-License-Identifier: MIT */
 #include "domain/import/intake.h"
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 enum status api_import_cancel(

@@ -1,7 +1,7 @@
 /* import_consents.c: the consents that an import brought, as proof, for
  * programs */
 /* SPDX-License-Identifier: MIT */
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 enum status api_import_consents(

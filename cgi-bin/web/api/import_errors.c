@@ -1,7 +1,7 @@
 /* import_errors.c: the rows of an import that did not get in, with why, for
  * programs */
 /* SPDX-License-Identifier: MIT */
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 enum status api_import_errors(

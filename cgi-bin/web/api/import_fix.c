@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/json.h"
 #include "domain/import/correct.h"
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 enum status api_import_fix(

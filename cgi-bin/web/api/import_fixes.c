@@ -6,7 +6,7 @@
 #include "base/json.h"
 #include "domain/import/correct.h"
 #include "storage/import_fix_store.h"
-#include "web/import_rows_view.h"
+#include "web/parts/import_rows_view.h"
 #include "web/routes.h"
 
 #define FIXES_PAGE 100u

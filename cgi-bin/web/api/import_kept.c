@@ -1,9 +1,9 @@
 /* import_kept.c: what the undo of an import left as it is, and why */
 /* SPDX-License-Identifier: MIT */
-#include "web/import_view.h"
-#include "web/kept_json.h"
+#include "web/json/kept_json.h"
+#include "web/parts/import_view.h"
+#include "web/parts/undo_view.h"
 #include "web/routes.h"
-#include "web/undo_view.h"
 
 enum status api_import_kept(
     struct request *rq, struct response *rs, struct err *e)

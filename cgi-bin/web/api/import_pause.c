@@ -1,6 +1,6 @@
 /* import_pause.c: stops an import for now */
 /* SPDX-License-Identifier: MIT */
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 enum status api_import_pause(

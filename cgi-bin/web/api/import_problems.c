@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 #define PROBLEMS_PAGE 100u

@@ -1,6 +1,6 @@
 /* import_processed.c: all rows of an import, with comments, for programs */
 /* SPDX-License-Identifier: MIT */
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 enum status api_import_processed(

@@ -1,7 +1,7 @@
 /* import_redo.c: takes back the undo of an import */
 /* SPDX-License-Identifier: MIT */
 #include "domain/jobs/undo.h"
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 enum status api_import_redo(

@@ -1,6 +1,6 @@
 /* import_resume.c: goes on with a paused import */
 /* SPDX-License-Identifier: MIT */
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 enum status api_import_resume(

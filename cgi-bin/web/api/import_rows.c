@@ -3,8 +3,8 @@
 #include <inttypes.h>
 
 #include "base/json.h"
-#include "domain/contact_message.h"
-#include "web/import_rows_view.h"
+#include "domain/contact/contact_message.h"
+#include "web/parts/import_rows_view.h"
 #include "web/routes.h"
 
 #define ROWS_PAGE 50u

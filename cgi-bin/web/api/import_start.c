@@ -4,7 +4,7 @@
 
 #include "base/json.h"
 #include "domain/import/intake.h"
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 /* Of a form, or of a JSON object. */

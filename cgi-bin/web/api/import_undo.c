@@ -1,7 +1,7 @@
 /* import_undo.c: takes back what an import did */
 /* SPDX-License-Identifier: MIT */
 #include "domain/jobs/undo.h"
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 enum status api_import_undo(

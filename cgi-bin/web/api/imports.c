@@ -5,7 +5,7 @@
 
 #include "base/json.h"
 #include "domain/import/intake.h"
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 #define LIST_MAX 100u

@@ -1,6 +1,6 @@
 /* privacy_erase.c: a person is erased, through the API */
 /* SPDX-License-Identifier: MIT */
-#include "web/privacy_json.h"
+#include "web/json/privacy_json.h"
 #include "web/routes.h"
 
 /* How long a request does by itself what the worker would do. */

@@ -1,6 +1,6 @@
 /* privacy_erasure.c: how far an erasure has come, through the API */
 /* SPDX-License-Identifier: MIT */
-#include "web/privacy_json.h"
+#include "web/json/privacy_json.h"
 #include "web/routes.h"
 
 enum status api_privacy_erasure(

@@ -1,7 +1,7 @@
 /* privacy_person.c: all that there is of a person, through the API */
 /* SPDX-License-Identifier: MIT */
 #include "domain/privacy/person_data.h"
-#include "web/privacy_json.h"
+#include "web/json/privacy_json.h"
 #include "web/routes.h"
 
 enum status api_privacy_person(

@@ -5,8 +5,8 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "web/api_body.h"
-#include "web/catalog_json.h"
-#include "web/catalog_page.h"
+#include "web/json/catalog_json.h"
+#include "web/parts/catalog_page.h"
 #include "web/routes.h"
 
 static enum status answer(

@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "domain/filter/dynamic_segment.h"
 #include "web/api_body.h"
-#include "web/catalog_json.h"
+#include "web/json/catalog_json.h"
 #include "web/routes.h"
 
 static enum status list(struct request *rq, struct response *rs, struct err *e)

@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/str.h"
 #include "web/api_body.h"
-#include "web/catalog_json.h"
-#include "web/catalog_page.h"
+#include "web/json/catalog_json.h"
+#include "web/parts/catalog_page.h"
 #include "web/routes.h"
 
 static enum status answer(struct request *rq, struct response *rs,

@@ -2,10 +2,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/json.h"
 #include "base/str.h"
-#include "domain/catalog.h"
+#include "domain/catalog/catalog.h"
 #include "storage/tag_store.h"
 #include "web/api_body.h"
-#include "web/catalog_json.h"
+#include "web/json/catalog_json.h"
 #include "web/routes.h"
 
 static const char *const kinds[] = {"tag", "first_message"};

@@ -8,8 +8,8 @@
 #include "base/str.h"
 #include "domain/token.h"
 #include "storage/token_store.h"
+#include "web/parts/token_view.h"
 #include "web/routes.h"
-#include "web/token_view.h"
 
 /* The scopes of the form; one that only reads when nothing was typed yet. */
 static unsigned chosen_scopes(struct request *rq)

@@ -4,10 +4,10 @@
 
 #include "base/str.h"
 #include "domain/attribute_types.h"
-#include "domain/catalog_change.h"
+#include "domain/catalog/catalog_change.h"
 #include "domain/filter/filter_row.h"
 #include "storage/attribute_store.h"
-#include "web/catalog_page.h"
+#include "web/parts/catalog_page.h"
 #include "web/routes.h"
 
 static const char *const actions[] = {"change", "delete", NULL};

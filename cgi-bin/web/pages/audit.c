@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "storage/member_store.h"
-#include "web/audit_view.h"
+#include "web/parts/audit_view.h"
 #include "web/routes.h"
 
 #define AUDIT_PAGE 50u

@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "domain/export/csv_guard.h"
 #include "storage/audit_store.h"
-#include "web/audit_view.h"
+#include "web/parts/audit_view.h"
 #include "web/routes.h"
 
 #define PIECE 1000u

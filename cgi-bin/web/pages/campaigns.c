@@ -1,9 +1,9 @@
 /* campaigns.c: the campaigns that contacts are put into */
 /* SPDX-License-Identifier: MIT */
 #include "base/str.h"
-#include "domain/catalog_change.h"
+#include "domain/catalog/catalog_change.h"
 #include "storage/campaign_store.h"
-#include "web/catalog_page.h"
+#include "web/parts/catalog_page.h"
 #include "web/routes.h"
 
 static const char *const actions[] = {"rename", "delete", NULL};

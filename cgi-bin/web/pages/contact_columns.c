@@ -1,10 +1,10 @@
 /* contact_columns.c: which columns a member's list of contacts has */
 /* SPDX-License-Identifier: MIT */
-#include "domain/contact_columns.h"
+#include "domain/contact/contact_columns.h"
 
 #include "base/str.h"
 #include "storage/attribute_store.h"
-#include "web/contact_params.h"
+#include "web/parts/contact_params.h"
 #include "web/routes.h"
 
 #define PATH "/contacts/columns"

@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/str.h"
 #include "storage/contact_store.h"
-#include "web/consent_view.h"
-#include "web/contact_view.h"
+#include "web/parts/consent_view.h"
+#include "web/parts/contact_view.h"
 #include "web/routes.h"
 
 #define STEPS_PER_PAGE 50

@@ -1,6 +1,6 @@
 /* contact_consents_json.c: the ledger of a contact's consents, as a file */
 /* SPDX-License-Identifier: MIT */
-#include "web/consent_view.h"
+#include "web/parts/consent_view.h"
 #include "web/routes.h"
 
 enum status page_contact_consents_json(

@@ -1,9 +1,9 @@
 /* contact_delete.c: a contact into the trash, once it was asked */
 /* SPDX-License-Identifier: MIT */
-#include "domain/trash.h"
+#include "domain/contact/trash.h"
 #include "storage/contact_store.h"
 #include "storage/setting_store.h"
-#include "web/contact_view.h"
+#include "web/parts/contact_view.h"
 #include "web/routes.h"
 
 enum status page_contact_delete(

@@ -2,11 +2,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/clock.h"
 #include "base/str.h"
-#include "domain/trash.h"
+#include "domain/contact/trash.h"
 #include "storage/attribute_store.h"
 #include "storage/contact_store.h"
-#include "web/contact_form.h"
-#include "web/contact_view.h"
+#include "web/parts/contact_form.h"
+#include "web/parts/contact_view.h"
 #include "web/routes.h"
 
 static enum status show(struct request *rq, struct response *rs,

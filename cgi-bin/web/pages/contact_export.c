@@ -1,10 +1,10 @@
 /* contact_export.c: how the contacts of the list are to be exported */
 /* SPDX-License-Identifier: MIT */
 #include "base/str.h"
-#include "domain/contact_cursor.h"
+#include "domain/contact/contact_cursor.h"
 #include "domain/filter/contact_ids.h"
 #include "storage/contact_list_store.h"
-#include "web/contact_params.h"
+#include "web/parts/contact_params.h"
 #include "web/routes.h"
 
 static void fill_kept(struct node *root, const char *name, const char *value)

@@ -10,13 +10,13 @@
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "domain/contact_list.h"
-#include "domain/contact_state.h"
+#include "domain/contact/contact_list.h"
+#include "domain/contact/contact_state.h"
 #include "storage/attribute_store.h"
 #include "storage/contact_store.h"
 #include "storage/segment_store.h"
-#include "web/contact_form.h"
-#include "web/contact_view.h"
+#include "web/parts/contact_form.h"
+#include "web/parts/contact_view.h"
 #include "web/routes.h"
 
 #define FOUND_MAX 20

@@ -1,8 +1,8 @@
 /* contact_new.c: adding a contact by hand */
 /* SPDX-License-Identifier: MIT */
 #include "storage/attribute_store.h"
-#include "web/contact_form.h"
-#include "web/contact_view.h"
+#include "web/parts/contact_form.h"
+#include "web/parts/contact_view.h"
 #include "web/routes.h"
 
 static const struct contact *nobody(struct arena *a)

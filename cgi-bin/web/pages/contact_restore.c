@@ -1,10 +1,10 @@
 /* contact_restore.c: a contact out of the trash, or back to a version */
 /* SPDX-License-Identifier: MIT */
 #include "base/str.h"
-#include "domain/contact_version.h"
-#include "domain/trash.h"
+#include "domain/contact/contact_version.h"
+#include "domain/contact/trash.h"
 #include "storage/contact_store.h"
-#include "web/contact_view.h"
+#include "web/parts/contact_view.h"
 #include "web/routes.h"
 
 static const char *contact_path(struct request *rq, struct contact_id id)

@@ -1,11 +1,11 @@
 /* contact_state.c: a chat goes to another state */
 /* SPDX-License-Identifier: MIT */
-#include "domain/contact_state.h"
+#include "domain/contact/contact_state.h"
 
 #include <inttypes.h>
 
 #include "base/str.h"
-#include "domain/contact.h"
+#include "domain/contact/contact.h"
 #include "web/routes.h"
 
 /* The error page: what the contact is now and what it may become. */

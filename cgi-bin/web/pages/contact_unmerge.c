@@ -3,9 +3,9 @@
 #include "domain/duplicates/contact_unmerge.h"
 #include "base/clock.h"
 #include "base/str.h"
-#include "domain/contact_message.h"
+#include "domain/contact/contact_message.h"
 #include "storage/contact_store.h"
-#include "web/contact_view.h"
+#include "web/parts/contact_view.h"
 #include "web/routes.h"
 
 static enum status fill_contact(struct request *rq, struct node *root,

@@ -3,12 +3,12 @@
 #include <string.h>
 
 #include "base/str.h"
-#include "domain/contact_cursor.h"
-#include "domain/contact_list.h"
+#include "domain/contact/contact_cursor.h"
+#include "domain/contact/contact_list.h"
 #include "storage/duplicate_store.h"
-#include "web/contact_params.h"
-#include "web/contact_table.h"
-#include "web/filter_builder.h"
+#include "web/parts/contact_params.h"
+#include "web/parts/contact_table.h"
+#include "web/parts/filter_builder.h"
 #include "web/routes.h"
 
 static const char *address(struct arena *a, const char *query)

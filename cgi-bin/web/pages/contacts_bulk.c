@@ -3,10 +3,10 @@
 #include <inttypes.h>
 
 #include "base/str.h"
-#include "web/bulk_form.h"
-#include "web/contact_view.h"
-#include "web/filter_builder.h"
-#include "web/job_view.h"
+#include "web/parts/bulk_form.h"
+#include "web/parts/contact_view.h"
+#include "web/parts/filter_builder.h"
+#include "web/parts/job_view.h"
 #include "web/routes.h"
 
 /* Who is meant: the number, and the conditions as a link to the list. */

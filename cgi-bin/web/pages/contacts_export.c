@@ -1,6 +1,6 @@
 /* contacts_export.c: what the list shows, as a CSV download */
 /* SPDX-License-Identifier: MIT */
-#include "web/contact_download.h"
+#include "web/parts/contact_download.h"
 #include "web/routes.h"
 
 enum status page_contacts_export(

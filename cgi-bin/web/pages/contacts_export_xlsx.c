@@ -1,6 +1,6 @@
 /* contacts_export_xlsx.c: what the list shows, as an XLSX download */
 /* SPDX-License-Identifier: MIT */
-#include "web/contact_download.h"
+#include "web/parts/contact_download.h"
 #include "web/routes.h"
 
 enum status page_contacts_export_xlsx(

@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "storage/duplicate_look_store.h"
-#include "web/contact_view.h"
+#include "web/parts/contact_view.h"
 #include "web/routes.h"
 
 #define DISMISSED_MAX 200

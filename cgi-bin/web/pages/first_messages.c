@@ -6,7 +6,7 @@
 #include "domain/whatsapp/first_message.h"
 #include "storage/first_message_rule_store.h"
 #include "storage/tag_store.h"
-#include "web/catalog_page.h"
+#include "web/parts/catalog_page.h"
 #include "web/routes.h"
 
 #define SUGGESTED 200u /* names that the field for one offers */

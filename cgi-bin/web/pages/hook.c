@@ -4,7 +4,7 @@
 #include "base/str.h"
 #include "storage/hook_delivery_store.h"
 #include "storage/hook_store.h"
-#include "web/hook_view.h"
+#include "web/parts/hook_view.h"
 #include "web/routes.h"
 
 #define PER_PAGE 50

@@ -5,7 +5,7 @@
 #include "domain/hooks/signature.h"
 #include "storage/hook_delivery_store.h"
 #include "storage/hook_store.h"
-#include "web/hook_view.h"
+#include "web/parts/hook_view.h"
 #include "web/routes.h"
 
 #define ATTEMPTS_SHOWN 20

@@ -6,7 +6,7 @@
  */
 #include "base/clock.h"
 #include "storage/hook_store.h"
-#include "web/hook_view.h"
+#include "web/parts/hook_view.h"
 #include "web/routes.h"
 
 static enum status show(struct request *rq, struct response *rs,

@@ -7,13 +7,13 @@
 #include "base/str.h"
 #include "domain/import/optout_list.h"
 #include "domain/import/problem.h"
-#include "web/import_check.h"
-#include "web/import_columns.h"
-#include "web/import_correct.h"
-#include "web/import_optouts.h"
-#include "web/import_view.h"
+#include "web/parts/import_check.h"
+#include "web/parts/import_columns.h"
+#include "web/parts/import_correct.h"
+#include "web/parts/import_optouts.h"
+#include "web/parts/import_view.h"
+#include "web/parts/undo_view.h"
 #include "web/routes.h"
-#include "web/undo_view.h"
 
 /* "2 minutes", "45 seconds". */
 static const char *duration_text(struct arena *a, int64_t ms)

@@ -4,8 +4,8 @@
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "web/import_optouts.h"
-#include "web/import_view.h"
+#include "web/parts/import_optouts.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 static void fill(

@@ -1,6 +1,6 @@
 /* import_consents.c: the consents that an import brought, as proof */
 /* SPDX-License-Identifier: MIT */
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 enum status page_import_consents(

@@ -1,6 +1,6 @@
 /* import_errors.c: the rows of an import that did not get in, with why */
 /* SPDX-License-Identifier: MIT */
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 enum status page_import_errors(

@@ -1,12 +1,12 @@
 /* import_kept.c: what the undo of an import left as it is, and why */
 /* SPDX-License-Identifier: MIT */
 #include "base/clock.h"
-#include "domain/contact_message.h"
+#include "domain/contact/contact_message.h"
 #include "domain/jobs/undo.h"
 #include "storage/contact_store.h"
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
+#include "web/parts/undo_view.h"
 #include "web/routes.h"
-#include "web/undo_view.h"
 
 #define KEPT_PAGE 200u
 

@@ -3,13 +3,13 @@
 #include <inttypes.h>
 
 #include "base/log.h"
-#include "domain/contact_message.h"
+#include "domain/contact/contact_message.h"
 #include "domain/export/csv_guard.h"
 #include "domain/import/import_audit.h"
 #include "storage/job_store.h"
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
+#include "web/parts/undo_view.h"
 #include "web/routes.h"
-#include "web/undo_view.h"
 
 #define PIECE 1000u
 #define LINE_MAX (1u << 16)

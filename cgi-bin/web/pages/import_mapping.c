@@ -9,8 +9,8 @@
 #include "domain/import/sniff.h"
 #include "storage/segment_store.h"
 #include "storage/setting_store.h"
-#include "web/import_columns.h"
-#include "web/import_view.h"
+#include "web/parts/import_columns.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 static const struct {

@@ -8,7 +8,7 @@
 #include "domain/import/intake.h"
 #include "storage/segment_store.h"
 #include "storage/setting_store.h"
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 /* Most segment names that the input proposes. */

@@ -1,6 +1,6 @@
 /* import_optouts.c: people of a file who opted out: leave them so, or not */
 /* SPDX-License-Identifier: MIT */
-#include "web/import_optouts.h"
+#include "web/parts/import_optouts.h"
 
 #include <inttypes.h>
 
@@ -8,7 +8,7 @@
 #include "base/phone.h"
 #include "base/str.h"
 #include "domain/import/match.h"
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 #define PEOPLE_PAGE 50u

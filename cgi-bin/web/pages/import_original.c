@@ -1,6 +1,6 @@
 /* import_original.c: the file of an import as it was uploaded */
 /* SPDX-License-Identifier: MIT */
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 enum status page_import_original(

@@ -1,6 +1,6 @@
 /* import_processed.c: all rows of an import, with comments */
 /* SPDX-License-Identifier: MIT */
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 enum status page_import_processed(

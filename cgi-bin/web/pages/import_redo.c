@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "domain/jobs/undo.h"
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 enum status page_import_redo(

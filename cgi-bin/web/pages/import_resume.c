@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <inttypes.h>
 
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 enum status page_import_resume(

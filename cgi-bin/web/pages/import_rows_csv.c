@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/str.h"
 #include "domain/import/problem.h"
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 enum status page_import_rows_csv(

@@ -4,7 +4,7 @@
 
 #include "base/clock.h"
 #include "domain/jobs/undo.h"
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 /* Who else changed these contacts since, and whose values stay then. */

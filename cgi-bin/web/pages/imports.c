@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "storage/import_store.h"
 #include "storage/member_store.h"
-#include "web/import_view.h"
+#include "web/parts/import_view.h"
 #include "web/routes.h"
 
 #define IMPORTS_PAGE 25u

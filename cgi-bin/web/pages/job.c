@@ -5,12 +5,12 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/str.h"
-#include "domain/contact_message.h"
+#include "domain/contact/contact_message.h"
 #include "domain/jobs/bulk.h"
 #include "domain/jobs/job.h"
 #include "domain/jobs/undo.h"
-#include "web/filter_builder.h"
-#include "web/job_view.h"
+#include "web/parts/filter_builder.h"
+#include "web/parts/job_view.h"
 #include "web/routes.h"
 
 #define KEPT_SHOWN 100u

@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "storage/job_store.h"
-#include "web/job_view.h"
+#include "web/parts/job_view.h"
 #include "web/routes.h"
 
 #define JOBS_PAGE 25u

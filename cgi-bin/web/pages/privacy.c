@@ -4,8 +4,8 @@
 #include "base/str.h"
 #include "domain/privacy/person_data.h"
 #include "domain/privacy/suppression.h"
-#include "web/contact_view.h"
-#include "web/privacy_view.h"
+#include "web/parts/contact_view.h"
+#include "web/parts/privacy_view.h"
 #include "web/routes.h"
 
 #define ERASURES_SHOWN 20u

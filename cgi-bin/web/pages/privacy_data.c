@@ -1,8 +1,8 @@
 /* privacy_data.c: all that there is of a person, as a file */
 /* SPDX-License-Identifier: MIT */
 #include "domain/privacy/person_data.h"
-#include "web/privacy_json.h"
-#include "web/privacy_view.h"
+#include "web/json/privacy_json.h"
+#include "web/parts/privacy_view.h"
 #include "web/routes.h"
 
 enum status page_privacy_data(

@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "domain/privacy/suppression.h"
-#include "web/privacy_view.h"
+#include "web/parts/privacy_view.h"
 #include "web/routes.h"
 
 /* How long the request does by itself what the worker would do. */

@@ -1,7 +1,7 @@
 /* privacy_erasure.c: what an erasure took away, and how far it has come */
 /* SPDX-License-Identifier: MIT */
 #include "base/clock.h"
-#include "web/privacy_view.h"
+#include "web/parts/privacy_view.h"
 #include "web/routes.h"
 
 enum status page_privacy_erasure(

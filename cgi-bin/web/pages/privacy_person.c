@@ -2,7 +2,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/clock.h"
 #include "domain/privacy/person_data.h"
-#include "web/privacy_view.h"
+#include "web/parts/privacy_view.h"
 #include "web/routes.h"
 
 enum status page_privacy_person(

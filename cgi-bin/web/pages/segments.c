@@ -1,10 +1,10 @@
 /* segments.c: the segments of the book */
 /* SPDX-License-Identifier: MIT */
 #include "base/str.h"
-#include "domain/catalog_change.h"
+#include "domain/catalog/catalog_change.h"
 #include "domain/filter/dynamic_segment.h"
 #include "storage/segment_store.h"
-#include "web/catalog_page.h"
+#include "web/parts/catalog_page.h"
 #include "web/routes.h"
 
 static const char *const actions[] = {"rename", "delete", NULL};

@@ -6,9 +6,9 @@
  * not in pages.
  */
 #include "base/str.h"
-#include "domain/catalog_change.h"
+#include "domain/catalog/catalog_change.h"
 #include "storage/tag_store.h"
-#include "web/catalog_page.h"
+#include "web/parts/catalog_page.h"
 #include "web/routes.h"
 
 #define MERGE_MAX 1000u	  /* of a select; more are asked for by name */

@@ -3,8 +3,8 @@
 #include "base/str.h"
 #include "domain/token.h"
 #include "storage/token_store.h"
+#include "web/parts/token_view.h"
 #include "web/routes.h"
-#include "web/token_view.h"
 
 static enum status show(struct request *rq, struct response *rs, struct err *e)
 {

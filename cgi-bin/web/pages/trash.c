@@ -1,6 +1,6 @@
 /* trash.c: the trash: what is in it, back into the book, or away for good */
 /* SPDX-License-Identifier: MIT */
-#include "domain/trash.h"
+#include "domain/contact/trash.h"
 
 #include <string.h>
 
@@ -9,8 +9,8 @@
 #include "domain/filter/contact_filter.h"
 #include "storage/setting_store.h"
 #include "storage/trash_store.h"
-#include "web/contact_timeline.h"
-#include "web/contact_view.h"
+#include "web/parts/contact_timeline.h"
+#include "web/parts/contact_view.h"
 #include "web/routes.h"
 
 #define ROWS_PAGE 50u

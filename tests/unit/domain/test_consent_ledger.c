@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "domain/consent_record.h"
+#include "domain/consent/consent_record.h"
 
 #define TIME_1 "2026-01-02T03:04:05.678Z"
 #define TIME_2 "2026-02-02T03:04:05.678Z"

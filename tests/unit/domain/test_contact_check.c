@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "domain/attribute_types.h"
-#include "domain/contact.h"
+#include "domain/contact/contact.h"
 
 static struct arena a;
 

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "domain/contact_compare.h"
+#include "domain/contact/contact_compare.h"
 
 static struct arena a;
 

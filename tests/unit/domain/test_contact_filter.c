@@ -9,9 +9,9 @@
 
 #include <cmocka.h>
 
-#include "domain/contact_cursor.h"
+#include "domain/contact/contact_cursor.h"
+#include "domain/contact/phone_search.h"
 #include "domain/filter/contact_filter.h"
-#include "domain/phone_search.h"
 
 static struct arena a;
 

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "domain/contact_rewind.h"
+#include "domain/contact/contact_rewind.h"
 
 static struct arena a;
 

@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "domain/contact.h"
-#include "domain/contact_state.h"
+#include "domain/contact/contact.h"
+#include "domain/contact/contact_state.h"
 
 /* One row a state before, in the order of `keys`, '1' where it is allowed. */
 static const char *const keys[] = {

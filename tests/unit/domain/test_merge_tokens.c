@@ -11,7 +11,7 @@
 
 #include "base/str.h"
 #include "base/utf8.h"
-#include "domain/merge_tokens.h"
+#include "domain/contact/merge_tokens.h"
 
 static struct arena a;
 

@@ -1,6 +1,6 @@
 /* test_import_columns.c: the mapping form laid over a plan */
 /* SPDX-License-Identifier: MIT */
-#include "web/import_columns.h"
+#include "web/parts/import_columns.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
