@@ -292,6 +292,22 @@ class Refused(unittest.TestCase):
                {"attributes": {number: "many"}})
         values("how", {"city": "Pune"}, how="x" * 501)
 
+    def test_keys_of_people_who_are_not_to_come_back(self):
+        email = http.unique("gone") + "@example.org"
+        self.assertEqual(book.api().send("POST", "/api/v1/privacy/erase", {
+            "email": email}).status // 100, 2)
+        for extra in ({}, {"whatsapp_opted": "yes"}):
+            self.refused("values.email", action="set",
+                         values={"email": email.upper(), **extra})
+        self.refused("values.email", action="set", dry_run=True,
+                     values={"email": email})
+        code = http.unique("left")
+        contact = book.make(user_id=code, whatsapp_opted="no")
+        book.api().ask("DELETE",
+                       f"/api/v1/contacts/{contact['id']}?purge=true")
+        self.refused("values.user_id", action="set",
+                     values={"user_id": code})
+
     def test_bodies(self):
         api = book.api()
         answer = api.send("POST", "/api/v1/bulk", [])

@@ -226,6 +226,26 @@ class Together(Jobs):
         self.wait(number)
         self.expect(number, 100, unchanged=400)
 
+    def test_keys_of_erased_people_are_kept_out(self):
+        """Also when they were erased after the change was asked for."""
+        self.contacts(10)
+        number = self.job("set", {"values": {
+            "email": "Gone@example.org", "city": "Goa"}}, upto=10)
+        self.book.suppress("email", "gone@example.org")
+        self.sql("UPDATE contact SET email = 'GONE@example.org' WHERE id = 3")
+        self.book.start_worker()
+        self.assertEqual(self.wait(number), "done")
+        self.assertEqual(self.one(
+            "SELECT COUNT(*) FROM contact WHERE email LIKE 'gone@%'"), 1)
+        self.assertEqual(self.sql(
+            "SELECT id FROM contact WHERE city = 'Goa'"), ["3"])
+        self.assertEqual(self.sql(
+            "SELECT DISTINCT field, reason FROM job_kept"), [
+                "email\tThe person with this was erased at their request, so "
+                "it is not given to others."])
+        self.sql("DELETE FROM suppression")
+        self.sql("UPDATE suppression_state SET entries = 0")
+
     def test_a_tag_that_is_gone_ends_the_job(self):
         self.contacts(10)
         number = self.job("add_tags", {"tags": ["Nope"]})

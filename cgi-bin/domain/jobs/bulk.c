@@ -275,7 +275,14 @@ static enum status look_at_values(struct bulk_looking *x)
 		bulk_complain(x, "how", "This has at most 500 characters.");
 	x->plan.overturn = x->request->overturn > 0;
 	look_at_attributes(x);
-	return STATUS_OK;
+	st = bulk_plan_ask(x->db, x->arena, &x->plan, false, x->err);
+	for (int i = 0; st == STATUS_OK && i < FIELD_COUNT; i++)
+		if (x->plan.refused[i])
+			bulk_complain(x,
+			    arena_printf(
+				x->arena, "values.%s", contact_fields[i].key),
+			    x->plan.refused[i]);
+	return st;
 }
 
 static enum status look_at_action(struct bulk_looking *x)

@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "domain/contact/contact_message.h"
 #include "domain/contact/contact_state.h"
+#include "domain/import/row_key.h"
 #include "domain/jobs/bulk_plan.h"
 
 struct applying {
@@ -83,6 +84,19 @@ static bool is_overturned(const struct applying *x)
 	       !str_equal(x->new->value[FIELD_WHATSAPP_OPTED], "no");
 }
 
+/* The first key that the contact did not have and may not be given. */
+static int refused_key(const struct applying *x)
+{
+	int f = 0;
+
+	while (f < FIELD_COUNT &&
+	       (!x->plan->refused[f] ||
+		   str_equal(fold_email(x->arena, x->new->value[f]),
+		       fold_email(x->arena, x->had->value[f]))))
+		f++;
+	return f;
+}
+
 static bool has_key(const struct contact *c)
 {
 	return *c->value[FIELD_PHONE] || *c->value[FIELD_WA_USER_ID] ||
@@ -101,9 +115,12 @@ void bulk_apply(struct arena *a, const struct bulk_plan *p,
 	json_open(&x.w, '{');
 	apply_fields(&x);
 	bool fits = apply_attributes(&x);
+	int refused = refused_key(&x);
 
 	json_close(&x.w, '}');
-	if (!fits)
+	if (refused < FIELD_COUNT)
+		keep(out, contact_fields[refused].key, p->refused[refused]);
+	else if (!fits)
 		keep(out, "attributes", "It would have too many values.");
 	else if (is_overturned(&x))
 		keep(out, contact_fields[FIELD_WHATSAPP_OPTED].key,

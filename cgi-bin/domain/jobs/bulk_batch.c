@@ -460,8 +460,10 @@ enum status bulk_batch(struct job_batch *b, struct err *e)
 	clock_format(job->created_at, now);
 	x.plan.now = now;
 	str_init(&x.text, BEFORE_MAX);
-	enum status st = lock(&x, e);
+	enum status st = bulk_plan_ask(b->db, b->arena, &x.plan, true, e);
 
+	if (st == STATUS_OK)
+		st = lock(&x, e);
 	if (st == STATUS_OK)
 		st = act(&x, e);
 	str_release(&x.text);

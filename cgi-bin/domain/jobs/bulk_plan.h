@@ -24,6 +24,7 @@ struct bulk_plan {
 	const char *how;
 	bool overturn;	 /* consent of people who opted out changes too */
 	const char *now; /* moment of a consent that says none */
+	const char *refused[FIELD_COUNT]; /* why nobody may be given a key */
 };
 
 /* As JSON, for job.arguments, and back; false when the text is broken. */
@@ -31,6 +32,12 @@ const char *bulk_plan_write(struct arena *a, const struct bulk_plan *p);
 bool bulk_plan_read(struct arena *a, const char *action, const char *arguments,
     struct bulk_plan *out);
 bool bulk_action_find(const char *word, enum bulk_action *out);
+
+/* Fills `refused`: keys of people who were erased or have opted out are not
+ * given to others in many. lock: nobody is added to the list of suppressions
+ * until the transaction ends. */
+enum status bulk_plan_ask(struct db *db, struct arena *a, struct bulk_plan *p,
+    bool lock, struct err *e);
 
 /* Which contacts: conditions, or ids in order. */
 struct bulk_selection {
