@@ -7,7 +7,7 @@
 <caption class="visually-hidden">Events of WhatsApp, newest first</caption>
 <thead><tr><th scope="col">When</th><th scope="col">Kind</th><th scope="col">Why it was left</th><th scope="col">Event</th></tr></thead>
 <tbody><?cs each:event = Events ?>
-<tr><td data-label="When" class="nowrap"><?cs call:time(event.At) ?></td><td data-label="Kind"><?cs var:event.Field ?></td><td data-label="Why it was left"><?cs var:event.Reason ?></td><td data-label="Event"><details><summary>Event <?cs var:event.Id ?></summary><pre><?cs var:event.Body ?></pre></details></td></tr><?cs /each ?>
+<tr><td data-label="When" class="nowrap"><?cs call:time(event.At) ?></td><td data-label="Kind"><?cs var:event.Field ?></td><td data-label="Why it was left"><?cs var:event.Reason ?></td><td data-label="Event"><details><summary>Event <?cs var:event.Id ?></summary><pre><?cs var:event.Body ?></pre><?cs if:event.Cut ?><p class="form-text">Only the beginning is shown.</p><?cs /if ?></details></td></tr><?cs /each ?>
 </tbody></table></div>
 <?cs if:Older ?><p><a class="btn btn-outline-secondary" href="/events?before=<?cs var:Older ?>">Older</a></p><?cs /if ?>
 <?cs else ?><?cs call:empty_state("There is none.") ?><?cs call:empty_state_end() ?><?cs /if ?>

@@ -50,15 +50,15 @@ static void release(void *v)
 	json_decref(v);
 }
 
-enum status json_parse(struct arena *a, const char *text, size_t n,
-    struct json_t **out, struct err *e)
+static enum status parse(struct arena *a, const char *text, size_t n,
+    size_t flags, struct json_t **out, struct err *e)
 {
 	json_error_t why;
 
 	if (too_deep(text, n))
 		return ERR(e, STATUS_INVALID, "nested deeper than %d", DEEPEST);
-	json_t *v =
-	    json_loadb(text, n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
+	json_t *v = json_loadb(
+	    text, n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY | flags, &why);
 
 	if (!v)
 		return ERR(e, STATUS_INVALID, "%s (line %d, column %d)",
@@ -66,6 +66,22 @@ enum status json_parse(struct arena *a, const char *text, size_t n,
 	arena_on_reset(a, release, v);
 	*out = v;
 	return STATUS_OK;
+}
+
+enum status json_parse(struct arena *a, const char *text, size_t n,
+    struct json_t **out, struct err *e)
+{
+	return parse(a, text, n, 0, out, e);
+}
+
+enum status json_parse_lenient(struct arena *a, const char *text, size_t n,
+    struct json_t **out, struct err *e)
+{
+	struct err ignored = {0};
+
+	return parse(a, text, n, 0, out, &ignored) == STATUS_OK
+		   ? STATUS_OK
+		   : parse(a, text, n, JSON_DECODE_INT_AS_REAL, out, e);
 }
 
 enum json_type json_type_of(const struct json_t *v)

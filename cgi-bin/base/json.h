@@ -33,6 +33,11 @@ enum json_type {
 enum status json_parse(struct arena *a, const char *text, size_t n,
     struct json_t **out, struct err *e);
 
+/* The same for what others send, who may have numbers that no 64 bits hold:
+ * all numbers of such a text are fractions then. */
+enum status json_parse_lenient(struct arena *a, const char *text, size_t n,
+    struct json_t **out, struct err *e);
+
 /* Every function below takes NULL for a value that is not there, and it is
  * then of type null. */
 enum json_type json_type_of(const struct json_t *v);

@@ -40,7 +40,7 @@ static const char *const SQL[] = {
 	" ORDER BY at DESC, message.id DESC LIMIT ?",
     [EVENT_ADD] = "INSERT INTO webhook_event (field, reason, body, received_at)"
 		  " VALUES (?, ?, ?, ?)",
-    [EVENT_LIST] = "SELECT id, field, reason, body, received_at"
+    [EVENT_LIST] = "SELECT id, field, reason, LEFT(body, ?), received_at"
 		   " FROM webhook_event WHERE id < ? ORDER BY id DESC LIMIT ?",
 };
 
@@ -169,6 +169,7 @@ enum status webhook_event_list(struct db *db, struct arena *a, uint64_t below,
 
 	*rows = arena_alloc(a, (limit + 1) * sizeof(**rows));
 	*count = 0;
+	db_put_u64(q, WEBHOOK_EVENT_SHOWN);
 	db_put_u64(q, below ? below : UINT64_MAX);
 	db_put_u64(q, limit);
 	enum status st = db_run(q, e);

@@ -35,7 +35,9 @@ struct webhook_event {
 };
 enum status webhook_event_add(
     struct db *db, const struct webhook_event *v, struct err *e);
-/* Newest first, ids below `below` (0: from the newest). */
+/* Newest first, ids below `below` (0: from the newest). Of a body only the
+ * first WEBHOOK_EVENT_SHOWN characters: one alone can have megabytes. */
+#define WEBHOOK_EVENT_SHOWN 4000u
 enum status webhook_event_list(struct db *db, struct arena *a, uint64_t below,
     size_t limit, struct webhook_event **rows, size_t *count, struct err *e);
 

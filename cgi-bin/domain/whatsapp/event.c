@@ -12,10 +12,7 @@
 
 #include "base/json.h"
 #include "base/str.h"
-#include "base/utf8.h"
-
-#define SECONDS_MAX INT64_C(4102444800) /* 2100: no time of a message */
-#define AHEAD_MAX INT64_C(86400000)	/* ms: clocks differ by less */
+#include "domain/whatsapp/event_value.h"
 
 struct reading {
 	struct arena *arena;
@@ -27,90 +24,7 @@ struct reading {
 	bool full;		    /* there is more than is taken */
 };
 
-/* --- the text --- */
-
-/* A copy in which what is not UTF-8 is U+FFFD, and so is an escaped NUL, which
- * no C string could hold. An escape is one only after an even number of
- * backslashes. */
-static const char *clean(struct arena *a, const char *p, size_t n, size_t *len)
-{
-	static const char mark[] = "\xef\xbf\xbd";
-	const char *end = p + n;
-	char *out = arena_raw(a, n * 3 + 1);
-	size_t at = 0;
-	bool escaped = false;
-
-	while (p < end) {
-		const char *from = p;
-		int32_t c = utf8_next(&p, end);
-
-		if (escaped && c == 'u' && end - from >= 5 &&
-		    memcmp(from, "u0000", 5) == 0) {
-			memcpy(out + at, "ufffd", 5);
-			at += 5;
-			p = from + 5;
-		} else if (c < 0) {
-			memcpy(out + at, mark, 3);
-			at += 3;
-		} else {
-			memcpy(out + at, from, (size_t)(p - from));
-			at += (size_t)(p - from);
-		}
-		escaped = !escaped && c == '\\';
-	}
-	*len = at;
-	return out;
-}
-
-/* At most `max` code points of a text. */
-static const char *cut(struct arena *a, const char *z, size_t max)
-{
-	const char *p = z;
-	const char *end = z + strlen(z);
-
-	while (p < end && max--)
-		utf8_next(&p, end);
-	return arena_strndup(a, z, (size_t)(p - z));
-}
-
-static const char *text_of(const struct json_t *v, const char *key)
-{
-	return str_or_empty(json_get_text(v, key));
-}
-
-/* Trimmed, one line, as long as the field of a contact may be. */
-static const char *field_text(
-    struct arena *a, const char *z, enum contact_field f)
-{
-	size_t n = strlen(z);
-
-	utf8_trim(&z, &n);
-	char *copy = arena_strndup(a, z, n);
-
-	for (char *c = copy; *c; c++)
-		if ((unsigned char)*c < ' ')
-			*c = ' ';
-	return cut(a, copy, contact_fields[f].max_length);
-}
-
-/* Seconds as text or number; now for anything else, as for a moment so far
- * ahead that it would outweigh whatever is said until then. */
-static int64_t moment_of(const struct reading *r, const struct json_t *v)
-{
-	struct json_t *t = json_get(v, "timestamp");
-	const char *text = json_text(t);
-	unsigned long long n = 0;
-	int64_t seconds = 0;
-
-	if (text && str_to_u64(text, &n) && n <= (uint64_t)SECONDS_MAX)
-		seconds = (int64_t)n;
-	else if (!text)
-		json_int(t, &seconds);
-	if (seconds <= 0 || seconds > SECONDS_MAX ||
-	    seconds * 1000 > r->now + AHEAD_MAX)
-		return r->now;
-	return seconds * 1000;
-}
+static const struct wa_person nobody = {"", "", "", "", ""};
 
 /* --- items --- */
 
@@ -132,7 +46,7 @@ static struct wa_item *add(struct reading *r, enum wa_kind kind)
 
 	*item = (struct wa_item){
 	    .kind = kind,
-	    .person = {"", "", "", ""},
+	    .person = nobody,
 	    .message = {.wa_id = "",
 		.type = "",
 		.text = "",
@@ -152,36 +66,33 @@ static void other(struct reading *r, const struct json_t *v, const char *why)
 {
 	struct wa_item *item = add(r, WA_OTHER);
 
-	item->field = cut(r->arena, r->field, 64);
+	item->field = r->field;
 	item->reason = why;
 	item->body = json_dump(r->arena, v, false);
 }
 
-/* A number as WhatsApp writes it: digits, the country code first. "" when it
- * is none. One that no country's rules know is kept as it is. */
-static const char *phone_of(struct arena *a, const char *digits)
+static const char *sender_user_id(const struct json_t *m)
 {
-	char e164[PHONE_SIZE];
-	size_t n = strspn(digits, "0123456789");
+	const char *id = event_text(m, "from_user_id");
 
-	if (n < 5 || n > 15 || digits[n] || *digits == '0')
-		return "";
-	const char *plus = arena_printf(a, "+%s", digits);
-
-	if (phone_parse(plus, "", e164) == PHONE_NOT_POSSIBLE)
-		return plus;
-	return arena_strdup(a, e164);
+	return *id ? id : event_text(m, "user_id");
 }
 
 /* Whether all that the value tells is of one sender. */
-static bool one_sender(const struct json_t *value)
+static bool one_sender(const struct reading *r)
 {
-	const struct json_t *messages = json_get(value, "messages");
-	const char *from = text_of(json_at(messages, 0), "from");
+	const struct json_t *messages = json_get(r->value, "messages");
+	const struct json_t *first = json_at(messages, 0);
+	const char *from = event_id(r->arena, first, "from");
+	const char *id = sender_user_id(first);
 
-	for (size_t i = 1; i < json_count(messages); i++)
-		if (!str_equal(text_of(json_at(messages, i), "from"), from))
+	for (size_t i = 1; i < json_count(messages); i++) {
+		const struct json_t *m = json_at(messages, i);
+
+		if (!str_equal(event_id(r->arena, m, "from"), from) ||
+		    !str_equal(sender_user_id(m), id))
 			return false;
+	}
 	return true;
 }
 
@@ -195,12 +106,13 @@ static const struct json_t *contact_of(
 	for (size_t i = 0; i < json_count(people); i++) {
 		const struct json_t *c = json_at(people, i);
 
-		if ((*wa_id && str_equal(text_of(c, "wa_id"), wa_id)) ||
-		    (*user_id && str_equal(text_of(c, "user_id"), user_id)))
+		if ((*wa_id &&
+			str_equal(event_id(r->arena, c, "wa_id"), wa_id)) ||
+		    (*user_id && str_equal(event_text(c, "user_id"), user_id)))
 			return c;
 	}
 	return json_count(people) == 1 && json_get(r->value, "messages") &&
-		       one_sender(r->value)
+		       one_sender(r)
 		   ? json_at(people, 0)
 		   : NULL;
 }
@@ -211,18 +123,22 @@ static void read_person(const struct reading *r, const char *wa_id,
 	const struct json_t *c = contact_of(r, wa_id, user_id);
 	const struct json_t *profile = json_get(c, "profile");
 	struct arena *a = r->arena;
-	const char *username = text_of(profile, "username");
+	const char *username = event_text(profile, "username");
+	const char *shown = event_id(a, c, "wa_id");
 
 	if (!*wa_id)
-		wa_id = text_of(c, "wa_id");
+		wa_id = shown;
 	if (!*user_id)
-		user_id = text_of(c, "user_id");
+		user_id = event_text(c, "user_id");
 	if (!*username)
-		username = text_of(c, "username");
-	out->phone = phone_of(a, wa_id);
-	out->wa_user_id = field_text(a, user_id, FIELD_WA_USER_ID);
-	out->username = c ? field_text(a, username, FIELD_USERNAME) : "";
-	out->name = field_text(a, text_of(profile, "name"), FIELD_NAME);
+		username = event_text(c, "username");
+	out->phone = event_phone(a, wa_id);
+	out->alias = event_phone(a, shown);
+	if (!*out->alias || str_equal(out->alias, out->phone))
+		out->alias = event_phone_alias(a, out->phone);
+	out->wa_user_id = event_field(a, user_id, FIELD_WA_USER_ID);
+	out->username = c ? event_field(a, username, FIELD_USERNAME) : "";
+	out->name = event_field(a, event_text(profile, "name"), FIELD_NAME);
 }
 
 static bool has_key(const struct wa_person *p)
@@ -241,13 +157,19 @@ static const char *readable(const struct json_t *m, const char *type)
 	static const char *const replies[] = {
 	    "button_reply", "list_reply", "nfm_reply"};
 
+	if (str_equal(type, "edit")) { /* the message as it is now */
+		const struct json_t *now = json_get(part, "message");
+		const char *kind = event_text(now, "type");
+
+		return str_equal(kind, "edit") ? "" : readable(now, kind);
+	}
 	if (str_equal(type, "interactive"))
 		for (size_t i = 0; i < 3; i++)
 			if (json_get(part, replies[i]))
 				part = json_get(part, replies[i]);
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
-		if (*text_of(part, keys[i]))
-			return text_of(part, keys[i]);
+		if (*event_text(part, keys[i]))
+			return event_text(part, keys[i]);
 	return "";
 }
 
@@ -262,8 +184,8 @@ static bool is_ascii(const char *z)
 static bool read_message(
     const struct reading *r, const struct json_t *m, struct message *out)
 {
-	const char *id = text_of(m, "id");
-	const char *type = text_of(m, "type");
+	const char *id = event_text(m, "id");
+	const char *type = event_text(m, "type");
 
 	if (!*id || strlen(id) > MESSAGE_ID_MAX || !is_ascii(id))
 		return false;
@@ -271,43 +193,59 @@ static bool read_message(
 		type = "unknown";
 	out->wa_id = id;
 	out->type = type;
-	out->text = cut(r->arena, readable(m, type), MESSAGE_TEXT_MAX);
+	out->text = event_cut(r->arena, readable(m, type), MESSAGE_TEXT_MAX);
 	out->body = json_dump(r->arena, m, false);
 	if (strlen(out->body) > MESSAGE_BODY_MAX)
 		out->body = "{}";
-	out->at = moment_of(r, m);
+	out->at = event_moment(m, r->now);
 	return true;
 }
 
-static const char *sender_user_id(const struct json_t *m)
+static bool is_change_of_number(const char *type)
 {
-	const char *id = text_of(m, "from_user_id");
+	return str_equal(type, "user_changed_number") ||
+	       str_equal(type, "user_changed_user_id") ||
+	       str_equal(type, "customer_changed_number");
+}
 
-	return *id ? id : text_of(m, "user_id");
+/* The id that somebody without a number had, of "User NAME changed from OLD to
+ * NEW": WhatsApp tells it nowhere else in such a message. */
+static const char *former_user_id(struct arena *a, const struct json_t *s)
+{
+	static const char from[] = " changed from ";
+	const char *body = event_text(s, "body");
+	const char *at = NULL;
+
+	for (const char *p = body; (p = strstr(p, from)); p++)
+		at = p + sizeof(from) - 1;
+	if (!at || !str_equal(event_text(s, "type"), "user_changed_user_id"))
+		return "";
+	return arena_strndup(a, at, strcspn(at, " "));
+}
+
+static const char *new_phone(struct arena *a, const struct json_t *s)
+{
+	const char *phone = event_phone(a, event_id(a, s, "wa_id"));
+
+	return *phone ? phone : event_phone(a, event_id(a, s, "new_wa_id"));
 }
 
 /* A person who has another number, or another id: not a message. */
 static void on_system(struct reading *r, const struct json_t *m)
 {
 	const struct json_t *s = json_get(m, "system");
-	const char *type = text_of(s, "type");
-	struct wa_person person = {"", "", "", ""};
+	struct wa_person person = nobody;
 	struct message message = {.status = ""};
 
-	read_person(r, text_of(m, "from"), sender_user_id(m), &person);
-	if (!has_key(&person) ||
-	    !(str_equal(type, "user_changed_number") ||
-		str_equal(type, "user_changed_user_id") ||
-		str_equal(type, "customer_changed_number"))) {
+	read_person(
+	    r, event_id(r->arena, m, "from"), sender_user_id(m), &person);
+	if (!has_key(&person))
+		person.wa_user_id = event_field(
+		    r->arena, former_user_id(r->arena, s), FIELD_WA_USER_ID);
+	if (!has_key(&person) || !is_change_of_number(event_text(s, "type"))) {
 		other(r, m, "a system message of a kind that is not known");
 		return;
 	}
-	const char *phone = phone_of(r->arena, text_of(s, "wa_id"));
-	const char *id =
-	    field_text(r->arena, text_of(s, "user_id"), FIELD_WA_USER_ID);
-
-	if (!*phone)
-		phone = phone_of(r->arena, text_of(s, "new_wa_id"));
 	if (!read_message(r, m, &message)) {
 		other(r, m, "a change of number without an id");
 		return;
@@ -315,10 +253,34 @@ static void on_system(struct reading *r, const struct json_t *m)
 	struct wa_item *item = add(r, WA_NEW_NUMBER);
 
 	item->person = person;
-	item->new_phone = phone;
-	item->new_user_id = id;
+	item->new_phone = new_phone(r->arena, s);
+	item->new_user_id =
+	    event_field(r->arena, event_text(s, "user_id"), FIELD_WA_USER_ID);
 	item->message = message;
 	item->body = message.body;
+	item->field = r->field;
+}
+
+/* The same by an event of its own, with the old id and the new one. */
+static void on_user_id(struct reading *r, const struct json_t *u)
+{
+	const struct json_t *id = json_get(u, "user_id");
+	struct wa_person person = nobody;
+
+	person.phone = event_phone(r->arena, event_id(r->arena, u, "wa_id"));
+	person.alias = event_phone_alias(r->arena, person.phone);
+	person.wa_user_id =
+	    event_field(r->arena, event_text(id, "previous"), FIELD_WA_USER_ID);
+	if (!has_key(&person) || !*event_text(id, "current")) {
+		other(r, u, "a change of an id without the new one");
+		return;
+	}
+	struct wa_item *item = add(r, WA_NEW_USER_ID);
+
+	item->person = person;
+	item->new_user_id =
+	    event_field(r->arena, event_text(id, "current"), FIELD_WA_USER_ID);
+	item->body = json_dump(r->arena, u, false);
 	item->field = r->field;
 }
 
@@ -327,11 +289,12 @@ static void on_message(struct reading *r, const struct json_t *m)
 	struct wa_person person;
 	struct message message = {.status = ""};
 
-	if (str_equal(text_of(m, "type"), "system")) {
+	if (str_equal(event_text(m, "type"), "system")) {
 		on_system(r, m);
 		return;
 	}
-	read_person(r, text_of(m, "from"), sender_user_id(m), &person);
+	read_person(
+	    r, event_id(r->arena, m, "from"), sender_user_id(m), &person);
 	if (!read_message(r, m, &message))
 		other(r, m, "a message without an id");
 	else if (!has_key(&person))
@@ -347,22 +310,26 @@ static void on_message(struct reading *r, const struct json_t *m)
 static void on_echo(struct reading *r, const struct json_t *m)
 {
 	struct message message = {.outgoing = true, .status = "sent"};
-	const char *phone = phone_of(r->arena, text_of(m, "to"));
+	struct wa_person person = nobody;
 
-	if (!*phone || !read_message(r, m, &message)) {
+	person.phone = event_phone(r->arena, event_id(r->arena, m, "to"));
+	person.alias = event_phone_alias(r->arena, person.phone);
+	person.wa_user_id = event_field(
+	    r->arena, event_text(m, "to_user_id"), FIELD_WA_USER_ID);
+	if (!has_key(&person) || !read_message(r, m, &message)) {
 		other(r, m, "a message of the team to nobody");
 		return;
 	}
 	struct wa_item *item = add(r, WA_ECHO);
 
-	item->person.phone = phone;
+	item->person = person;
 	item->message = message;
 }
 
 static void on_status(struct reading *r, const struct json_t *s)
 {
-	const char *id = text_of(s, "id");
-	const char *status = text_of(s, "status");
+	const char *id = event_text(s, "id");
+	const char *status = event_text(s, "status");
 
 	if (!*id || strlen(id) > MESSAGE_ID_MAX || !is_ascii(id) || !*status ||
 	    strlen(status) > 16 || !is_ascii(status)) {
@@ -373,19 +340,20 @@ static void on_status(struct reading *r, const struct json_t *s)
 
 	item->message.wa_id = id;
 	item->message.status = status;
-	item->message.at = moment_of(r, s);
+	item->message.at = event_moment(s, r->now);
 }
 
 static void on_preference(struct reading *r, const struct json_t *p)
 {
-	const char *value = text_of(p, "value");
-	const char *category = text_of(p, "category");
+	const char *value = event_text(p, "value");
+	const char *category = event_text(p, "category");
 	bool wants = str_equal(value, "resume") || str_equal(value, "signup") ||
 		     str_equal(value, "opt_in");
 	bool stops = str_equal(value, "stop") || str_equal(value, "opt_out");
-	struct wa_person person = {"", "", "", ""};
+	struct wa_person person = nobody;
 
-	read_person(r, text_of(p, "wa_id"), text_of(p, "user_id"), &person);
+	read_person(r, event_id(r->arena, p, "wa_id"), event_text(p, "user_id"),
+	    &person);
 	if ((!wants && !stops) || !has_key(&person) ||
 	    (*category && !str_equal(category, "marketing_messages"))) {
 		other(r, p, "a preference that is not known");
@@ -395,8 +363,8 @@ static void on_preference(struct reading *r, const struct json_t *p)
 
 	item->person = person;
 	item->wants = wants;
-	item->detail = cut(r->arena, text_of(p, "detail"), 500);
-	item->message.at = moment_of(r, p);
+	item->detail = event_cut(r->arena, event_text(p, "detail"), 500);
+	item->message.at = event_moment(p, r->now);
 }
 
 /* --- the body --- */
@@ -407,45 +375,82 @@ static bool has_room(struct reading *r)
 	return !r->full;
 }
 
-static void each(struct reading *r, const char *key,
-    void (*fn)(struct reading *r, const struct json_t *v))
-{
-	const struct json_t *list = json_get(r->value, key);
+/* The lists that a value may have, and what each thing in them is. */
+static const struct list {
+	const char *key;
+	void (*take)(struct reading *r, const struct json_t *v);
+} lists[] = {
+    {"messages", on_message},
+    {"statuses", on_status},
+    {"user_preferences", on_preference},
+    {"user_id_update", on_user_id},
+    {"message_echoes", on_echo},
+};
 
+/* False when there is something of that name that is no list. */
+static bool take_list(struct reading *r, const struct list *l, bool *any)
+{
+	const struct json_t *list = json_get(r->value, l->key);
+
+	*any = *any || json_type_of(list) == JSON_IS_ARRAY;
+	if (json_type_of(list) != JSON_IS_ARRAY)
+		return json_type_of(list) == JSON_IS_NULL;
 	for (size_t i = 0; i < json_count(list); i++)
 		if (has_room(r))
-			fn(r, json_at(list, i));
+			l->take(r, json_at(list, i));
+	return true;
 }
 
+/* What of a change nothing above has taken is kept as a whole. */
 static void on_change(struct reading *r, const struct json_t *change)
 {
-	size_t before = r->out->count;
+	bool whole = true;
+	bool any = false;
 
-	r->field = text_of(change, "field");
+	r->field = event_cut(r->arena, event_text(change, "field"), 64);
 	r->value = json_get(change, "value");
-	if (json_type_of(r->value) == JSON_IS_OBJECT) {
-		each(r, "messages", on_message);
-		each(r, "statuses", on_status);
-		each(r, "user_preferences", on_preference);
-		each(r, "message_echoes", on_echo);
-	}
-	if (r->out->count > before || !has_room(r))
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		whole = take_list(r, &lists[i], &any) && whole;
+	if (!has_room(r))
 		return;
-	if (!str_equal(r->field, "messages"))
-		other(r, change, "an event that nothing here acts on");
-	else if (json_get(r->value, "errors"))
+	if (json_get(r->value, "errors"))
 		other(r, change, "errors of WhatsApp");
+	else if (!whole)
+		other(r, change, "an event of a shape that is not known");
+	else if (!any)
+		other(r, change, "an event that nothing here acts on");
 }
 
 static void on_entry(struct reading *r, const struct json_t *entry)
 {
 	const struct json_t *changes = json_get(entry, "changes");
+	bool is_list = json_type_of(changes) == JSON_IS_ARRAY;
 
 	r->field = "";
-	if (json_type_of(changes) != JSON_IS_ARRAY && has_room(r))
+	if (!is_list && has_room(r))
 		other(r, entry, "an entry without a list of changes");
-	for (size_t k = 0; k < json_count(changes) && !r->full; k++)
+	for (size_t k = 0; is_list && k < json_count(changes) && !r->full; k++)
 		on_change(r, json_at(changes, k));
+}
+
+/* What another product of Meta tells is not about numbers of WhatsApp. */
+static void on_other_object(struct reading *r, const struct json_t *root)
+{
+	r->field = event_cut(r->arena, event_text(root, "object"), 64);
+	other(r, root, "an event that is not of WhatsApp");
+}
+
+static void on_root(struct reading *r, const struct json_t *root)
+{
+	const struct json_t *entries = json_get(root, "entry");
+	const char *object = event_text(root, "object");
+
+	if (*object && !str_equal(object, "whatsapp_business_account")) {
+		on_other_object(r, root);
+		return;
+	}
+	for (size_t i = 0; i < json_count(entries) && !r->full; i++)
+		on_entry(r, json_at(entries, i));
 }
 
 enum status wa_event_parse(struct arena *a, const char *body, size_t n,
@@ -454,8 +459,8 @@ enum status wa_event_parse(struct arena *a, const char *body, size_t n,
 	struct reading r = {.arena = a, .out = out, .now = now};
 	struct json_t *root = NULL;
 	size_t len;
-	const char *text = clean(a, body, n, &len);
-	enum status st = json_parse(a, text, len, &root, e);
+	const char *text = event_clean(a, body, n, &len);
+	enum status st = json_parse_lenient(a, text, len, &root, e);
 
 	*out = (struct wa_event){0};
 	if (st != STATUS_OK)
@@ -466,8 +471,7 @@ enum status wa_event_parse(struct arena *a, const char *body, size_t n,
 
 	if (entries && json_type_of(entries) != JSON_IS_ARRAY)
 		return ERR(e, STATUS_INVALID, "\"entry\" is no list.");
-	for (size_t i = 0; i < json_count(entries) && !r.full; i++)
-		on_entry(&r, json_at(entries, i));
+	on_root(&r, root);
 	if (r.full)
 		return ERR(e, STATUS_TOO_LARGE,
 		    "The body tells more than %d things.", WA_ITEMS_MAX);

@@ -43,6 +43,8 @@ static enum status find(struct db *db, const struct wa_person *p,
 	if (st == STATUS_NOT_FOUND && *p->wa_user_id)
 		st = contact_store_find(
 		    db, FIELD_WA_USER_ID, p->wa_user_id, out, e);
+	if (st == STATUS_NOT_FOUND && *p->alias)
+		st = contact_store_find(db, FIELD_PHONE, p->alias, out, e);
 	return st;
 }
 
@@ -176,25 +178,10 @@ static enum status heed_words(struct taking *t, struct edit *x, struct db *db,
 
 /* Who writes to us may come back; who had opted out stays so. The list stays as
  * it is: a message is no consent to be written to by files. */
-static enum status keep_optout(
-    struct taking *t, struct edit *x, struct db *db, struct err *e)
+static void keep_optout(struct edit *x, const struct stranger_listed *listed)
 {
-	struct suppression_value values[SUPPRESSION_VALUES];
-	struct suppression *found;
-	size_t n = suppression_values(x->new.value, 0, values);
-	enum status st =
-	    suppression_look(db, t->arena, values, n, false, &found, e);
-
-	/* Another secret key: nobody can tell, and the message has to be kept.
-	 */
-	if (st == STATUS_DENIED)
-		return STATUS_OK;
-	for (size_t i = 0; st == STATUS_OK && found && i < n; i++)
-		if (found[i].listed &&
-		    found[i].reason == SUPPRESSION_OPTED_OUT &&
-		    edit_opt(x, false, found[i].at))
-			x->how.detail = "Had opted out before";
-	return st;
+	if (listed->opted_out_at && edit_opt(x, false, listed->opted_out_at))
+		x->how.detail = "Had opted out before";
 }
 
 /* A contact that is not in the book yet. */
@@ -270,25 +257,24 @@ static enum status lift(struct taking *t, struct db *db,
 	return st == STATUS_DENIED ? STATUS_OK : st;
 }
 
-/* The contact's rows, and what comes of them; `c` is new when !known. */
+/* The contact's rows, and what comes of them; listed: of a new contact, NULL
+ * for one that is known. */
 static enum status take_words(struct taking *t, struct db *db,
-    const struct wa_item *item, const struct contact *c, bool known, bool first,
-    struct err *e)
+    const struct wa_item *item, const struct contact *c,
+    const struct stranger_listed *listed, bool first, struct err *e)
 {
 	bool consented = false;
 	struct edit x;
-	enum status st = STATUS_OK;
 
 	edit_begin(&x, t->arena, &t->actor, t->now, c);
-	if (!known)
-		st = keep_optout(t, &x, db, e);
-	if (st == STATUS_OK)
-		st = hear(t, &x, db, item, first, &consented, e);
+	if (listed)
+		keep_optout(&x, listed);
+	enum status st = hear(t, &x, db, item, first, &consented, e);
 	if (st != STATUS_OK) {
 		edit_drop(&x);
 		return st;
 	}
-	st = known ? edit_end(&x, db, e) : insert(&x, db, e);
+	st = listed ? insert(&x, db, e) : edit_end(&x, db, e);
 	if (st == STATUS_OK && consented)
 		st = lift(t, db, &x.new, item->message.at, e);
 	return st;
@@ -312,14 +298,23 @@ static enum status take_known(struct taking *t, struct db *db,
 	if (c->trashed_at)
 		st = restore(t, db, c, e);
 	if (st == STATUS_OK)
-		st = take_words(t, db, item, c, true, first, e);
+		st = take_words(t, db, item, c, NULL, first, e);
 	return st == STATUS_OK ? contact_store_active(db, c->id, m.at, e) : st;
+}
+
+/* WhatsApp sends again for days what was not answered: nothing that was written
+ * before an erasure brings the person back. */
+static bool is_before_erasure(
+    const struct message *m, const struct stranger_listed *listed)
+{
+	return m->at / 1000 < listed->erased_at / 1000;
 }
 
 static enum status take_message(
     struct taking *t, struct db *db, const struct wa_item *item, struct err *e)
 {
 	struct message m = item->message;
+	struct stranger_listed listed;
 	struct contact c;
 	bool fresh;
 	enum status st = lock(t, db, &item->person, &c, e);
@@ -330,7 +325,10 @@ static enum status take_message(
 		return st;
 	st = prepare(t, &item->person, &c, e);
 	if (st == STATUS_OK)
-		st = take_words(t, db, item, &c, false, true, e);
+		st = stranger_look(db, t->arena, &c, &listed, e);
+	if (st != STATUS_OK || is_before_erasure(&m, &listed))
+		return st;
+	st = take_words(t, db, item, &c, &listed, true, e);
 	m.contact = c.id;
 	if (st == STATUS_OK)
 		st = message_store_add(db, &m, t->now, &fresh, e);
@@ -395,8 +393,7 @@ static enum status take_preference(
 static enum status take_stranger(
     struct taking *t, struct db *db, const struct wa_item *item, struct err *e)
 {
-	struct suppression_value values[SUPPRESSION_VALUES];
-	struct suppression *found;
+	struct stranger_listed listed;
 	struct message m = item->message;
 	struct wa_person p = item->person;
 	struct contact c;
@@ -414,11 +411,10 @@ static enum status take_stranger(
 	st = prepare(t, &p, &c, e);
 	if (st != STATUS_OK)
 		return st;
-	size_t n = suppression_values(c.value, 0, values);
-
-	st = suppression_look(db, t->arena, values, n, false, &found, e);
-	if (st != STATUS_OK || found)
-		return st == STATUS_DENIED ? STATUS_OK : st;
+	st = stranger_look(db, t->arena, &c, &listed, e);
+	if (st != STATUS_OK || listed.unknown || listed.erased_at ||
+	    listed.opted_out_at)
+		return st;
 	edit_begin(&x, t->arena, &t->actor, t->now, &c);
 	st = insert(&x, db, e);
 	m.contact = c.id;
@@ -473,6 +469,36 @@ static enum status take_new_number(
 	return st;
 }
 
+/* The same person by another user id; nothing is kept of it but the id. Who had
+ * the old id is meant, and only then who has the number. */
+static enum status take_new_user_id(
+    struct taking *t, struct db *db, const struct wa_item *item, struct err *e)
+{
+	struct wa_person person = item->person;
+	bool moved = true;
+	struct contact c;
+
+	person.phone = "";
+	person.alias = "";
+	enum status st = lock(t, db, &person, &c, e);
+
+	if (st == STATUS_NOT_FOUND)
+		st = lock(t, db, &item->person, &c, e);
+	if (st == STATUS_NOT_FOUND) /* it has come by a message before */
+		st = contact_store_find(
+		    db, FIELD_WA_USER_ID, item->new_user_id, &c.id, e);
+	else if (st == STATUS_OK)
+		st = move_contact(t, db, item, &c, &moved, e);
+	if (st == STATUS_OK && moved)
+		return STATUS_OK;
+	return st == STATUS_OK || st == STATUS_NOT_FOUND
+		   ? keep_event(t, db, item,
+			 moved ? "a new id of somebody who is not in the book"
+			       : "a new id that another contact has",
+			 e)
+		   : st;
+}
+
 static enum status take_item(
     struct taking *t, struct db *db, const struct wa_item *item, struct err *e)
 {
@@ -488,6 +514,8 @@ static enum status take_item(
 		return take_preference(t, db, item, e);
 	case WA_NEW_NUMBER:
 		return take_new_number(t, db, item, e);
+	case WA_NEW_USER_ID:
+		return take_new_user_id(t, db, item, e);
 	case WA_OTHER:
 		return keep_event(t, db, item, item->reason, e);
 	}

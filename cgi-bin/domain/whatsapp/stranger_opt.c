@@ -13,6 +13,9 @@ static size_t values_of(
 	if (*p->phone)
 		out[n++] =
 		    (struct suppression_value){SUPPRESSION_PHONE, p->phone, 0};
+	if (*p->alias)
+		out[n++] =
+		    (struct suppression_value){SUPPRESSION_PHONE, p->alias, 0};
 	if (*p->wa_user_id)
 		out[n++] = (struct suppression_value){
 		    SUPPRESSION_WA_USER_ID, p->wa_user_id, 0};
@@ -74,4 +77,28 @@ enum status stranger_opt(struct db *db, struct arena *a,
 		return st;
 	return wants ? take_off_list(db, actor, found, n, at, e)
 		     : put_on_list(db, a, actor, values, n, found, at, e);
+}
+
+enum status stranger_look(struct db *db, struct arena *a,
+    const struct contact *c, struct stranger_listed *out, struct err *e)
+{
+	struct suppression_value values[SUPPRESSION_VALUES];
+	struct suppression *found;
+	size_t n = suppression_values(c->value, 0, values);
+	enum status st = suppression_look(db, a, values, n, false, &found, e);
+
+	*out = (struct stranger_listed){.unknown = st == STATUS_DENIED};
+	if (st != STATUS_OK)
+		return st == STATUS_DENIED ? STATUS_OK : st;
+	for (size_t i = 0; found && i < n; i++) {
+		if (!found[i].listed)
+			continue;
+		int64_t *at = found[i].reason == SUPPRESSION_ERASED
+				  ? &out->erased_at
+				  : &out->opted_out_at;
+
+		if (*at < found[i].at)
+			*at = found[i].at;
+	}
+	return STATUS_OK;
 }

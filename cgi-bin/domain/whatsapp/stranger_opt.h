@@ -4,6 +4,7 @@
 #define WHATSAPP_STRANGER_OPT_H
 
 #include "domain/whatsapp/event.h"
+#include "model/contact.h"
 #include "model/member.h"
 #include "storage/db.h"
 
@@ -16,5 +17,16 @@
 enum status stranger_opt(struct db *db, struct arena *a,
     const struct actor *actor, const struct wa_person *person, bool wants,
     int64_t at, struct err *e);
+
+/* What the list of suppressions says of somebody who is not in the book: the
+ * last moment of each kind (ms), 0 for none. unknown: nobody can tell, because
+ * the list was made with another secret. */
+struct stranger_listed {
+	int64_t erased_at;
+	int64_t opted_out_at;
+	bool unknown;
+};
+enum status stranger_look(struct db *db, struct arena *a,
+    const struct contact *c, struct stranger_listed *out, struct err *e);
 
 #endif

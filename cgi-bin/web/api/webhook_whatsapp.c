@@ -69,6 +69,9 @@ static enum status subscribe(
 		return refuse(rq, rs, 403, "forbidden",
 		    "The mode or the verify token is not the one of the "
 		    "settings.");
+	if (!*form_text(&rq->params, "hub.challenge"))
+		return refuse(rq, rs, 400, "malformed",
+		    "There is no hub.challenge to answer with.");
 	rs->content_type = "text/plain";
 	str_addz(&rs->body, form_text(&rq->params, "hub.challenge"));
 	return STATUS_OK;

@@ -4,22 +4,21 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "storage/message_store.h"
 #include "web/routes.h"
 
 #define EVENTS_PER_PAGE 50
-#define BODY_SHOWN 4000 /* bytes */
 
-static void fill(struct request *rq, struct node *root,
-    const struct webhook_event *v, int64_t now)
+static void fill(struct node *root, const struct webhook_event *v, int64_t now)
 {
 	struct node *row = node_add(root, "Events");
 
 	node_set_int(row, "Id", (int64_t)v->id);
 	node_set(row, "Field", v->field);
 	node_set(row, "Reason", v->reason);
-	node_set(
-	    row, "Body", arena_printf(rq->arena, "%.*s", BODY_SHOWN, v->body));
+	node_set(row, "Body", v->body);
+	node_set_flag(row, "Cut", utf8_length(v->body) == WEBHOOK_EVENT_SHOWN);
 	node_set_time(row, "At", v->received_at, now);
 }
 
@@ -44,7 +43,7 @@ enum status page_events(struct request *rq, struct response *rs, struct err *e)
 	if (st != STATUS_OK)
 		return st;
 	for (size_t i = 0; i < n && i < EVENTS_PER_PAGE; i++)
-		fill(rq, root, &rows[i], now);
+		fill(root, &rows[i], now);
 	if (n > EVENTS_PER_PAGE)
 		node_set_int(
 		    root, "Older", (int64_t)rows[EVENTS_PER_PAGE - 1].id);

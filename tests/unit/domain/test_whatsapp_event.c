@@ -127,9 +127,118 @@ static void test_bodies(void **state)
 		    STATUS_INVALID);
 	assert_int_equal(parse("{}").count, 0);
 	assert_int_equal(parse("{\"entry\":[7,{\"changes\":{}}]}").count, 2);
+	assert_int_equal(
+	    parse("{\"entry\":[{\"changes\":{\"a\":1}}]}").count, 1);
 	assert_int_equal(value("{\"messages\":[]}").count, 0);
 	assert_int_equal(value("{\"messages\":[7,[],null]}").count, 3);
-	assert_int_equal(value("7").count, 0);
+}
+
+/* What has another shape is kept as it came. */
+static void test_other_shapes(void **state)
+{
+	static const char *const values[] = {"7", "null", "[1]", "{}",
+	    "{\"messages\":{\"a\":1}}", "{\"messages\":\"x\"}",
+	    "{\"statuses\":7,\"messages\":[]}", "{\"groups\":[1]}",
+	    "{\"errors\":[{\"code\":1}]}"};
+	struct wa_event e;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(values) / sizeof(*values); i++) {
+		e = value(values[i]);
+		assert_int_equal(e.count, 1);
+		assert_int_equal(e.items[0].kind, WA_OTHER);
+		assert_string_equal(e.items[0].field, "messages");
+		assert_non_null(strstr(e.items[0].body, values[i]));
+	}
+	e = value("{\"errors\":[1],\"statuses\":[{\"id\":\"w\","
+		  "\"status\":\"sent\"}]}");
+	assert_int_equal(e.count, 2);
+	e = parse("{\"object\":\"instagram\",\"entry\":[{\"changes\":["
+		  "{\"field\":\"messages\",\"value\":{\"messages\":[{"
+		  "\"from\":\"393471234567\",\"id\":\"w\"}]}}]}]}");
+	assert_int_equal(e.count, 1);
+	assert_int_equal(e.items[0].kind, WA_OTHER);
+	assert_string_equal(e.items[0].field, "instagram");
+}
+
+/* Numbers that no 64 bits hold stand in fields that nobody reads. */
+static void test_large_numbers(void **state)
+{
+	struct wa_event e =
+	    value("{\"messages\":[{\"from\":\"919876543210\",\"id\":\"w\","
+		  "\"type\":\"text\",\"timestamp\":1767225000,\"big\":"
+		  "123456789012345678901234567890}]}");
+
+	(void)state;
+	assert_int_equal(e.count, 1);
+	assert_int_equal(e.items[0].kind, WA_MESSAGE);
+	assert_int_equal(e.items[0].message.at, INT64_C(1767225000000));
+}
+
+/* Who writes without a number is told from others by the user id. */
+static void test_user_ids(void **state)
+{
+	struct wa_event e =
+	    value("{\"contacts\":[{\"profile\":{\"name\":\"A\"},\"user_id\":"
+		  "\"B.1\",\"wa_id\":\"919876543210\"}],\"messages\":[{"
+		  "\"from_user_id\":\"B.1\",\"id\":\"w\",\"type\":\"text\"},{"
+		  "\"from_user_id\":\"B.2\",\"id\":\"v\",\"type\":\"text\"}]}");
+
+	(void)state;
+	assert_string_equal(e.items[0].person.phone, "+919876543210");
+	assert_string_equal(e.items[1].person.wa_user_id, "B.2");
+	assert_string_equal(e.items[1].person.phone, "");
+	assert_string_equal(e.items[1].person.name, "");
+	e = value("{\"user_id_update\":[{\"wa_id\":\"919876543210\","
+		  "\"user_id\":{\"previous\":\"B.1\",\"current\":\"B.3\"}},"
+		  "{\"user_id\":{\"previous\":\"B.1\"}},{\"user_id\":7}]}");
+	assert_int_equal(e.count, 3);
+	assert_int_equal(e.items[0].kind, WA_NEW_USER_ID);
+	assert_string_equal(e.items[0].person.wa_user_id, "B.1");
+	assert_string_equal(e.items[0].new_user_id, "B.3");
+	assert_int_equal(e.items[1].kind, WA_OTHER);
+	assert_int_equal(e.items[2].kind, WA_OTHER);
+	e = value("{\"messages\":[{\"id\":\"w\",\"type\":\"system\","
+		  "\"system\":{\"type\":\"user_changed_user_id\","
+		  "\"user_id\":\"B.3\",\"body\":\"User I changed from x "
+		  "changed from B.1 to B.3\"}}]}");
+	assert_int_equal(e.items[0].kind, WA_NEW_NUMBER);
+	assert_string_equal(e.items[0].person.wa_user_id, "B.1");
+	assert_string_equal(e.items[0].new_user_id, "B.3");
+	e = value("{\"message_echoes\":[{\"id\":\"w\",\"type\":\"text\","
+		  "\"to_user_id\":\"B.1\"}]}");
+	assert_int_equal(e.items[0].kind, WA_ECHO);
+	assert_string_equal(e.items[0].person.wa_user_id, "B.1");
+}
+
+static void test_other_spellings(void **state)
+{
+	struct wa_event e =
+	    value("{\"contacts\":[{\"wa_id\":\"551187654321\"}],\"messages\":"
+		  "[{\"from\":\"5511987654321\",\"id\":\"w\"}]}");
+
+	(void)state;
+	assert_string_equal(e.items[0].person.phone, "+5511987654321");
+	assert_string_equal(e.items[0].person.alias, "+551187654321");
+	e = value("{\"messages\":[{\"from\":541123456789,\"id\":\"w\"}]}");
+	assert_string_equal(e.items[0].person.phone, "+541123456789");
+	assert_string_equal(e.items[0].person.alias, "+5491123456789");
+}
+
+static void test_edit(void **state)
+{
+	struct wa_event e = value(
+	    "{\"messages\":[{\"from\":\"393471234567\",\"id\":\"w\","
+	    "\"type\":\"edit\",\"edit\":{\"original_message_id\":\"v\","
+	    "\"message\":{\"type\":\"text\",\"text\":{\"body\":\"Now\"}}}}]"
+	    "}");
+
+	(void)state;
+	assert_string_equal(e.items[0].message.text, "Now");
+	e = value("{\"messages\":[{\"from\":\"393471234567\",\"id\":\"w\","
+		  "\"type\":\"edit\",\"edit\":{\"message\":{\"type\":"
+		  "\"edit\"}}}]}");
+	assert_string_equal(e.items[0].message.text, "");
 }
 
 /* More than is taken is refused as a whole, not cut. */
@@ -174,6 +283,11 @@ int main(void)
 	    cmocka_unit_test(test_bodies),
 	    cmocka_unit_test(test_too_many),
 	    cmocka_unit_test(test_nul),
+	    cmocka_unit_test(test_other_shapes),
+	    cmocka_unit_test(test_large_numbers),
+	    cmocka_unit_test(test_user_ids),
+	    cmocka_unit_test(test_other_spellings),
+	    cmocka_unit_test(test_edit),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
