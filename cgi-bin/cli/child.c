@@ -124,6 +124,8 @@ static void plan_restart(struct child *c)
 
 static void child_start(struct family *f, struct child *c)
 {
+	for (size_t i = 0; c->scratch && c->scratch[i]; i++)
+		vardir_empty(f->var, c->scratch[i]);
 	c->due = 0;
 	c->started = clock_monotonic();
 	c->pid = spawn(f->var, c->name, c->argv, NULL);

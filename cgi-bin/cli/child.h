@@ -18,11 +18,14 @@ struct child {
 	const char *const *argv; /* argv[0] is a path; ends with NULL */
 	int stop_signal;	 /* asks it to end in order */
 	unsigned patience;	 /* seconds until it is killed; 0: SIGTERM */
-	pid_t pid;		 /* 0: not running */
-	int64_t started;	 /* ms of clock_monotonic */
-	int64_t due;		 /* when to start it again; 0: it is not due */
-	int64_t pause;		 /* ms between its next death and its start */
-	unsigned deaths;	 /* all of them */
+	/* Folders of VAR that are emptied before each start, as one that was
+	 * killed leaves its files behind; ends with NULL. NULL: none. */
+	const char *const *scratch;
+	pid_t pid;	 /* 0: not running */
+	int64_t started; /* ms of clock_monotonic */
+	int64_t due;	 /* when to start it again; 0: it is not due */
+	int64_t pause;	 /* ms between its next death and its start */
+	unsigned deaths; /* all of them */
 };
 
 #define FAMILY_MAX 5

@@ -180,6 +180,7 @@ static bool add_sister(
 
 static void add_nginx(struct server *s)
 {
+	static const char *const scratch[] = {"tmp/body", "tmp/fastcgi", NULL};
 	const char **argv = xcalloc(10, sizeof(*argv));
 	size_t n = 0;
 
@@ -196,7 +197,8 @@ static void add_nginx(struct server *s)
 	s->nginx = (struct child){.name = "nginx",
 	    .argv = argv,
 	    .stop_signal = SIGQUIT, /* answers what it has begun */
-	    .patience = 3};
+	    .patience = 3,
+	    .scratch = scratch};
 	family_add(&s->family, &s->nginx);
 }
 
@@ -260,6 +262,7 @@ static bool start_all(struct server *s, bool database_only)
 		log_error("%s", problem);
 		return false;
 	}
+	vardir_empty(s->options.conf.var, "tmp");
 	if (!start_database(s) || !set_up(s))
 		return false;
 	return database_only || start_programs(s);
@@ -294,6 +297,8 @@ int serve(bool database_only, int ready_fd)
 		result = EXIT_SUCCESS; /* stopped while it was starting */
 	}
 	family_stop(&s->family, 0);
+	vardir_empty(
+	    var, "tmp"); /* uploads that broke off have people in them */
 	vardir_remove_pid(var, "supervisor");
 	log_info("stopped");
 	return result;

@@ -140,6 +140,24 @@ void vardir_remove_tree(const char *var, const char *name)
 	free(path);
 }
 
+static int empty_entry(
+    const char *path, const struct stat *st, int kind, struct FTW *place)
+{
+	(void)st;
+	(void)kind;
+	if (place->level > 0 && remove(path) < 0 && errno != ENOENT)
+		log_warn("cannot remove %s: %s", path, strerror(errno));
+	return 0;
+}
+
+void vardir_empty(const char *var, const char *name)
+{
+	char *path = vardir_path(var, name);
+
+	nftw(path, empty_entry, 16, FTW_DEPTH | FTW_PHYS);
+	free(path);
+}
+
 /* The lock file, open and locked, or -1. */
 static int take_lock(const char *var)
 {

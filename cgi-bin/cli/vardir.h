@@ -14,7 +14,8 @@
  *	run/             pid files, lock, db.password, privacy.key, web.sock,
  *	                 nginx.conf
  *	log/             a file for each process
- *	tmp/             bodies of requests, sorting files; may be emptied
+ *	tmp/             bodies of requests, sorting files; emptied at each
+ *start and stop
  *
  * Functions that make something end the process with a message when they
  * cannot.
@@ -35,6 +36,8 @@ void vardir_write(
 void vardir_remove(const char *var, const char *name);
 /* Removes a folder with all that is in it; none is fine. */
 void vardir_remove_tree(const char *var, const char *name);
+/* Removes what is in a folder, as far as that can be done; the folder stays. */
+void vardir_empty(const char *var, const char *name);
 
 /* Takes the lock of VAR, which ends with the process. False: another has it. */
 bool vardir_lock(const char *var);

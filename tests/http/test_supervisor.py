@@ -163,9 +163,63 @@ class Supervisor(unittest.TestCase):
         self.assertTrue(healthy(self.book))
         self.assertIn("book.country=IT\n", self.book.run("config"))
 
+    def upload_that_breaks_off(self):
+        """One whose file nginx has; the socket, which has to stay open."""
+        s = socket.create_connection(("127.0.0.1", self.book.port), 10)
+        s.sendall(b"POST /api/v1/imports HTTP/1.1\r\nHost: x\r\n"
+                  b"Content-Length: 900000\r\n\r\n" + b"+4930901820\n" * 5000)
+        self.addCleanup(s.close)
+        self.assertTrue(eventually(lambda: self.bodies() != []))
+
+    def bodies(self):
+        return os.listdir(self.book.var + "/tmp/body")
+
+    def test_bodies_do_not_outlive_nginx(self):
+        """People stand in the files of uploads that broke off."""
+        for number in (signal.SIGKILL, signal.SIGTERM):
+            self.upload_that_breaks_off()
+            old = self.book.pid("nginx")
+            os.kill(old, number)
+            self.assertTrue(eventually(
+                lambda: self.book.pid("nginx") != old and healthy(self.book)))
+            self.assertEqual(self.bodies(), [])
+
+    def test_bodies_do_not_outlive_a_stop(self):
+        self.upload_that_breaks_off()
+        self.book.run("stop")
+        self.assertEqual(os.listdir(self.book.var + "/tmp"), [])
+        self.book.run("start")
+
+    def test_no_log_has_what_was_asked_for(self):
+        """Not even of requests that fail, nor the page that they came from."""
+        web = self.book.pid("web")
+        os.kill(web, signal.SIGSTOP)
+        with open(f"/proc/{web}/task/{web}/children", encoding="ascii") as f:
+            children = [int(pid) for pid in f.read().split()]
+        for pid in children:
+            os.kill(pid, signal.SIGSTOP)
+        with socket.create_connection(("127.0.0.1", self.book.port), 10) as s:
+            s.sendall(b"GET /contacts?q=zqx-asked HTTP/1.1\r\nHost: x\r\n"
+                      b"Referer: http://x/contacts?q=zqx-before\r\n"
+                      b"Connection: close\r\n\r\n")
+            time.sleep(0.2)
+            for pid in (web, *children):
+                os.kill(pid, signal.SIGKILL)
+            s.settimeout(30)
+            self.assertIn(b" 503 ", s.recv(65536))
+        self.assertTrue(eventually(lambda: healthy(self.book)))
+        folder = self.book.var + "/log"
+        for name in os.listdir(folder):
+            with open(f"{folder}/{name}", encoding="utf-8") as f:
+                self.assertNotIn("zqx", f.read(), name)
+        with open(folder + "/access.log", encoding="utf-8") as f:
+            self.assertRegex(f.read(), r' 503 .*"GET /contacts" 502\n')
+
     def test_supervisor_that_is_killed(self):
         pids = [self.book.pid(name) for name in PROCESSES]
-        os.kill(self.book.pid("supervisor"), signal.SIGKILL)
+        supervisor = self.book.pid("supervisor")
+        os.kill(supervisor, signal.SIGKILL)
+        self.assertTrue(eventually(lambda: not alive(supervisor)))
         self.book.run("start")
         self.assertTrue(healthy(self.book))
         self.assertFalse(any(alive(pid) for pid in pids))

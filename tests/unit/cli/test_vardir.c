@@ -67,6 +67,27 @@ static void test_password(void **state)
 	free(path);
 }
 
+static void test_empty(void **state)
+{
+	char *folder = vardir_path(var, "tmp/body");
+	char *tmp = vardir_path(var, "tmp");
+
+	(void)state;
+	assert_int_equal(mkdir(folder, 0700), 0);
+	vardir_write(var, "tmp/body/a", "one", 0600);
+	vardir_write(var, "tmp/b", "two", 0600);
+	vardir_empty(var, "tmp/body");
+	vardir_empty(var, "tmp/nothing"); /* none is fine */
+	assert_int_equal(rmdir(folder), 0);
+	assert_int_equal(mkdir(folder, 0700), 0);
+	vardir_write(var, "tmp/body/a", "one", 0600);
+	vardir_empty(var, "tmp");
+	assert_int_equal(rmdir(tmp), 0);
+	assert_int_equal(mkdir(tmp, 0700), 0);
+	free(folder);
+	free(tmp);
+}
+
 static void test_write(void **state)
 {
 	char text[100];
@@ -156,6 +177,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_password),
+	    cmocka_unit_test(test_empty),
 	    cmocka_unit_test(test_write),
 	    cmocka_unit_test(test_pid),
 	    cmocka_unit_test(test_lock),
