@@ -423,3 +423,28 @@ void json_quote(struct str *out, const char *z)
 	}
 	str_addc(out, '"');
 }
+
+const char *json_whole(struct arena *a, const char *object)
+{
+	const char *good = object; /* behind the last whole member */
+	bool in_string = false;
+	int depth = 0;
+
+	for (const char *p = object; *p; p++) {
+		if (in_string && *p == '\\' && p[1])
+			p++;
+		else if (*p == '"')
+			in_string = !in_string;
+		else if (in_string)
+			continue;
+		else if (*p == '{' || *p == '[')
+			depth++;
+		else if ((*p == '}' || *p == ']') && --depth == 0)
+			return object;
+		else if (*p == ',' && depth == 1)
+			good = p;
+	}
+	return good > object
+		   ? arena_printf(a, "%.*s}", (int)(good - object), object)
+		   : "{}";
+}

@@ -94,5 +94,8 @@ void json_pair_bool(struct json_writer *w, const char *key, bool v);
 
 /* Appends z as a JSON string with its quotes. */
 void json_quote(struct str *out, const char *z);
+/* The text of an object of the writer's whose str may have been full: itself
+ * when it is whole, else with the members that are, in the arena. */
+const char *json_whole(struct arena *a, const char *object);
 
 #endif

@@ -231,7 +231,7 @@ static void write_error_json(struct request *rq, struct response *rs,
 	json_pair_text(&w, "code", error_code);
 	json_pair_text(&w, "message", message);
 	json_key(&w, "fields");
-	json_put_raw(&w, fields ? fields : "{}");
+	json_put_raw(&w, fields ? json_whole(rq->arena, fields) : "{}");
 	json_pair_text(&w, "reference", rq->id);
 	json_close(&w, '}');
 	json_close(&w, '}');

@@ -157,6 +157,20 @@ class Bodies(unittest.TestCase):
         answer = session.upload("/settings", pairs, [], csrf=False)
         self.assertEqual(answer.status, 303)
 
+    def test_errors_are_whole(self):
+        """However long and many the names are that an error tells of."""
+        long = {"A" * 300000: "1"}
+        many = {f'k{i}"<': "1" for i in range(30000)}
+        for method, path in (
+                ("POST", "contacts"), ("POST", "tags"), ("POST", "hooks"),
+                ("POST", "optouts"), ("POST", "bulk"), ("POST", "segments"),
+                ("POST", "first-messages"), ("POST", "privacy/erase")):
+            for value in (long, many):
+                answer = http.Api().send(method, "/api/v1/" + path, value)
+                self.assertEqual(answer.status, 422, path)
+                self.assertEqual(sorted(answer.json["error"]), [
+                    "code", "fields", "message", "reference"], path)
+
     def test_length_that_lies(self):
         session = http.admin()
         lines = ("Content-Type: application/x-www-form-urlencoded",

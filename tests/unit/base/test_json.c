@@ -239,6 +239,39 @@ static void test_quote(void **state)
 	arena_release(&a);
 }
 
+/* Whatever an object is cut to, what is made of it reads back, and has only
+ * members that it had. */
+static void test_whole(void **state)
+{
+	static const char *const cases[][2] = {
+	    {"{}", "{}"},
+	    {"", "{}"},
+	    {"{", "{}"},
+	    {"{\"", "{}"},
+	    {"{\"a\":", "{}"},
+	    {"{\"a\":\"x\",\"b\":", "{\"a\":\"x\"}"},
+	    {"{\"a\":[1,2],\"b\":\"", "{\"a\":[1,2]}"},
+	    {"{\"a\":{\"c\":1,", "{}"},
+	};
+	static const char text[] = "{\"a,}\":\"x\\\",\",\"b\":[1,{\"c\":2}],"
+				   "\"d\":\"\\\\\",\"e\":null}";
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		assert_string_equal(json_whole(&a, cases[i][0]), cases[i][1]);
+	assert_string_equal(json_whole(&a, text), text);
+	for (size_t n = 0; n < strlen(text); n++) {
+		const char *cut = arena_strndup(&a, text, n);
+		const char *whole = json_whole(&a, cut);
+
+		assert_non_null(parse(&a, whole));
+		assert_memory_equal(whole, text, strlen(whole) - 1);
+	}
+	arena_release(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -249,6 +282,7 @@ int main(void)
 	    cmocka_unit_test(test_dump),
 	    cmocka_unit_test(test_write),
 	    cmocka_unit_test(test_quote),
+	    cmocka_unit_test(test_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
