@@ -2,7 +2,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "domain/contact/contact_history.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/str.h"
+#include "base/utf8.h"
 #include "domain/attributes.h"
 #include "domain/contact/contact_message.h"
 #include "storage/contact_store.h"
@@ -18,13 +22,35 @@ struct telling {
 	size_t limit;
 };
 
+struct spelling {
+	const char *folded;
+	const char *name;
+};
+
+static int compare_spellings(const void *a, const void *b)
+{
+	const struct spelling *x = a;
+	const struct spelling *y = b;
+	int order = strcmp(x->folded, y->folded);
+
+	return order ? order : strcmp(x->name, y->name);
+}
+
+/* In the order of the alphabet: names are a set, and whoever wrote them down
+ * had them in an order of their own. */
 static const char *joined(
     struct arena *a, const char *const *names, size_t count)
 {
-	const char *text = count ? names[0] : "";
+	struct spelling *sorted = arena_alloc(a, (count + 1) * sizeof(*sorted));
+	const char *text = "";
 
-	for (size_t i = 1; i < count; i++)
-		text = arena_printf(a, "%s, %s", text, names[i]);
+	for (size_t i = 0; i < count; i++)
+		sorted[i] =
+		    (struct spelling){utf8_fold_bare(a, names[i]), names[i]};
+	qsort(sorted, count, sizeof(*sorted), compare_spellings);
+	for (size_t i = 0; i < count; i++)
+		text = arena_printf(
+		    a, "%s%s%s", text, i ? ", " : "", sorted[i].name);
 	return text;
 }
 
