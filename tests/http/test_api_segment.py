@@ -48,6 +48,24 @@ class Segment(catalog.Common, unittest.TestCase):
             self.assertIn(field, answer.json["error"]["fields"], values)
             self.assertEqual(book.api().get(path).json, made, values)
 
+    def test_name_that_a_filter_has_already(self):
+        gone = http.unique("Gone")
+        _, inner = self.dynamic(where=f"segment~not-in~{gone}")
+        path, outer = self.dynamic(segment=inner["name"])
+        answer = catalog.put(path, name=gone.upper())
+        self.assertEqual(answer.status, 422, answer.text)
+        self.assertIn("made of itself", answer.json["error"]["fields"]["name"])
+        self.assertEqual(book.api().get(path).json["name"], outer["name"])
+        # With a filter that is not made of the other, it can have the name.
+        answer = catalog.put(path, name=gone, filter={"city": "x"})
+        self.assertEqual(answer.status, 200, answer.text)
+        # One that does not work any more can have any name.
+        attribute, made = catalog.make("attributes", type="TEXT")
+        path, _ = self.dynamic(where=f"attr.{made['name']}~is~x")
+        self.assertEqual(book.api().ask("DELETE", attribute).status, 200)
+        answer = catalog.put(path, name=http.unique("New"))
+        self.assertEqual(answer.status, 200, answer.text)
+
     def test_static_has_no_filter(self):
         path, _ = catalog.make("segments")
         answer = catalog.put(path, filter={"city": "x"})

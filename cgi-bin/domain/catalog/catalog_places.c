@@ -47,6 +47,39 @@ static enum status rename_to(
 	return st;
 }
 
+/* INVALID when the filter is not understood under that name. */
+static enum status check_under(struct catalog_work *w, const struct segment *s,
+    const char *name, struct err *e)
+{
+	struct catalog_problem p;
+	const char *kept;
+
+	return s->dynamic ? dynamic_segment_check(w->c->db, w->c->arena, name,
+				s->filter, &kept, &p, e)
+			  : STATUS_OK;
+}
+
+/* Another filter may have the new name already, from a segment that is gone or
+ * was never made. One that did not work before may have any name. */
+static enum status rename_soundly(
+    struct catalog_work *w, const struct segment *s, struct err *e)
+{
+	enum status before = check_under(w, s, s->name, e);
+	enum status st = before == STATUS_INVALID ? STATUS_OK : before;
+
+	if (st == STATUS_OK)
+		st = rename_to(w, s, e);
+	if (st != STATUS_OK || before == STATUS_INVALID || w->filter)
+		return st;
+	st = check_under(w, s, w->other, e);
+	if (st != STATUS_INVALID)
+		return st;
+	return catalog_problem_at(w->c, STATUS_INVALID, "name",
+	    "A segment that this one is made of has this name in its filter, "
+	    "so it would be made of itself. Choose another name.",
+	    e);
+}
+
 static enum status change_segment(struct db *db, void *arg, struct err *e)
 {
 	struct catalog_work *w = arg;
@@ -56,7 +89,7 @@ static enum status change_segment(struct db *db, void *arg, struct err *e)
 	if (st == STATUS_OK)
 		st = segment_store_read(db, w->c->arena, w->name, &s, e);
 	if (st == STATUS_OK && !str_equal(s.name, w->other))
-		st = rename_to(w, &s, e);
+		st = rename_soundly(w, &s, e);
 	if (st == STATUS_OK && w->filter)
 		st = set_filter(w, &s, e);
 	return st;
