@@ -2,6 +2,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "storage/message_store.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #define STATUS_MESSAGES 16u		/* rows that one id can have */
 #define LATEST INT64_C(253402300799000) /* the end of the year 9999 */
 
@@ -10,6 +13,7 @@ enum sql {
 	FIRST,
 	OF_STATUS,
 	STATUS,
+	PERSON,
 	OF_CONTACT,
 	EVENT_ADD,
 	EVENT_LIST
@@ -30,14 +34,14 @@ static const char *const SQL[] = {
     [STATUS] = "UPDATE message SET status = ?, status_at = ? WHERE id = ?"
 	       " AND (status_at IS NULL OR status_at < ? OR (status_at = ?"
 	       " AND " RANK("status") " < " RANK("?") "))",
-    [OF_CONTACT] =
-	"WITH RECURSIVE person (id) AS (SELECT CAST(? AS UNSIGNED) UNION"
-	" SELECT contact.id FROM contact JOIN person"
-	" ON contact.merged_into = person.id)"
-	" SELECT message.id, wa_id, direction = 'out', type, text, body,"
-	" status, at FROM message JOIN person ON contact_id = person.id"
-	" WHERE (at, message.id) < (?, ?)"
-	" ORDER BY at DESC, message.id DESC LIMIT ?",
+    [PERSON] = "WITH RECURSIVE person (id) AS (SELECT CAST(? AS UNSIGNED) UNION"
+	       " SELECT contact.id FROM contact JOIN person"
+	       " ON contact.merged_into = person.id) SELECT id FROM person",
+    /* The plain bound is what the index is read by. */
+    [OF_CONTACT] = "SELECT id, wa_id, direction = 'out', type, text, body,"
+		   " status, at FROM message FORCE INDEX (contact_id)"
+		   " WHERE contact_id = ? AND at <= ? AND (at < ? OR id < ?)"
+		   " ORDER BY at DESC, id DESC LIMIT ?",
     [EVENT_ADD] = "INSERT INTO webhook_event (field, reason, body, received_at)"
 		  " VALUES (?, ?, ?, ?)",
     [EVENT_LIST] = "SELECT id, field, reason, LEFT(body, ?), received_at"
@@ -119,22 +123,58 @@ enum status message_store_status(struct db *db, const char *wa_id,
 	return st;
 }
 
-enum status message_store_list(struct db *db, struct arena *a,
-    struct contact_id contact, int64_t until, uint64_t below, size_t limit,
-    struct message **rows, size_t *count, struct err *e)
-{
-	struct db_query *q = db_query(db, SQL[OF_CONTACT]);
+/* --- lists --- */
 
-	*rows = arena_alloc(a, (limit + 1) * sizeof(**rows));
+/* Messages in front of which the list begins, and where they are put. */
+struct listing {
+	int64_t until;
+	uint64_t below;
+	size_t limit;
+	struct message *rows;
+	size_t count;
+};
+
+/* The contact and those that were merged into it. */
+static enum status person_ids(struct db *db, struct arena *a,
+    struct contact_id contact, uint64_t **ids, size_t *count, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[PERSON]);
+	size_t room = 0;
+
 	*count = 0;
 	db_put_u64(q, contact.n);
-	db_put_time(q, until < LATEST ? until : LATEST);
-	db_put_u64(q, below);
-	db_put_u64(q, limit);
 	enum status st = db_run(q, e);
 
 	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
-		struct message *m = &(*rows)[(*count)++];
+		if (*count == room) {
+			uint64_t *old = *ids;
+
+			room = room ? room * 2 : 8;
+			*ids = arena_raw(a, room * sizeof(**ids));
+			if (*count)
+				memcpy(*ids, old, *count * sizeof(**ids));
+		}
+		(*ids)[(*count)++] = db_get_u64(q);
+	}
+	db_done(q);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+/* Adds at most `limit` of one contact. */
+static enum status list_one(struct db *db, struct arena *a,
+    struct contact_id contact, uint64_t id, struct listing *l, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[OF_CONTACT]);
+
+	db_put_u64(q, id);
+	db_put_time(q, l->until);
+	db_put_time(q, l->until);
+	db_put_u64(q, l->below);
+	db_put_u64(q, l->limit);
+	enum status st = db_run(q, e);
+
+	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
+		struct message *m = &l->rows[l->count++];
 
 		m->contact = contact;
 		m->id = db_get_u64(q);
@@ -148,6 +188,42 @@ enum status message_store_list(struct db *db, struct arena *a,
 	}
 	db_done(q);
 	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+static int newest_first(const void *a, const void *b)
+{
+	const struct message *x = a;
+	const struct message *y = b;
+
+	if (x->at != y->at)
+		return x->at < y->at ? 1 : -1;
+	return (x->id < y->id) - (x->id > y->id);
+}
+
+/* One contact after the other, the newest of all so far being kept: so a page
+ * costs the same however many messages there are. */
+enum status message_store_list(struct db *db, struct arena *a,
+    struct contact_id contact, int64_t until, uint64_t below, size_t limit,
+    struct message **rows, size_t *count, struct err *e)
+{
+	struct listing l = {.until = until < LATEST ? until : LATEST,
+	    .below = below,
+	    .limit = limit};
+	uint64_t *ids = NULL;
+	size_t people = 0;
+	enum status st = person_ids(db, a, contact, &ids, &people, e);
+
+	l.rows = arena_alloc(a, (2 * limit + 1) * sizeof(*l.rows));
+	for (size_t i = 0; st == STATUS_OK && i < people; i++) {
+		st = list_one(db, a, contact, ids[i], &l, e);
+		if (i)
+			qsort(l.rows, l.count, sizeof(*l.rows), newest_first);
+		if (l.count > limit)
+			l.count = limit;
+	}
+	*rows = l.rows;
+	*count = l.count;
+	return st;
 }
 
 enum status webhook_event_add(
