@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "cli/session.h"
 #include "domain/import/confirm.h"
+#include "domain/import/intake.h"
 #include "storage/member_store.h"
 
 #define WAIT_MS 100
@@ -85,7 +86,7 @@ static enum status map(
 	struct map_messages messages = {0};
 	const char *text = "";
 	int refusal = -1;
-	enum status st = intake_load(s->db, &s->arena, id, &plan, &s->err);
+	enum status st = plan_load(s->db, &s->arena, id, &plan, &s->err);
 
 	if (st == STATUS_OK && !str_empty(json))
 		map_apply_json(&s->arena, json, &plan.book, plan.header,
@@ -93,7 +94,7 @@ static enum status map(
 	if (st == STATUS_OK && messages.count)
 		st = STATUS_INVALID;
 	if (st == STATUS_OK)
-		st = intake_map(s->db, &s->arena, &s->actor, &plan, false,
+		st = plan_map(s->db, &s->arena, &s->actor, &plan, false,
 		    &messages, &refusal, &text, &s->err);
 	if (st != STATUS_INVALID)
 		return st;
@@ -168,9 +169,9 @@ int command_import(int argc, char **argv)
 	if (st == STATUS_OK)
 		st = map(&s, id, o.mapping_json);
 	if (st == STATUS_OK && check)
-		st = intake_check(s.db, &s.arena, id, &s.err);
+		st = import_check(s.db, &s.arena, id, &s.err);
 	else if (st == STATUS_OK)
-		st = intake_confirm(
+		st = import_confirm(
 		    s.db, &s.arena, id, &s.actor, true, true, &s.err);
 	if (st == STATUS_OK && wait)
 		st = wait_for(&s, id);

@@ -7,8 +7,8 @@
 #include "domain/import/batch.h"
 #include "domain/import/book.h"
 #include "domain/import/changes.h"
-#include "domain/import/intake.h"
 #include "domain/import/optout.h"
+#include "domain/import/plan.h"
 #include "domain/import/write_rules.h"
 
 /* Ids of the tags that a row gives. */

@@ -54,11 +54,11 @@ static enum status confirm(struct db *db, void *arg, struct err *e)
 	    db, c->actor, "import.confirmed", c->id, c->file_name, e);
 }
 
-enum status intake_confirm(struct db *db, struct arena *a, struct import_id id,
+enum status import_confirm(struct db *db, struct arena *a, struct import_id id,
     const struct actor *actor, bool gdpr, bool profiling, struct err *e)
 {
 	struct import_plan p = {0};
-	enum status st = intake_load(db, a, id, &p, e);
+	enum status st = plan_load(db, a, id, &p, e);
 
 	if (st != STATUS_OK)
 		return st;
@@ -155,7 +155,7 @@ static enum status confirm_optins(struct db *db, void *arg, struct err *e)
 	    e);
 }
 
-enum status intake_confirm_optins(struct db *db, struct arena *a,
+enum status import_confirm_optins(struct db *db, struct arena *a,
     struct import_id id, const struct actor *actor, uint64_t people,
     bool recheck, struct err *e)
 {
@@ -192,7 +192,7 @@ static enum status cancel(struct db *db, void *arg, struct err *e)
 	    db, c->actor, "import.cancelled", c->id, c->file_name, e);
 }
 
-enum status intake_cancel(struct db *db, struct arena *a, struct import_id id,
+enum status import_cancel(struct db *db, struct arena *a, struct import_id id,
     const struct actor *actor, struct err *e)
 {
 	struct import_row row;
@@ -252,7 +252,7 @@ static enum status resume(struct db *db, void *arg, struct err *e)
 	    db, c->actor, "import.resumed", c->id, c->file_name, e);
 }
 
-enum status intake_pause(struct db *db, struct arena *a, struct import_id id,
+enum status import_pause(struct db *db, struct arena *a, struct import_id id,
     const struct actor *actor, struct err *e)
 {
 	struct import_row row;
@@ -275,7 +275,7 @@ enum status intake_pause(struct db *db, struct arena *a, struct import_id id,
 	return st;
 }
 
-enum status intake_resume(struct db *db, struct arena *a, struct import_id id,
+enum status import_resume(struct db *db, struct arena *a, struct import_id id,
     const struct actor *actor, struct err *e)
 {
 	struct import_row row;
@@ -299,7 +299,7 @@ static enum status discard(struct db *db, void *arg, struct err *e)
 			       : st;
 }
 
-enum status intake_discard(struct db *db, struct import_id id,
+enum status import_discard(struct db *db, struct import_id id,
     const struct actor *actor, struct err *e)
 {
 	struct confirmation c = {.id = id, .actor = actor};
@@ -307,7 +307,7 @@ enum status intake_discard(struct db *db, struct import_id id,
 	return db_transact(db, discard, &c, e);
 }
 
-enum status intake_check(
+enum status import_check(
     struct db *db, struct arena *a, struct import_id id, struct err *e)
 {
 	struct import_row row;

@@ -133,7 +133,7 @@ static enum status check_rows(struct correcting *c,
 		return STATUS_OK;
 	qsort(rows, s.count, sizeof(*rows), by_number);
 	s.seen = arena_alloc(c->arena, s.count * sizeof(*s.seen));
-	intake_source(c->db, &c->plan->row.head, &source);
+	plan_source(c->db, &c->plan->row.head, &source);
 	enum status st =
 	    source_read(c->arena, &source, see_row, &s, &refusal, e);
 

@@ -4,7 +4,7 @@
 #define IMPORT_CORRECT_H
 
 #include "base/arena.h"
-#include "domain/import/intake.h"
+#include "domain/import/plan.h"
 #include "model/import_fix.h"
 #include "model/member.h"
 #include "storage/db.h"

@@ -132,8 +132,8 @@ struct feeder *feeder_start(const struct conf *conf,
 		    xcalloc(plan->fixes->count, sizeof(*f->fixed_cells));
 	if (!f->batch_rows || f->batch_rows > BATCH_ROWS)
 		f->batch_rows = BATCH_ROWS;
-	intake_check_context(plan, &f->context);
-	intake_source(f->db, &plan->row.head, &f->source);
+	plan_check_context(plan, &f->context);
+	plan_source(f->db, &plan->row.head, &f->source);
 	f->source.row = from->row;
 	f->source.line = from->line;
 	f->source.at = from->offset;

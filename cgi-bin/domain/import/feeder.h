@@ -4,7 +4,7 @@
 #define IMPORT_FEEDER_H
 
 #include "domain/import/batch.h"
-#include "domain/import/intake.h"
+#include "domain/import/plan.h"
 #include "storage/import_job_store.h"
 
 /*

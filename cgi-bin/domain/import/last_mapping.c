@@ -166,7 +166,7 @@ static enum status find_memory(struct db *db, struct arena *a,
 	return st;
 }
 
-enum status intake_last_mapping(struct db *db, struct arena *a,
+enum status last_mapping_lay(struct db *db, struct arena *a,
     const struct actor *actor, struct import_plan *p, bool *found,
     struct err *e)
 {

@@ -3,12 +3,12 @@
 #ifndef IMPORT_LAST_MAPPING_H
 #define IMPORT_LAST_MAPPING_H
 
-#include "domain/import/intake.h"
+#include "domain/import/plan.h"
 
 /* Lays the member's last mapping (formats.md S3) over p->mapping: columns are
  * found by header, or by position in a file without one; what it does not
  * know stays. Stores nothing. *found is false when the member has none. */
-enum status intake_last_mapping(struct db *db, struct arena *a,
+enum status last_mapping_lay(struct db *db, struct arena *a,
     const struct actor *actor, struct import_plan *p, bool *found,
     struct err *e);
 

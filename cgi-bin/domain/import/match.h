@@ -7,10 +7,10 @@
 #include "domain/import/batch.h"
 #include "domain/import/book.h"
 #include "domain/import/ghosts.h"
-#include "domain/import/intake.h"
 #include "domain/import/keys.h"
 #include "domain/import/marks.h"
 #include "domain/import/optout.h"
+#include "domain/import/plan.h"
 
 /* From here on, ids of contacts that a check would make. */
 #define NO_CONTACT (UINT64_C(1) << 62)

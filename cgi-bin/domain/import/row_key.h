@@ -4,9 +4,9 @@
 #define IMPORT_ROW_KEY_H
 
 #include "domain/import/check.h"
-#include "domain/import/intake.h"
 #include "domain/import/keys.h"
 #include "domain/import/marks.h"
+#include "domain/import/plan.h"
 
 /* Kinds of keys. */
 #define KEY_BY_ID 'i'

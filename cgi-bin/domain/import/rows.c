@@ -344,7 +344,7 @@ static enum status run_trial(
 	t->walk.with_changes = t->contact_count > 0;
 	enum status st = walk_begin(&t->walk, db, t->arena, id, e);
 
-	intake_check_context(&t->walk.plan, &t->context);
+	plan_check_context(&t->walk.plan, &t->context);
 	if (st == STATUS_OK)
 		st = walk_rows(&t->walk, t->arena);
 	if (st == STATUS_OK && t->count)

@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "domain/contact/contact_history.h"
-#include "domain/import/intake.h"
+#include "domain/import/plan.h"
 #include "model/import.h"
 #include "storage/db.h"
 

@@ -192,10 +192,9 @@ enum status run_prepare(struct run *r)
 	enum status st = import_job_checkpoint(r->db, r->job, &r->at, r->err);
 
 	if (st == STATUS_OK)
-		st =
-		    intake_load(r->db, &r->arena, r->job->id, &r->plan, r->err);
+		st = plan_load(r->db, &r->arena, r->job->id, &r->plan, r->err);
 	if (st == STATUS_OK)
-		st = intake_load_fixes(r->db, &r->arena, &r->plan, r->err);
+		st = plan_load_fixes(r->db, &r->arena, &r->plan, r->err);
 	if (st == STATUS_OK)
 		st = clear_former(r);
 	if (st == STATUS_OK)

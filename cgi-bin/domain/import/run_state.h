@@ -7,10 +7,10 @@
 #include "domain/import/ahead.h"
 #include "domain/import/book.h"
 #include "domain/import/ghosts.h"
-#include "domain/import/intake.h"
 #include "domain/import/keys.h"
 #include "domain/import/marks.h"
 #include "domain/import/optout.h"
+#include "domain/import/plan.h"
 #include "model/member.h"
 #include "storage/import_job_store.h"
 

@@ -161,9 +161,9 @@ enum status walk_begin(struct walk *w, struct db *db, struct arena *a,
 	arena_init(&w->problem_arena);
 	arena_init(&w->row_arena);
 	str_init(&w->comment, 1u << 20);
-	enum status st = intake_load(db, a, id, &w->plan, e);
+	enum status st = plan_load(db, a, id, &w->plan, e);
 
-	return st == STATUS_OK ? intake_load_fixes(db, a, &w->plan, e) : st;
+	return st == STATUS_OK ? plan_load_fixes(db, a, &w->plan, e) : st;
 }
 
 void walk_end(struct walk *w)
@@ -180,7 +180,7 @@ enum status walk_rows(struct walk *w, struct arena *a)
 	struct refusal refusal;
 
 	w->header = w->plan.row.head.header;
-	intake_source(w->db, &w->plan.row.head, &source);
+	plan_source(w->db, &w->plan.row.head, &source);
 	enum status st =
 	    source_read(a, &source, on_record, w, &refusal, w->err);
 

@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "domain/import/changes.h"
-#include "domain/import/intake.h"
+#include "domain/import/plan.h"
 #include "storage/import_problem_store.h"
 
 /* The import, or its check, did not get to the row. */

@@ -12,7 +12,7 @@
 
 #include "base/json.h"
 #include "base/utf8.h"
-#include "domain/import/intake.h"
+#include "domain/import/plan.h"
 #include "domain/import/row_key.h"
 #include "domain/import/source.h"
 #include "domain/privacy/mask.h"
@@ -340,15 +340,15 @@ static enum status search_file(struct search *x, struct import_id id)
 {
 	struct source source;
 	struct refusal refusal;
-	enum status st = intake_load(x->db, &x->arena, id, &x->plan, x->err);
+	enum status st = plan_load(x->db, &x->arena, id, &x->plan, x->err);
 
 	if (st == STATUS_OK)
-		st = intake_load_fixes(x->db, &x->arena, &x->plan, x->err);
+		st = plan_load_fixes(x->db, &x->arena, &x->plan, x->err);
 	if (st != STATUS_OK)
 		return st;
 	x->header = x->plan.row.head.header;
-	intake_check_context(&x->plan, &x->context);
-	intake_source(x->db, &x->plan.row.head, &source);
+	plan_check_context(&x->plan, &x->context);
+	plan_source(x->db, &x->plan.row.head, &source);
 	st = source_read(&x->arena, &source, on_record, x, &refusal, x->err);
 	/* What cannot be read as a table any more was read up to there. */
 	if (st == STATUS_INVALID)

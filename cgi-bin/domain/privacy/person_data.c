@@ -10,7 +10,7 @@
 #include "domain/consent/consent_ledger.h"
 #include "domain/contact/contact_json.h"
 #include "domain/contact/contact_message.h"
-#include "domain/import/intake.h"
+#include "domain/import/plan.h"
 #include "domain/import/source.h"
 #include "storage/audit_store.h"
 #include "storage/contact_list_store.h"
@@ -314,14 +314,14 @@ static enum status put_file(
 	struct source source;
 	struct refusal refusal;
 	struct file_rows f = {x, &plan, pairs, count, 0};
-	enum status st = intake_load(
+	enum status st = plan_load(
 	    x->db, &x->arena, (struct import_id){pairs[0]}, &plan, x->err);
 
 	if (st == STATUS_NOT_FOUND)
 		return STATUS_OK;
 	if (st != STATUS_OK)
 		return st;
-	intake_source(x->db, &plan.row.head, &source);
+	plan_source(x->db, &plan.row.head, &source);
 	st = source_read(&x->arena, &source, take_row, &f, &refusal, x->err);
 	while (f.at < f.count)
 		put_row(&f, f.pairs[f.at * 2 + 1], NULL);

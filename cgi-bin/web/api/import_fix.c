@@ -10,7 +10,7 @@ enum status api_import_fix(
 {
 	struct import_plan plan;
 	struct json_writer w;
-	enum status st = intake_load(
+	enum status st = plan_load(
 	    rq->db, rq->arena, (struct import_id){rq->path_id}, &plan, e);
 
 	if (st != STATUS_OK)

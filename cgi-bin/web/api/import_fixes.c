@@ -253,7 +253,7 @@ enum status api_import_fixes(
     struct request *rq, struct response *rs, struct err *e)
 {
 	struct import_plan plan;
-	enum status st = intake_load(
+	enum status st = plan_load(
 	    rq->db, rq->arena, (struct import_id){rq->path_id}, &plan, e);
 
 	if (st != STATUS_OK)

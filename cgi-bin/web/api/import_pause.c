@@ -7,7 +7,7 @@ enum status api_import_pause(
     struct request *rq, struct response *rs, struct err *e)
 {
 	struct import_id id = {rq->path_id};
-	enum status st = intake_pause(rq->db, rq->arena, id, &rq->actor, e);
+	enum status st = import_pause(rq->db, rq->arena, id, &rq->actor, e);
 
 	if (st == STATUS_CONFLICT)
 		return api_error(rq, rs, 409, "not-running",

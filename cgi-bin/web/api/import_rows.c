@@ -124,7 +124,7 @@ enum status api_import_rows(
 	struct import_plan plan;
 	struct file_row *rows;
 	size_t count;
-	enum status st = intake_load(
+	enum status st = plan_load(
 	    rq->db, rq->arena, (struct import_id){rq->path_id}, &plan, e);
 
 	if (st == STATUS_OK)

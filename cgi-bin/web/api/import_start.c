@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "domain/import/intake.h"
+#include "domain/import/plan.h"
 #include "web/parts/import_view.h"
 #include "web/routes.h"
 
@@ -90,7 +90,7 @@ enum status api_import_start(
 	if (refuse_words(rq, rs, &words))
 		return STATUS_OK;
 	if (words.optins)
-		st = intake_confirm_optins(rq->db, rq->arena, row.head.id,
+		st = import_confirm_optins(rq->db, rq->arena, row.head.id,
 		    &rq->actor, words.optins, false, e);
 	if (st == STATUS_CONFLICT)
 		return not_ready(rq, rs);
@@ -101,7 +101,7 @@ enum status api_import_start(
 		    "{\"confirm_optins\":\"Not the number that was found.\"}");
 	if (st != STATUS_OK)
 		return st;
-	st = intake_confirm(
+	st = import_confirm(
 	    rq->db, rq->arena, row.head.id, &rq->actor, true, true, e);
 	if (st == STATUS_CONFLICT)
 		return not_ready(rq, rs);

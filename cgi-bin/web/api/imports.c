@@ -246,7 +246,7 @@ static enum status map_it(struct request *rq, struct import_plan *plan,
 		    plan->header, plan->column_count, &plan->mapping, messages);
 	if (messages->count > 0)
 		return STATUS_INVALID;
-	return intake_map(rq->db, rq->arena, &rq->actor, plan, false, messages,
+	return plan_map(rq->db, rq->arena, &rq->actor, plan, false, messages,
 	    refusal, text, e);
 }
 
@@ -256,12 +256,12 @@ static enum status queue_it(struct request *rq, struct response *rs,
 	enum status st = STATUS_OK;
 
 	if (o->check_only)
-		st = intake_check(rq->db, rq->arena, id, e);
+		st = import_check(rq->db, rq->arena, id, e);
 	else if (o->confirm_optins)
-		st = intake_confirm_optins(rq->db, rq->arena, id, &rq->actor,
+		st = import_confirm_optins(rq->db, rq->arena, id, &rq->actor,
 		    o->confirm_optins, false, e);
 	if (st == STATUS_OK && !o->check_only)
-		st = intake_confirm(
+		st = import_confirm(
 		    rq->db, rq->arena, id, &rq->actor, true, true, e);
 	if (st != STATUS_OK && st != STATUS_CONFLICT)
 		return st;
@@ -277,7 +277,7 @@ static enum status run_it(struct request *rq, struct response *rs,
 	struct map_messages messages = {.count = 0};
 	int refusal = -1;
 	const char *text = "";
-	enum status st = intake_load(rq->db, rq->arena, id, &plan, e);
+	enum status st = plan_load(rq->db, rq->arena, id, &plan, e);
 
 	if (st != STATUS_OK)
 		return st;
@@ -289,7 +289,7 @@ static enum status run_it(struct request *rq, struct response *rs,
 		return import_accepted(rq, rs, id);
 	st = map_it(rq, &plan, o->mapping_json, &messages, &refusal, &text, e);
 	if (st == STATUS_INVALID) {
-		st = intake_discard(rq->db, id, &rq->actor, e);
+		st = import_discard(rq->db, id, &rq->actor, e);
 		if (st != STATUS_OK && st != STATUS_CONFLICT)
 			return st;
 		if (messages.count == 0 && refusal >= 0)

@@ -91,7 +91,7 @@ static enum status fill_details(
     struct request *rq, struct node *root, struct import_id id, struct err *e)
 {
 	struct import_plan plan;
-	enum status st = intake_load(rq->db, rq->arena, id, &plan, e);
+	enum status st = plan_load(rq->db, rq->arena, id, &plan, e);
 
 	if (st != STATUS_OK)
 		return st;

@@ -26,7 +26,7 @@ enum status page_import_cancel(
 		    clock_now());
 		return STATUS_OK;
 	}
-	st = intake_cancel(rq->db, rq->arena, row.head.id, &rq->actor, e);
+	st = import_cancel(rq->db, rq->arena, row.head.id, &rq->actor, e);
 	if (st == STATUS_CONFLICT)
 		response_flash(rq, "This import has already ended.");
 	else if (st != STATUS_OK)

@@ -45,7 +45,7 @@ static enum status start(struct request *rq, struct response *rs,
 		    "be imported.");
 	if (needed && (!gdpr || !profiling))
 		return STATUS_INVALID;
-	st = intake_confirm(
+	st = import_confirm(
 	    rq->db, rq->arena, p->row.head.id, &rq->actor, gdpr, profiling, e);
 	if (st == STATUS_CONFLICT)
 		response_flash(rq, "This import has already been started.");

@@ -183,8 +183,7 @@ static enum status show_again(struct request *rq, struct response *rs,
 	if (st != STATUS_OK)
 		return st;
 	p->row.rules = import_rules_json(rq->arena, &p->rules);
-	st = intake_inspect(
-	    rq->db, rq->arena, &rq->actor, p, &refusal, &text, e);
+	st = plan_inspect(rq->db, rq->arena, &rq->actor, p, &refusal, &text, e);
 	if (st == STATUS_INVALID)
 		show_refusal(rs, refusal, text);
 	return st == STATUS_OK ? to_step(rq, rs, "mapping") : st;
@@ -235,7 +234,7 @@ static enum status next(struct request *rq, struct response *rs,
 	if (st != STATUS_OK)
 		return st;
 	p->row.rules = import_rules_json(rq->arena, &p->rules);
-	st = intake_map(rq->db, rq->arena, &rq->actor, p, true, messages,
+	st = plan_map(rq->db, rq->arena, &rq->actor, p, true, messages,
 	    &refusal, &text, e);
 	if (st == STATUS_INVALID && messages->count == 0)
 		show_refusal(rs, refusal, text);
@@ -245,7 +244,7 @@ static enum status next(struct request *rq, struct response *rs,
 	if (st == STATUS_OK)
 		st = corrections_recall(&c, e);
 	if (st == STATUS_OK)
-		st = intake_check(rq->db, rq->arena, p->row.head.id, e);
+		st = import_check(rq->db, rq->arena, p->row.head.id, e);
 	return st == STATUS_OK ? to_step(rq, rs, "review") : st;
 }
 
@@ -255,7 +254,7 @@ static enum status use_last(struct request *rq, struct response *rs,
 {
 	bool found = false;
 	enum status st =
-	    intake_last_mapping(rq->db, rq->arena, &rq->actor, p, &found, e);
+	    last_mapping_lay(rq->db, rq->arena, &rq->actor, p, &found, e);
 
 	if (st != STATUS_OK)
 		return st;

@@ -248,10 +248,10 @@ static enum status go_on(struct request *rq, struct response *rs,
 	const char *text, *step = "mapping";
 
 	if (last_mapping) {
-		enum status st = intake_load(rq->db, rq->arena, id, &plan, e);
+		enum status st = plan_load(rq->db, rq->arena, id, &plan, e);
 		if (st != STATUS_OK)
 			return st;
-		st = intake_map(rq->db, rq->arena, &rq->actor, &plan, true,
+		st = plan_map(rq->db, rq->arena, &rq->actor, &plan, true,
 		    &messages, &refusal, &text, e);
 		if (st != STATUS_OK && st != STATUS_INVALID)
 			return st;

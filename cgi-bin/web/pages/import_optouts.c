@@ -76,7 +76,7 @@ static enum status overturn(
 		return STATUS_INVALID;
 	}
 	if (str_to_u64(box, &people) && people)
-		st = intake_confirm_optins(
+		st = import_confirm_optins(
 		    rq->db, rq->arena, id, &rq->actor, people, true, e);
 	if (st == STATUS_INVALID)
 		view_error(rs->view, "overturn",

@@ -9,7 +9,7 @@ enum status page_import_resume(
     struct request *rq, struct response *rs, struct err *e)
 {
 	struct import_id id = {rq->path_id};
-	enum status st = intake_resume(rq->db, rq->arena, id, &rq->actor, e);
+	enum status st = import_resume(rq->db, rq->arena, id, &rq->actor, e);
 
 	if (st == STATUS_CONFLICT)
 		response_flash(rq, "This import is not paused.");

@@ -166,8 +166,8 @@ static enum status fill(struct request *rq, struct response *rs,
 	struct preview v = {.tags = false};
 	struct checked_row *rows = NULL;
 	size_t count = 0;
-	enum status st = intake_preview(
-	    rq->db, rq->arena, p, PREVIEW_ROWS, &rows, &count, e);
+	enum status st =
+	    plan_preview(rq->db, rq->arena, p, PREVIEW_ROWS, &rows, &count, e);
 
 	if (st != STATUS_OK)
 		return st;
@@ -204,9 +204,9 @@ static enum status check(struct request *rq, struct response *rs,
 		return STATUS_INVALID;
 	}
 	if (*rule || p->row.head.state == IMPORT_CHECKING)
-		st = intake_store_rules(rq->db, rq->arena, &rq->actor, p, e);
+		st = plan_store_rules(rq->db, rq->arena, &rq->actor, p, e);
 	if (st == STATUS_OK)
-		st = intake_check(rq->db, rq->arena, p->row.head.id, e);
+		st = import_check(rq->db, rq->arena, p->row.head.id, e);
 	if (st != STATUS_OK)
 		return st;
 	return response_redirect(rq, rs,
@@ -297,7 +297,7 @@ enum status page_import_review(
 
 	if (st != STATUS_OK || gone)
 		return st;
-	st = intake_load_fixes(rq->db, rq->arena, &plan, e);
+	st = plan_load_fixes(rq->db, rq->arena, &plan, e);
 	if (st != STATUS_OK)
 		return st;
 	if (plan.row.head.state == IMPORT_UPLOADED)

@@ -15,7 +15,7 @@ enum status page_import_rows(
 		rq->arena, "/imports/%" PRIu64 "/rows", rq->path_id),
 	};
 	struct import_plan plan;
-	enum status st = intake_load(
+	enum status st = plan_load(
 	    rq->db, rq->arena, (struct import_id){rq->path_id}, &plan, e);
 
 	if (st == STATUS_OK)

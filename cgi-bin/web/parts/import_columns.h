@@ -4,7 +4,7 @@
 #define WEB_PARTS_IMPORT_COLUMNS_H
 
 #include "base/arena.h"
-#include "domain/import/intake.h"
+#include "domain/import/plan.h"
 #include "web/form.h"
 #include "web/view.h"
 

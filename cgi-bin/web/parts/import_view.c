@@ -403,7 +403,7 @@ enum status import_open_load(struct request *rq, struct response *rs,
 		return response_redirect(
 		    rq, rs, import_next_page(rq->arena, &row.head));
 	}
-	return intake_load(rq->db, rq->arena, row.head.id, plan, e);
+	return plan_load(rq->db, rq->arena, row.head.id, plan, e);
 }
 
 enum status import_file_there(struct request *rq, struct response *rs,

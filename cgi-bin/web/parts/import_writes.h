@@ -3,7 +3,7 @@
 #ifndef WEB_PARTS_IMPORT_WRITES_H
 #define WEB_PARTS_IMPORT_WRITES_H
 
-#include "domain/import/intake.h"
+#include "domain/import/plan.h"
 #include "domain/import/write_rules.h"
 #include "web/view.h"
 

@@ -4,7 +4,7 @@
 #define WEB_PARTS_MESSAGE_PREVIEW_H
 
 #include "domain/import/check.h"
-#include "domain/import/intake.h"
+#include "domain/import/plan.h"
 #include "model/contact.h"
 #include "web/request.h"
 #include "web/view.h"
