@@ -25,8 +25,8 @@ Wide = "1" uses the whole width.
 <script src="/static/rubrica.js" defer></script><?cs if:Script ?>
 <script src="/static/<?cs var:Script ?>.js" defer></script><?cs /if ?>
 </head>
-<body<?cs if:!Member.Name ?> class="outside"<?cs /if ?>>
-<a class="skip-link" href="#main">Skip to the contents</a><?cs if:Member.Name ?>
+<body<?cs if:!string.length(Member.Name) ?> class="outside"<?cs /if ?>>
+<a class="skip-link" href="#main">Skip to the contents</a><?cs if:string.length(Member.Name) ?>
 <header class="top-bar">
 <a class="book" href="/"><bdi><?cs var:Book ?></bdi></a>
 <details class="menu">

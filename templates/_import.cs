@@ -38,7 +38,7 @@
 <?cs def:review_number(im, count, outcome, label) ?>
 <div class="number"><?cs if:count.Number > #0 ?><a href="/imports/<?cs var:im.Id ?>/review?outcome=<?cs escape:"url" ?><?cs var:outcome ?><?cs /escape ?>#rows"><?cs /if ?><span class="number-value"><?cs var:count ?></span> <span class="number-label"><?cs var:label ?></span><?cs if:count.Number > #0 ?></a><?cs /if ?></div>
 <?cs /def ?>
-<?cs def:fix_value(text) ?>“<bdi><?cs if:text ?><?cs var:text ?><?cs else ?>empty<?cs /if ?></bdi>”<?cs /def ?>
+<?cs def:fix_value(text) ?>“<bdi><?cs if:string.length(text) ?><?cs var:text ?><?cs else ?>empty<?cs /if ?></bdi>”<?cs /def ?>
 <?cs # The corrections of a file; `edit` has a way back for each. ?>
 <?cs def:import_fixes(edit) ?>
 <ul class="fixes"><?cs each:f = Fixes ?>

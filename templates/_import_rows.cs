@@ -21,7 +21,7 @@
 <?cs # What a row is, in words: its findings, or what it changes. ?>
 <?cs def:import_row_words(r) ?>
 <?cs each:p = r.Problems ?><span class="comment-text"><?cs if:p.Column ?><bdi><?cs var:p.Column ?></bdi>: <?cs /if ?><?cs var:p.Text ?> <code><?cs var:p.Code ?></code></span><?cs /each ?>
-<?cs if:subcount(r.Changes) > #0 ?><dl class="old-new"><?cs each:c = r.Changes ?><div><dt><bdi><?cs var:c.Label ?></bdi></dt><dd><del><bdi><?cs if:c.Old ?><?cs var:c.Old ?><?cs else ?>empty<?cs /if ?></bdi></del> <span aria-hidden="true">→</span><span class="visually-hidden">becomes</span> <ins><bdi><?cs if:c.New ?><?cs var:c.New ?><?cs else ?>empty<?cs /if ?></bdi></ins></dd></div><?cs /each ?></dl><?cs /if ?>
+<?cs if:subcount(r.Changes) > #0 ?><dl class="old-new"><?cs each:c = r.Changes ?><div><dt><bdi><?cs var:c.Label ?></bdi></dt><dd><del><bdi><?cs if:string.length(c.Old) ?><?cs var:c.Old ?><?cs else ?>empty<?cs /if ?></bdi></del> <span aria-hidden="true">→</span><span class="visually-hidden">becomes</span> <ins><bdi><?cs if:string.length(c.New) ?><?cs var:c.New ?><?cs else ?>empty<?cs /if ?></bdi></ins></dd></div><?cs /each ?></dl><?cs /if ?>
 <?cs /def ?>
 <?cs # A cell: as text, or as a field with its message. ?>
 <?cs def:import_row_cell(r, c) ?>

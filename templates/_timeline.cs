@@ -10,7 +10,7 @@ def:restore_link(entry) ?><?cs if:CanEdit && entry.Restorable ?> <a class="resto
 
 def:timeline_values(lines) ?>
 <ul class="changes"><?cs each:line = lines ?>
-<li><span class="change-label"><bdi><?cs var:line.Label ?></bdi></span> <?cs if:line.Old ?><del><bdi><?cs var:line.Old ?></bdi></del><?cs else ?><span class="soft">empty</span><?cs /if ?> <span aria-hidden="true">→</span><span class="visually-hidden">became</span> <?cs if:line.New ?><ins><bdi><?cs var:line.New ?></bdi></ins><?cs else ?><span class="soft">empty</span><?cs /if ?></li><?cs /each ?>
+<li><span class="change-label"><bdi><?cs var:line.Label ?></bdi></span> <?cs if:string.length(line.Old) ?><del><bdi><?cs var:line.Old ?></bdi></del><?cs else ?><span class="soft">empty</span><?cs /if ?> <span aria-hidden="true">→</span><span class="visually-hidden">became</span> <?cs if:string.length(line.New) ?><ins><bdi><?cs var:line.New ?></bdi></ins><?cs else ?><span class="soft">empty</span><?cs /if ?></li><?cs /each ?>
 </ul><?cs /def ?><?cs
 
 def:timeline_change(entry) ?><?cs if:subcount(entry.Lines) ?>
@@ -21,7 +21,7 @@ def:timeline_change(entry) ?><?cs if:subcount(entry.Lines) ?>
 <p class="by"><?cs call:time(entry.At) ?> · <?cs call:who_made(entry) ?> · version <?cs var:entry.Version ?><?cs call:restore_link(entry) ?><?cs if:CanEdit && entry.JobKind == "merge" ?> <a class="restore" href="/contacts/<?cs var:Id ?>/unmerge?job=<?cs var:entry.Job ?>">Unmerge<span class="visually-hidden">, merge <?cs var:entry.Job ?></span></a><?cs /if ?></p><?cs /def ?><?cs
 
 def:timeline_message(entry) ?>
-<p class="what"><?cs if:entry.Notice ?>WhatsApp told<?cs else ?><?cs if:entry.Outgoing ?>We wrote<?cs else ?>Wrote<?cs /if ?><?cs if:entry.MessageKind ?> <span class="soft">(<?cs var:entry.MessageKind ?>)</span><?cs /if ?><?cs /if ?><?cs if:entry.Text ?>: <span class="message-text"><bdi><?cs var:entry.Text ?></bdi></span><?cs /if ?></p>
+<p class="what"><?cs if:entry.Notice ?>WhatsApp told<?cs else ?><?cs if:entry.Outgoing ?>We wrote<?cs else ?>Wrote<?cs /if ?><?cs if:entry.MessageKind ?> <span class="soft">(<?cs var:entry.MessageKind ?>)</span><?cs /if ?><?cs /if ?><?cs if:string.length(entry.Text) ?>: <span class="message-text"><bdi><?cs var:entry.Text ?></bdi></span><?cs /if ?></p>
 <p class="by"><?cs call:time(entry.At) ?> · WhatsApp<?cs if:entry.More ?>, <bdi><?cs var:entry.More ?></bdi><?cs /if ?><?cs if:entry.Outgoing && entry.Status ?> · <?cs var:entry.Status ?><?cs /if ?></p><?cs /def ?><?cs
 
 def:timeline_created(entry) ?>

@@ -29,7 +29,7 @@ call:text_field("new_name", "New name", "text", Form.new_name, "off", "The conta
 </tr><?cs /each ?>
 </tbody>
 </table>
-</div><?cs call:pager(First, "", Next) ?><?cs elif:Q || First ?><?cs
+</div><?cs call:pager(First, "", Next) ?><?cs elif:string.length(Q) || First ?><?cs
 call:empty_state("No campaign has this in its name.") ?><p><a class="btn btn-outline-secondary" href="/campaigns">Show all campaigns</a></p><?cs call:empty_state_end() ?><?cs else ?><?cs
 call:empty_state("There are no campaigns yet. Add one, then put contacts into it.") ?><?cs call:empty_state_end() ?><?cs /if ?>
 </div>

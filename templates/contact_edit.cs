@@ -18,9 +18,9 @@
 <p class="notice-title">Somebody else changed the same contact meanwhile. Nothing of yours is saved yet.</p>
 <p>What they changed elsewhere is in the form below. Choose for each of these:</p><?cs each:c = Conflicts ?>
 <fieldset class="conflict"><input type="hidden" name="asked" value="<?cs var:c.Name ?>">
-<legend><bdi><?cs var:c.Label ?></bdi> <span class="soft">(was: <?cs if:c.Was ?><bdi><?cs var:c.Was ?></bdi><?cs else ?>empty<?cs /if ?>)</span></legend>
-<div class="form-check"><input class="form-check-input" type="radio" required id="mine_<?cs var:c.Name ?>" name="keep_<?cs var:c.Name ?>" value="mine"><label class="form-check-label" for="mine_<?cs var:c.Name ?>">Yours, as it stands in the form: <?cs if:c.Wanted ?><strong><bdi><?cs var:c.Wanted ?></bdi></strong><?cs else ?>empty<?cs /if ?></label></div>
-<div class="form-check"><input class="form-check-input" type="radio" required id="theirs_<?cs var:c.Name ?>" name="keep_<?cs var:c.Name ?>" value="theirs"><label class="form-check-label" for="theirs_<?cs var:c.Name ?>">Theirs: <?cs if:c.Now ?><strong><bdi><?cs var:c.Now ?></bdi></strong><?cs else ?>empty<?cs /if ?></label></div>
+<legend><bdi><?cs var:c.Label ?></bdi> <span class="soft">(was: <?cs if:string.length(c.Was) ?><bdi><?cs var:c.Was ?></bdi><?cs else ?>empty<?cs /if ?>)</span></legend>
+<div class="form-check"><input class="form-check-input" type="radio" required id="mine_<?cs var:c.Name ?>" name="keep_<?cs var:c.Name ?>" value="mine"><label class="form-check-label" for="mine_<?cs var:c.Name ?>">Yours, as it stands in the form: <?cs if:string.length(c.Wanted) ?><strong><bdi><?cs var:c.Wanted ?></bdi></strong><?cs else ?>empty<?cs /if ?></label></div>
+<div class="form-check"><input class="form-check-input" type="radio" required id="theirs_<?cs var:c.Name ?>" name="keep_<?cs var:c.Name ?>" value="theirs"><label class="form-check-label" for="theirs_<?cs var:c.Name ?>">Theirs: <?cs if:string.length(c.Now) ?><strong><bdi><?cs var:c.Now ?></bdi></strong><?cs else ?>empty<?cs /if ?></label></div>
 </fieldset><?cs /each ?>
 </div><?cs /if ?><?cs /if ?>
 <?cs include!"_contact_form.cs" ?><?cs if:OptedOut && !Gone ?>

@@ -7,7 +7,7 @@ def:merge_person(person, what) ?>
 <p class="soft"><?cs if:person.Phone ?><bdi><?cs var:person.Phone ?></bdi><br><?cs /if ?><?cs if:person.Email ?><bdi><?cs var:person.Email ?></bdi><br><?cs /if ?>Contact <?cs var:person.Id ?>, created <?cs call:time(person.CreatedAt) ?></p>
 </div><?cs /def ?><?cs
 
-def:merge_value(value) ?><?cs if:value ?><bdi class="merge-text"><?cs var:value ?></bdi><?cs else ?><span class="soft">empty</span><?cs /if ?><?cs /def ?><?cs
+def:merge_value(value) ?><?cs if:string.length(value) ?><bdi class="merge-text"><?cs var:value ?></bdi><?cs else ?><span class="soft">empty</span><?cs /if ?><?cs /def ?><?cs
 
 def:merge_names(list, field, what) ?>
 <fieldset class="panel">
@@ -73,6 +73,6 @@ def:merge_names(list, field, what) ?>
 </tr><?cs /each ?>
 </tbody>
 </table>
-</div><?cs elif:Q ?>
+</div><?cs elif:string.length(Q) ?>
 <?cs call:empty_state("No other contact was found. Try another part of the name, or the number.") ?><?cs call:empty_state_end() ?><?cs /if ?><?cs /if ?>
 <?cs include!"_foot.cs" ?>

@@ -23,7 +23,7 @@
 <caption class="visually-hidden">What changes</caption>
 <thead><tr><th scope="col">Field</th><th scope="col">Now</th><th scope="col">In version <?cs var:Version ?></th></tr></thead>
 <tbody><?cs each:line = Lines ?>
-<tr><th scope="row" data-label="Field"><bdi><?cs var:line.Label ?></bdi></th><td data-label="Now" class="value"><?cs if:line.Old ?><del><bdi><?cs var:line.Old ?></bdi></del><?cs else ?><span class="soft">empty</span><?cs /if ?></td><td data-label="In version <?cs var:Version ?>" class="value"><?cs if:line.New ?><ins><bdi><?cs var:line.New ?></bdi></ins><?cs else ?><span class="soft">empty</span><?cs /if ?></td></tr><?cs /each ?>
+<tr><th scope="row" data-label="Field"><bdi><?cs var:line.Label ?></bdi></th><td data-label="Now" class="value"><?cs if:string.length(line.Old) ?><del><bdi><?cs var:line.Old ?></bdi></del><?cs else ?><span class="soft">empty</span><?cs /if ?></td><td data-label="In version <?cs var:Version ?>" class="value"><?cs if:string.length(line.New) ?><ins><bdi><?cs var:line.New ?></bdi></ins><?cs else ?><span class="soft">empty</span><?cs /if ?></td></tr><?cs /each ?>
 </tbody>
 </table>
 </div>

@@ -3,7 +3,7 @@
 def:choice(value, label) ?><div class="form-check">
 <input class="form-check-input" type="radio" name="do" id="do-<?cs var:value ?>" value="<?cs var:value ?>"<?cs if:Do == value ?> checked<?cs /if ?>><label class="form-check-label" for="do-<?cs var:value ?>"><?cs var:label ?></label></div><?cs /def ?><?cs
 
-def:hidden(name, value) ?><?cs if:value ?><input type="hidden" name="<?cs var:name ?>" value="<?cs var:value ?>"><?cs /if ?><?cs /def ?><?cs
+def:hidden(name, value) ?><?cs if:string.length(value) ?><input type="hidden" name="<?cs var:name ?>" value="<?cs var:value ?>"><?cs /if ?><?cs /def ?><?cs
 
 def:known(name, label, value, help, list) ?>
 <div class="field"><label class="form-label" for="<?cs var:name ?>"><?cs var:label ?></label><input class="form-control" id="<?cs var:name ?>" name="<?cs var:name ?>" dir="auto" autocomplete="off" list="<?cs var:list ?>" value="<?cs var:value ?>" aria-describedby="<?cs if:help ?><?cs var:name ?>-help<?cs /if ?><?cs if:Error[name] ?> <?cs var:name ?>-error<?cs /if ?>"<?cs if:Error[name] ?> aria-invalid="true"<?cs /if ?>><?cs call:help_text(name, help) ?><?cs call:field_error(name) ?></div><?cs /def ?>
@@ -20,7 +20,7 @@ def:known(name, label, value, help, list) ?>
 <caption class="visually-hidden">What would change in the first contacts</caption>
 <thead><tr><th scope="col">Contact</th><th scope="col">Field</th><th scope="col">Now</th><th scope="col">Then</th></tr></thead>
 <tbody><?cs each:x = Examples ?><?cs if:subcount(x.Changes) ?><?cs each:d = x.Changes ?>
-<tr><th scope="row" data-label="Contact"><a href="/contacts/<?cs var:x.Id ?>"><bdi><?cs var:x.Title ?></bdi></a></th><td data-label="Field"><bdi><?cs var:d.Label ?></bdi></td><td data-label="Now"><?cs if:d.Old ?><bdi><?cs var:d.Old ?></bdi><?cs else ?><span class="soft">empty</span><?cs /if ?></td><td data-label="Then"><?cs if:d.New ?><bdi><?cs var:d.New ?></bdi><?cs else ?><span class="soft">empty</span><?cs /if ?></td></tr><?cs /each ?><?cs else ?>
+<tr><th scope="row" data-label="Contact"><a href="/contacts/<?cs var:x.Id ?>"><bdi><?cs var:x.Title ?></bdi></a></th><td data-label="Field"><bdi><?cs var:d.Label ?></bdi></td><td data-label="Now"><?cs if:string.length(d.Old) ?><bdi><?cs var:d.Old ?></bdi><?cs else ?><span class="soft">empty</span><?cs /if ?></td><td data-label="Then"><?cs if:string.length(d.New) ?><bdi><?cs var:d.New ?></bdi><?cs else ?><span class="soft">empty</span><?cs /if ?></td></tr><?cs /each ?><?cs else ?>
 <tr><th scope="row" data-label="Contact"><a href="/contacts/<?cs var:x.Id ?>"><bdi><?cs var:x.Title ?></bdi></a></th><td data-label="Change" colspan="3"><span class="soft"><?cs if:x.Kept ?>stays as it is: <?cs var:x.Kept ?><?cs else ?>is so already<?cs /if ?></span></td></tr><?cs /if ?><?cs /each ?>
 </tbody>
 </table>
@@ -66,8 +66,8 @@ def:known(name, label, value, help, list) ?>
 <div class="bulk-choice"><?cs call:choice("trash", "Move them to the trash") ?></div>
 </fieldset>
 <datalist id="known-tags"><?cs each:one = KnownTags ?><option value="<?cs var:one.Name ?>"></option><?cs /each ?></datalist>
-<datalist id="known-segments"><?cs each:one = Segments ?><?cs if:one.Value ?><option value="<?cs var:one.Value ?>"></option><?cs /if ?><?cs /each ?></datalist>
-<datalist id="known-campaigns"><?cs each:one = Campaigns ?><?cs if:one.Value ?><option value="<?cs var:one.Value ?>"></option><?cs /if ?><?cs /each ?></datalist>
+<datalist id="known-segments"><?cs each:one = Segments ?><?cs if:string.length(one.Value) ?><option value="<?cs var:one.Value ?>"></option><?cs /if ?><?cs /each ?></datalist>
+<datalist id="known-campaigns"><?cs each:one = Campaigns ?><?cs if:string.length(one.Value) ?><option value="<?cs var:one.Value ?>"></option><?cs /if ?><?cs /each ?></datalist>
 <button class="btn <?cs if:Preview ?>btn-outline-secondary<?cs else ?>btn-primary<?cs /if ?>" type="submit">Look at what would change</button>
 </form><?cs /if ?>
 <?cs include!"_foot.cs" ?>

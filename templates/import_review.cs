@@ -69,7 +69,7 @@
 <form method="post" action="/imports/<?cs var:Import.Id ?>/review" class="values">
 <?cs call:csrf() ?><input type="hidden" name="act" value="value"><input type="hidden" name="column" value="<?cs var:c.Column ?>">
 <?cs each:v = c.Values ?>
-<div class="value"><label for="new-<?cs var:v.Id ?>"><?cs if:v.Value ?><bdi><?cs var:v.Value ?></bdi><?cs else ?><em>empty</em><?cs /if ?> <span class="hint"><?cs var:v.Rows ?> <?cs if:v.Rows == "1" ?>row<?cs else ?>rows<?cs /if ?></span></label>
+<div class="value"><label for="new-<?cs var:v.Id ?>"><?cs if:string.length(v.Value) ?><bdi><?cs var:v.Value ?></bdi><?cs else ?><em>empty</em><?cs /if ?> <span class="hint"><?cs var:v.Rows ?> <?cs if:v.Rows == "1" ?>row<?cs else ?>rows<?cs /if ?></span></label>
 <input type="hidden" name="old-<?cs var:v.Number ?>" value="<?cs var:v.Value ?>"><input class="form-control form-control-sm" dir="auto" id="new-<?cs var:v.Id ?>" name="new-<?cs var:v.Number ?>" value="<?cs var:v.Value ?>"></div>
 <?cs /each ?>
 <?cs if:Import.Header ?><div class="form-check"><input class="form-check-input" type="checkbox" id="remember-<?cs var:c.Id ?>" name="remember" value="1"><label class="form-check-label" for="remember-<?cs var:c.Id ?>">Do the same in my next files with this column</label></div><?cs /if ?>

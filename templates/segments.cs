@@ -41,7 +41,7 @@ call:text_field("name", "Name of the segment", "text", Form.name, "off", "") ?>
 </tr><?cs /each ?>
 </tbody>
 </table>
-</div><?cs call:pager(First, "", Next) ?><?cs elif:Q || First ?><?cs
+</div><?cs call:pager(First, "", Next) ?><?cs elif:string.length(Q) || First ?><?cs
 call:empty_state("No segment has this in its name.") ?><p><a class="btn btn-outline-secondary" href="/segments">Show all segments</a></p><?cs call:empty_state_end() ?><?cs else ?><?cs
 call:empty_state("There are no segments yet. Add one, name one when you import a file, or save a filter of the contacts as one.") ?><?cs call:empty_state_end() ?><?cs /if ?>
 </div>

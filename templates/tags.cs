@@ -38,7 +38,7 @@ call:text_field("into", "Merge it into", "text", Form.into, "off", "The name of 
 </fieldset>
 </form><?cs /if ?><?cs if:CanEdit || Search ?>
 <div class="list-tools"><?cs if:CanEdit ?><?cs call:add_line("/tags", "tag", "name", "New tag", Form.name, "Add") ?><?cs /if ?><?cs call:search_line("/tags", "Search in the names") ?></div><?cs /if ?><?cs if:subcount(Tags) ?><?cs
-call:tag_table(Tags, "tag", "Tags", "tag") ?><?cs call:pager(First, "", Next) ?><?cs elif:Q || First ?><?cs
+call:tag_table(Tags, "tag", "Tags", "tag") ?><?cs call:pager(First, "", Next) ?><?cs elif:string.length(Q) || First ?><?cs
 call:empty_state("No tag has this in its name.") ?><p><a class="btn btn-outline-secondary" href="/tags">Show all tags</a></p><?cs call:empty_state_end() ?><?cs else ?><?cs
 call:empty_state("There are no tags yet.") ?><?cs call:empty_state_end() ?><?cs /if ?>
 <h2>First messages</h2>

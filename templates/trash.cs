@@ -44,7 +44,7 @@ def:trashed_by(row) ?><?cs if:row.Merged ?>merged<?cs if:row.Who ?> by <bdi><?cs
 <div class="actions chosen-actions"><span class="soft">With those that are ticked:</span>
 <button class="btn btn-outline-secondary" type="submit" name="action" value="restore">Restore</button><?cs if:CanPurge ?>
 <button class="btn btn-outline-secondary" type="submit" name="action" value="ask">Delete for good</button><?cs /if ?></div>
-</form><?cs call:pager(First, "", Next) ?><?cs elif:Q || First ?>
+</form><?cs call:pager(First, "", Next) ?><?cs elif:string.length(Q) || First ?>
 <?cs call:empty_state("Nothing in the trash has this in its name, number or e-mail.") ?>
 <a class="btn btn-primary" href="/trash">Show the whole trash</a><?cs call:empty_state_end() ?><?cs else ?>
 <?cs call:empty_state("The trash is empty.") ?>
