@@ -19,6 +19,7 @@ Wide = "1" uses the whole width.
 <link rel="icon" href="/static/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/static/bootstrap5/css/bootstrap.min.css">
 <link rel="stylesheet" href="/static/rubrica.css">
+<link rel="stylesheet" href="/static/tables.css">
 <link rel="stylesheet" href="/static/controls.css"><?cs if:Style ?>
 <link rel="stylesheet" href="/static/<?cs var:Style ?>.css"><?cs /if ?><?cs if:Refresh ?>
 <noscript><meta http-equiv="refresh" content="<?cs var:Refresh ?>"></noscript><?cs /if ?>

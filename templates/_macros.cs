@@ -22,6 +22,8 @@ are 0, 1, 2 ... with the members named below.
       give that control aria-describedby="NAME-error".
   call:page_title(title, count)
       The h1; count is a small number after it, "" for none.
+  call:crumb(path, words)
+      The way back, over the title of a page that another one leads to.
   call:empty_state(text)
       A sentence in place of a list that has nothing; buttons follow it inside
       call:empty_state_end().
@@ -88,6 +90,8 @@ def:checkbox(name, label, checked, help) ?>
 </div><?cs /def ?><?cs
 
 def:page_title(title, count) ?><h1><?cs var:title ?><?cs if:count ?> <span class="title-count"><?cs var:count ?></span><?cs /if ?></h1><?cs /def ?><?cs
+
+def:crumb(path, words) ?><p class="crumb"><a href="<?cs var:url_validate(path) ?>"><bdi><?cs var:words ?></bdi></a></p><?cs /def ?><?cs
 
 def:empty_state(text) ?>
 <div class="empty-state"><p><?cs var:text ?></p><?cs /def ?><?cs

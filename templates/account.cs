@@ -30,9 +30,10 @@ call:text_field("password", "New password", "password", "", "new-password", "At 
 <td data-label="Made"><?cs call:time(t.Created) ?></td>
 <td data-label="Expires"><?cs if:t.Expired ?><?cs call:badge("plain", "expired") ?> <?cs /if ?><?cs if:t.Expires ?><?cs call:time(t.Expires) ?><?cs else ?>never<?cs /if ?></td>
 <td data-label="Last used"><?cs if:t.Used ?><?cs call:time(t.Used) ?><?cs else ?>never<?cs /if ?></td>
-<td class="row-actions"><form method="post" action="/account"><?cs call:csrf() ?>
-<input type="hidden" name="action" value="revoke"><input type="hidden" name="id" value="<?cs var:t.Id ?>">
-<button class="btn btn-sm btn-outline-danger" type="submit" aria-label="Revoke <?cs var:t.Name ?>">Revoke</button></form></td>
+<td class="row-actions"><details class="ask"><summary class="btn btn-sm btn-outline-danger">Revoke<span class="visually-hidden"> <?cs var:t.Name ?></span> …</summary>
+<form method="post" action="/account"><?cs call:csrf() ?><input type="hidden" name="action" value="revoke"><input type="hidden" name="id" value="<?cs var:t.Id ?>">
+<p>It stops working at once, for good.</p>
+<button class="btn btn-sm btn-danger" type="submit" aria-label="Revoke <?cs var:t.Name ?> for good">Revoke for good</button></form></details></td>
 </tr><?cs /each ?>
 </tbody>
 </table><?cs else ?>

@@ -19,7 +19,7 @@
 <div class="table-place" role="region" aria-label="Entries" tabindex="0">
 <table class="table cards audit">
 <caption class="visually-hidden">Entries of the audit log, newest first</caption>
-<thead><tr><th scope="col">When</th><th scope="col">Who</th><th scope="col">What</th><th scope="col">About</th><th scope="col">From address</th></tr></thead>
+<thead><tr><th scope="col">When</th><th scope="col" class="who">Who</th><th scope="col">What</th><th scope="col">About</th><th scope="col" class="from">From address</th></tr></thead>
 <tbody><?cs each:entry = Entries ?>
 <tr>
 <td data-label="When" class="nowrap"><?cs call:time_exact(entry.At) ?></td>

@@ -1,6 +1,7 @@
 <?cs set:Title = "Consents" ?><?cs set:Wide = "1" ?><?cs set:Style = "contacts" ?><?cs include!"_head.cs" ?>
+<?cs call:crumb("/contacts/" + Id, Name) ?>
 <?cs call:page_title(Title, "") ?>
-<p class="hint"><a href="/contacts/<?cs var:Id ?>"><bdi><?cs var:Name ?></bdi></a></p>
+
 <?cs call:error_summary() ?>
 <p class="intro">What this person agreed to, and where that is known from. Entries are only ever added.</p>
 <dl class="facts consent-facts"><?cs each:p = Purposes ?>

@@ -1,12 +1,12 @@
 <?cs set:Title = "Edit contact" ?><?cs set:Wide = "1" ?><?cs set:Style = "contacts" ?><?cs set:Script = "contact" ?><?cs include!"_head.cs" ?>
-<?cs call:page_title(Title, "") ?>
+<?cs if:!Gone ?><?cs call:crumb("/contacts/" + Id, Name) ?>
+<?cs /if ?><?cs call:page_title(Title, "") ?>
 <?cs if:Gone ?>
 <div class="notice notice-bad" role="alert">
 <p class="notice-title">This contact was deleted for good meanwhile, so the change could not be saved.</p>
 <p>What you typed is still in the form below. It can become a new contact.</p>
 </div>
 <form method="post" action="/contacts/new"><?cs call:csrf() ?><?cs else ?>
-<p class="hint"><a href="/contacts/<?cs var:Id ?>"><bdi><?cs var:Name ?></bdi></a></p>
 <?cs call:error_summary() ?>
 <form method="post" action="/contacts/<?cs var:Id ?>/edit"><?cs call:csrf() ?>
 <input type="hidden" name="version" value="<?cs var:Version ?>"><?cs if:TrashedAt ?>

@@ -1,8 +1,9 @@
 <?cs set:Title = "Export contacts" ?><?cs set:Style = "contacts" ?><?cs include!"_head.cs" ?>
+<?cs call:crumb(Back, "Contacts") ?>
 <?cs call:page_title("Export contacts", "") ?><?cs if:None ?>
 <?cs call:empty_state("There is no contact to export: none has all of the conditions.") ?>
 <a class="btn btn-primary" href="<?cs var:url_validate(Back) ?>">Back to the list</a><?cs call:empty_state_end() ?><?cs else ?>
-<p><?cs var:Total ?> <?cs if:One ?>contact<?cs else ?>contacts<?cs /if ?><?cs if:Filtered ?> with the conditions of the list<?cs /if ?>, in its order. Each export is noted in the audit log.</p>
+<p><?cs var:Total ?> <?cs if:One ?>contact<?cs else ?>contacts<?cs /if ?><?cs if:Filtered ?> with the conditions of the list<?cs /if ?>, in the order of the list. Each export is noted in the audit log.</p>
 <form class="export-form" method="get" action="/contacts/export.csv"><?cs each:one = Kept ?><input type="hidden" name="<?cs var:one.Name ?>" value="<?cs var:one.Value ?>"><?cs /each ?>
 <fieldset class="panel">
 <legend>Columns</legend>
@@ -31,6 +32,5 @@
 <p>For Excel, LibreOffice and Google Sheets. Phone numbers stay text; numbers and dates are numbers and dates. A large file takes a moment before it begins.</p>
 <button class="btn btn-primary" type="submit" formaction="/contacts/export.xlsx">Download XLSX</button><?cs /if ?>
 </fieldset>
-<p><a href="<?cs var:url_validate(Back) ?>">Back to the list</a></p>
 </form><?cs /if ?>
 <?cs include!"_foot.cs" ?>

@@ -1,4 +1,5 @@
 <?cs set:Style = "contacts" ?><?cs include!"_head.cs" ?>
+<?cs call:crumb("/contacts/" + Id, Name) ?>
 <?cs call:page_title(Title, "") ?><?cs if:!Version ?>
 <p>Take <strong><bdi><?cs var:Name ?></bdi></strong> out of the trash?</p>
 <p class="hint">The contact comes back into the lists, with the tags and segments that it had, as far as the book still has them.</p>
@@ -6,7 +7,7 @@
 <div class="actions"><button class="btn btn-primary" type="submit">Restore <bdi><?cs var:Name ?></bdi></button>
 <a class="btn btn-outline-secondary" href="/contacts/<?cs var:Id ?>">Leave it there</a></div>
 </form><?cs else ?>
-<p class="hint"><a href="/contacts/<?cs var:Id ?>"><bdi><?cs var:Name ?></bdi></a></p><?cs call:error_summary() ?><?cs if:MovedOn ?>
+<?cs call:error_summary() ?><?cs if:MovedOn ?>
 <div class="notice notice-warn" role="alert">
 <p class="notice-title">The contact was changed meanwhile, so nothing was done yet.</p>
 <p>This is what would change now. Look again before you restore.</p>

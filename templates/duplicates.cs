@@ -8,6 +8,7 @@ def:twin(c) ?>
 </div><?cs /def ?><?cs
 
 def:pair_form(row, action) ?><input type="hidden" name="action" value="<?cs var:action ?>"><input type="hidden" name="first" value="<?cs var:row.First.Id ?>"><input type="hidden" name="second" value="<?cs var:row.Second.Id ?>"><?cs /def ?>
+<?cs call:crumb("/contacts", "Contacts") ?>
 <div class="title-row">
 <h1>Duplicates<?cs if:Some ?> <span class="title-count"><?cs if:TotalMore ?>more than <?cs /if ?><?cs var:Total ?></span><?cs /if ?></h1>
 <div class="actions"><?cs if:CanEdit && !Dismissed ?>

@@ -1,4 +1,5 @@
 <?cs set:Title = "Events of WhatsApp" ?><?cs include!"_head.cs" ?>
+<?cs call:crumb("/settings", "Settings") ?>
 <?cs call:page_title(Title, "") ?>
 <p class="intro">What WhatsApp told that nothing was done with: kinds that are not known here, or about somebody who is not in the book. Messages of contacts stand with the contacts.</p>
 <?cs if:subcount(Events) ?>

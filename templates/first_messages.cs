@@ -11,6 +11,7 @@ call:text_field("phrase", "Word or phrase", "text", Form.phrase, "off", "Case, a
 <datalist id="names"><?cs each:one = Names ?><option value="<?cs var:one.Name ?>"></option><?cs /each ?></datalist>
 </div><?cs /def ?>
 <div class="catalog">
+<?cs call:crumb("/tags", "Tags") ?>
 <?cs call:page_title(Title, Total) ?>
 <p class="intro">What a person writes first becomes the contact's first message. Rules give many wordings one name: the first rule from the top that matches decides; without one the text itself is kept. Rules count for people who write from now on: contacts that have a first message keep it. <a href="/tags">Tags and first messages</a></p>
 <?cs call:error_summary() ?><?cs if:Change.Action == "delete" ?>

@@ -1,5 +1,5 @@
 <?cs if:Hook.Description ?><?cs set:Title = Hook.Description ?><?cs else ?><?cs set:Title = "Webhook " + Hook.Id ?><?cs /if ?><?cs set:Style = "hooks" ?><?cs include!"_head.cs" ?>
-<p class="crumb"><a href="/hooks">Outgoing webhooks</a></p>
+<?cs call:crumb("/hooks", "Outgoing webhooks") ?>
 <?cs call:page_title(Title, "") ?>
 <?cs call:error_summary() ?><?cs if:Secret ?>
 <div class="notice notice-good narrow" role="alert">
@@ -11,9 +11,15 @@
 <p class="notice-title"><?cs var:Hook.Off ?></p>
 <p>See to the receiver, then switch the webhook on again<?cs if:Waiting ?>: what waits is sent then<?cs /if ?>.</p>
 </div><?cs /if ?>
-<p><?cs call:badge(Hook.StateKind, Hook.StateText) ?> <span class="said"><?cs if:Hook.FailingSince && Hook.Active ?>Nothing has got through since <?cs call:time_exact(Hook.FailingSince) ?>.<?cs elif:Hook.DeliveredAt ?>Last delivered <?cs call:time(Hook.DeliveredAt) ?>.<?cs else ?>Nothing was delivered yet.<?cs /if ?><?cs if:Waiting ?> <?cs if:WaitingMore ?>At least <?cs /if ?><?cs var:Waiting ?> <?cs if:Waiting == "1" ?>waits<?cs else ?>wait<?cs /if ?> to be sent.<?cs /if ?></span></p><?cs if:Hook.Active ?>
+<p><?cs call:badge(Hook.StateKind, Hook.StateText) ?> <span class="said"><?cs if:Hook.FailingSince && Hook.Active ?>Nothing has got through since <?cs call:time_exact(Hook.FailingSince) ?>.<?cs elif:Hook.DeliveredAt ?>Last delivered <?cs call:time(Hook.DeliveredAt) ?>.<?cs else ?>Nothing was delivered yet.<?cs /if ?><?cs if:Waiting ?> <?cs if:WaitingMore ?>At least <?cs /if ?><?cs var:Waiting ?> <?cs if:Waiting == "1" ?>waits<?cs else ?>wait<?cs /if ?> to be sent.<?cs /if ?></span></p>
+<dl class="facts">
+<div><dt>Address</dt><dd><bdi><?cs var:Hook.Url ?></bdi></dd></div>
+<div><dt>Tells of</dt><dd><?cs var:Hook.Events ?></dd></div>
+</dl><?cs if:Hook.Active ?>
 <form method="post" action="/hooks/<?cs var:Hook.Id ?>"><?cs call:csrf() ?><input type="hidden" name="action" value="ping">
-<p><button class="btn btn-outline-secondary" type="submit">Send a ping</button> <span class="hint">A message without contents, to see whether the receiver answers.</span></p></form><?cs /if ?>
+<p class="actions with-hint"><button class="btn btn-outline-secondary" type="submit">Send a ping</button>
+<a class="btn btn-outline-secondary" href="#webhook">Change this webhook</a> <span class="hint">A ping is a message without contents, to see whether the receiver answers.</span></p></form><?cs else ?>
+<p class="actions"><a class="btn btn-outline-secondary" href="#webhook">Change this webhook</a></p><?cs /if ?>
 <section>
 <h2>Deliveries</h2><?cs if:subcount(Deliveries) ?>
 <div class="table-place" role="region" aria-label="Deliveries" tabindex="0">
@@ -39,7 +45,7 @@
 </section>
 <form class="narrow" method="post" action="/hooks/<?cs var:Hook.Id ?>"><?cs call:csrf() ?>
 <input type="hidden" name="action" value="save">
-<fieldset class="panel">
+<fieldset class="panel" id="webhook" tabindex="-1">
 <legend>The webhook</legend><?cs include!"_hook_form.cs" ?><?cs
 call:checkbox("active", "It is on", Form.active, "While it is off nothing new is noted for it; what waits stays.") ?>
 <button class="btn btn-primary" type="submit">Save the webhook</button>
@@ -48,13 +54,14 @@ call:checkbox("active", "It is on", Form.active, "While it is off nothing new is
 <section class="panel narrow" aria-labelledby="secret-title">
 <h2 id="secret-title">Secret</h2>
 <p class="hint-top">Each message is signed with it. It is shown when it is made, and never again.</p>
+<details class="ask"><summary class="btn btn-outline-secondary">Make a new secret …</summary>
 <form method="post" action="/hooks/<?cs var:Hook.Id ?>"><?cs call:csrf() ?><input type="hidden" name="action" value="secret">
-<button class="btn btn-outline-secondary" type="submit">Make a new secret</button></form>
+<p>The one that the receiver knows is of no use from then on: it refuses messages until you enter the new one there.</p>
+<button class="btn btn-danger" type="submit">Make a new secret</button></form></details>
 </section>
-<details class="narrow">
-<summary>Delete this webhook</summary>
-<p>Nothing more is sent, also not what waits, and its log goes.</p>
+<details class="ask narrow"><summary class="btn btn-outline-danger">Delete this webhook …</summary>
 <form method="post" action="/hooks/<?cs var:Hook.Id ?>"><?cs call:csrf() ?><input type="hidden" name="action" value="delete">
-<button class="btn btn-outline-danger" type="submit">Delete the webhook</button></form>
+<p>Nothing more is sent, also not what waits, and its log goes.</p>
+<button class="btn btn-danger" type="submit">Delete the webhook</button></form>
 </details>
 <?cs include!"_foot.cs" ?>

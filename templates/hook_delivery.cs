@@ -10,16 +10,16 @@
 <div><dt>About</dt><dd><a href="/contacts/<?cs var:Delivery.Contact ?>">contact <?cs var:Delivery.Contact ?></a></dd></div><?cs /if ?>
 </dl><?cs if:Hook.Active ?>
 <form method="post" action="/hooks/<?cs var:Hook.Id ?>/deliveries/<?cs var:Delivery.Id ?>"><?cs call:csrf() ?>
-<p><button class="btn btn-outline-secondary" type="submit">Send again</button> <span class="hint">As a new delivery with the same body.<?cs if:Delivery.State == "waiting" ?> This one ends with that.<?cs /if ?></span></p></form><?cs /if ?>
+<p class="actions with-hint"><button class="btn btn-outline-secondary" type="submit">Send again</button> <span class="hint">As a new delivery with the same body.<?cs if:Delivery.State == "waiting" ?> This one ends with that.<?cs /if ?></span></p></form><?cs /if ?>
 <section>
 <h2>Answers</h2><?cs if:subcount(Attempts) ?>
 <div class="table-place" role="region" aria-label="Answers" tabindex="0">
 <table class="table cards">
 <caption class="visually-hidden">Each time that it was sent, newest first</caption>
-<thead><tr><th scope="col" class="amount">Attempt</th><th scope="col">When</th><th scope="col">Status code</th><th scope="col" class="amount">Took</th><th scope="col">What came back</th></tr></thead>
+<thead><tr><th scope="col">Attempt</th><th scope="col">When</th><th scope="col">Status code</th><th scope="col" class="amount">Took</th><th scope="col">What came back</th></tr></thead>
 <tbody><?cs each:t = Attempts ?>
 <tr>
-<th scope="row" data-label="Attempt" class="amount"><?cs var:t.Number ?></th>
+<th scope="row" data-label="Attempt" class="nowrap">Attempt <?cs var:t.Number ?></th>
 <td data-label="When"><?cs call:time(t.At) ?></td>
 <td data-label="Status code"><?cs if:t.Code ?><?cs var:t.Code ?><?cs else ?>no answer<?cs /if ?></td>
 <td data-label="Took" class="amount nowrap"><?cs var:t.Ms ?> ms</td>

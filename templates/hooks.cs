@@ -1,4 +1,5 @@
 <?cs set:Title = "Outgoing webhooks" ?><?cs set:Style = "hooks" ?><?cs include!"_head.cs" ?>
+<?cs call:crumb("/settings", "Settings") ?>
 <?cs call:page_title(Title, Count) ?>
 <p class="intro">The book tells other programs what happens: it sends a signed message to an address of theirs. What WhatsApp sends to the book is something else: see <a href="/settings">Settings</a>.</p>
 <?cs call:error_summary() ?><?cs if:New.Id ?>

@@ -1,4 +1,5 @@
 <?cs set:Script = "import" ?><?cs set:Style = "import" ?><?cs include!"_head.cs" ?><?cs include!"_import.cs" ?>
+<?cs call:crumb("/imports", "Imports") ?>
 <?cs call:page_title(Title, "") ?>
 <div data-import-live data-state="<?cs var:Import.State ?>">
 <?cs if:Import.Active ?>
@@ -65,7 +66,7 @@
 <p><?cs if:Import.InBook.Number > #0 ?>What was imported until then stays in the book: <?cs var:Import.InBook ?> of <?cs var:Import.Total ?> rows. Import the same file again: rows that are already there are recognised.<?cs else ?>Nothing of the file was imported. Try it again; if it stops once more, ask an admin to look into the log.<?cs /if ?></p>
 <?cs elif:Outcome == "undone" || Outcome == "undoing" || Outcome == "redoing" ?><p class="lead">This is what the import of <bdi><?cs var:Import.File ?></bdi> came to before it was undone:</p>
 <?cs elif:Outcome == "refused" ?><p class="lead">The file <bdi><?cs var:Import.File ?></bdi> was refused as a whole.</p>
-<?cs else ?><p class="lead">This import of <bdi><?cs var:Import.File ?></bdi> is not finished: <?cs var:Import.StateText ?>.</p>
+<?cs else ?><p class="lead">This import of <bdi><?cs var:Import.File ?></bdi> is not finished: <?cs var:Import.StateText ?>. Nothing of the file is in the book yet.</p>
 <?cs if:CanEdit ?><p class="wizard-actions"><a class="btn btn-primary" href="<?cs var:url_validate(Import.Next) ?>">Go on with it</a> <a class="btn btn-link" href="/imports/<?cs var:Import.Id ?>/cancel">Cancel it</a></p><?cs /if ?>
 <?cs /if ?><?cs /if ?>
 </div>
@@ -106,15 +107,15 @@
 
 <?cs if:subcount(Problems) > #0 ?>
 <section aria-labelledby="problems-title">
-<h2 id="problems-title">Why rows did not get in</h2>
+<h2 id="problems-title">Why rows <?cs if:Import.Open ?>will<?cs else ?>did<?cs /if ?> not get in</h2>
 <ul class="problem-groups"><?cs each:p = Problems ?>
 <li><?cs call:problem_link(Import, p) ?> <?cs if:p.Skip ?><span class="hint">skipped</span> <?cs /if ?><code><?cs var:p.Code ?></code></li><?cs /each ?></ul>
-<?cs if:!Import.FileDeletedAt ?><p class="hint">Correct these rows in the file of rows in error and import that file as it is: its last column is recognised and left out.</p><?cs /if ?>
+<?cs if:!Import.FileDeletedAt && !Import.Open ?><p class="hint">Correct these rows in the file of rows in error and import that file as it is: its last column is recognised and left out.</p><?cs /if ?>
 </section>
 <?cs /if ?>
 <?cs if:subcount(Warnings) > #0 ?>
 <section aria-labelledby="warnings-title">
-<h2 id="warnings-title">Rows that got in, with a warning</h2>
+<h2 id="warnings-title">Rows that <?cs if:Import.Open ?>will get<?cs else ?>got<?cs /if ?> in, with a warning</h2>
 <ul class="problem-groups"><?cs each:p = Warnings ?>
 <li><?cs call:problem_link(Import, p) ?> <code><?cs var:p.Code ?></code></li><?cs /each ?></ul>
 </section>
@@ -127,7 +128,7 @@
 <ul class="downloads">
 <li><a href="/imports/<?cs var:Import.Id ?>/original.csv">The file as it was uploaded</a> <span class="hint"><?cs var:Import.Bytes ?></span></li>
 <?cs if:Import.Began && Import.Ended ?>
-<?cs if:Import.NotIn.Number > #0 ?><li><a href="/imports/<?cs var:Import.Id ?>/errors.csv">Rows in error</a> <span class="hint">the <?cs var:Import.NotIn ?> rows that did not get in, each with its reason</span></li><?cs /if ?>
+<?cs if:Import.NotIn.Number > #0 ?><li><a href="/imports/<?cs var:Import.Id ?>/errors.csv">Rows in error</a> <span class="hint"><?cs if:Import.NotIn.Number == #1 ?>the row that did not get in, with its reason<?cs else ?>the <?cs var:Import.NotIn ?> rows that did not get in, each with its reason<?cs /if ?></span></li><?cs /if ?>
 <li><a href="/imports/<?cs var:Import.Id ?>/consents.csv">Consents</a> <span class="hint">what each row brought, as proof</span></li>
 <li><a href="/imports/<?cs var:Import.Id ?>/processed.csv">Processed file</a> <span class="hint">all rows, with comments</span></li>
 <?cs /if ?>

@@ -1,4 +1,5 @@
 <?cs set:Title = "Cancel this import?" ?><?cs set:Script = "import" ?><?cs set:Style = "import" ?><?cs include!"_head.cs" ?><?cs include!"_import.cs" ?>
+<?cs call:crumb("/imports/" + Import.Id, Import.File) ?>
 <?cs call:page_title(Title, "") ?>
 <div class="narrow">
 <p><strong dir="auto"><?cs var:Import.File ?></strong>, <?cs var:Import.Total ?> rows: <?cs var:Import.StateText ?>.</p>

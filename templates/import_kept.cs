@@ -1,6 +1,6 @@
 <?cs set:Script = "import" ?><?cs set:Style = "import" ?><?cs include!"_head.cs" ?><?cs include!"_import.cs" ?>
+<?cs call:crumb("/imports/" + Import.Id, Import.File) ?>
 <?cs call:page_title(Title, Kept) ?>
-<p class="lead-line"><a href="/imports/<?cs var:Import.Id ?>">Back to the import</a></p>
 <?cs if:subcount(Contacts) == #0 ?>
 <?cs call:empty_state("Nothing was kept: everything went back.") ?><?cs call:empty_state_end() ?>
 <?cs else ?>

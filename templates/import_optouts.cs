@@ -1,6 +1,7 @@
 <?cs set:Script = "import" ?><?cs set:Style = "import" ?><?cs include!"_head.cs" ?><?cs include!"_import.cs" ?>
-<?cs call:page_title(Title, "") ?>
-<?cs if:Ready ?><?cs call:import_steps(#3, Import.Id) ?><?cs else ?><p class="lead-line"><bdi><?cs var:Import.File ?></bdi>: <a href="/imports/<?cs var:Import.Id ?>">back to the import</a></p><?cs /if ?>
+<?cs if:!Ready ?><?cs call:crumb("/imports/" + Import.Id, Import.File) ?>
+<?cs /if ?><?cs call:page_title(Title, "") ?>
+<?cs if:Ready ?><?cs call:import_steps(#3, Import.Id) ?><?cs /if ?>
 <?cs call:error_summary() ?>
 <?cs if:!OptOuts.People ?>
 <p>Nobody in this file has opted out<?cs if:Ready ?>: there is nothing to decide<?cs /if ?>.</p>

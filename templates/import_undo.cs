@@ -1,7 +1,8 @@
 <?cs set:Title = "Undo this import?" ?><?cs set:Script = "import" ?><?cs set:Style = "import" ?><?cs include!"_head.cs" ?><?cs include!"_import.cs" ?>
+<?cs call:crumb("/imports/" + Import.Id, Import.File) ?>
 <?cs call:page_title(Title, "") ?>
 <div class="narrow">
-<p><strong dir="auto"><?cs var:Import.File ?></strong>, <?cs call:time_exact(Import.FinishedAt) ?></p>
+<p>The import of <?cs call:time_exact(Import.FinishedAt) ?>:</p>
 <ul class="undo-list">
 <?cs if:Made.Number > #0 ?><li><strong><?cs var:Made ?></strong> <?cs if:Made.Number == #1 ?>contact that it created goes<?cs else ?>contacts that it created go<?cs /if ?> to the trash.</li><?cs /if ?>
 <?cs if:Changed.Number > #0 ?><li><strong><?cs var:Changed ?></strong> <?cs if:Changed.Number == #1 ?>contact that was there before gets its<?cs else ?>contacts that were there before get their<?cs /if ?> former values, tags and segments back.</li><?cs /if ?>

@@ -1,4 +1,5 @@
 <?cs set:Script = "import" ?><?cs set:Style = "import" ?><?cs include!"_head.cs" ?>
+<?cs call:crumb("/jobs", "Changes of many contacts") ?>
 <?cs call:page_title(Title, "") ?><?cs call:error_summary() ?>
 <div data-import-live data-state="<?cs var:Job.State ?>"><?cs if:Job.Active ?>
 <div class="progress-box"><?cs if:Job.Stopping ?>
@@ -10,7 +11,9 @@
 <form method="post" action="/jobs/<?cs var:Job.Id ?>"><?cs call:csrf() ?><input type="hidden" name="do" value="cancel">
 <button class="btn btn-outline-danger" type="submit">Stop this change</button></form><?cs /if ?>
 </div><?cs else ?>
-<div class="outcome outcome-<?cs if:Job.State == "done" ?>all<?cs else ?><?cs var:Job.State ?><?cs /if ?>"><?cs if:Job.State == "done" ?>
+<div class="outcome outcome-<?cs if:Job.UndoneBy ?>undone<?cs elif:Job.State == "done" ?>all<?cs else ?><?cs var:Job.State ?><?cs /if ?>"><?cs if:Job.UndoneBy ?>
+<p class="lead">This change was undone: see <a href="/jobs/<?cs var:Job.UndoneBy ?>">change <?cs var:Job.UndoneBy ?></a>.</p>
+<p>Before that, <?cs var:Job.Changed ?> of <?cs var:Job.Matched ?> contacts were changed.</p><?cs elif:Job.State == "done" ?>
 <p class="lead"><?cs if:Job.Changed.Number == Job.Matched.Number ?><?cs if:Job.Matched.Number == #1 ?>The contact is changed.<?cs else ?>All <?cs var:Job.Matched ?> contacts are changed.<?cs /if ?><?cs else ?><?cs var:Job.Changed ?> of <?cs var:Job.Matched ?> contacts <?cs if:Job.Changed.Number == #1 ?>is<?cs else ?>are<?cs /if ?> changed.<?cs /if ?></p><?cs elif:Job.State == "cancelled" ?>
 <p class="lead">The change was stopped.</p>
 <p>What it did until then stays: <?cs var:Job.Changed ?> of <?cs var:Job.Matched ?> contacts are changed.</p><?cs else ?>
@@ -20,8 +23,7 @@
 </div>
 <div class="numbers"><?cs call:number("contacts", Job.Matched, "") ?><?cs call:number("changed", Job.Changed, "") ?><?cs call:number("unchanged", Job.Unchanged, "") ?><?cs call:number("kept as they were", Job.Kept, "") ?></div><?cs if:Job.CanUndo && CanEdit ?>
 <form method="post" action="/jobs/<?cs var:Job.Id ?>"><?cs call:csrf() ?><input type="hidden" name="do" value="undo">
-<p><button class="btn btn-outline-secondary" type="submit">Undo this change</button> <span class="hint">What somebody changed since is kept, and listed.</span></p></form><?cs /if ?><?cs if:Job.UndoneBy ?>
-<p class="hint">This change was undone: see <a href="/jobs/<?cs var:Job.UndoneBy ?>">change <?cs var:Job.UndoneBy ?></a>.</p><?cs /if ?><?cs /if ?><?cs if:subcount(Kept) ?>
+<p class="actions with-hint"><button class="btn btn-outline-secondary" type="submit">Undo this change</button> <span class="hint">What somebody changed since is kept, and listed.</span></p></form><?cs /if ?><?cs /if ?><?cs if:subcount(Kept) ?>
 <section aria-labelledby="kept-title">
 <h2 id="kept-title">Kept as they were</h2>
 <ul><?cs each:k = Kept ?>

@@ -1,4 +1,5 @@
 <?cs set:Title = "Changes of many contacts" ?><?cs set:Style = "import" ?><?cs include!"_head.cs" ?>
+<?cs call:crumb("/contacts", "Contacts") ?>
 <?cs call:page_title(Title, "") ?><?cs if:subcount(Jobs) ?>
 <div class="table-place" role="region" aria-label="Changes" tabindex="0">
 <table class="table cards history">

@@ -1,4 +1,5 @@
 <?cs set:Title = "Erase a person" ?><?cs set:Style = "contacts" ?><?cs include!"_head.cs" ?>
+<?cs call:crumb("/privacy", "Privacy") ?>
 <?cs call:page_title(Title, "") ?><?cs call:error_summary() ?><?cs if:Person.Id ?>
 <p>Erase <strong><bdi><?cs var:Person.Name ?></bdi></strong> (contact <?cs var:Person.Id ?>) for good?</p>
 <div class="numbers"><?cs each:one = Person.Counts ?><?cs call:number(one.Label, one.Count, "") ?><?cs /each ?></div><?cs else ?>

@@ -1,4 +1,5 @@
 <?cs set:Title = "Erasure" ?><?cs set:Style = "contacts" ?><?cs include!"_head.cs" ?>
+<?cs call:crumb("/privacy", "Privacy") ?>
 <?cs call:page_title(Title, Id) ?><?cs if:Done ?>
 <div class="notice notice-good"><p class="notice-title">The person is erased.</p>
 <p>Nothing of the person is in the book or in its kept files any more. Later files do not bring them back without a newer consent.</p></div><?cs else ?>

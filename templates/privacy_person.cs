@@ -1,4 +1,5 @@
 <?cs set:Title = "Data of a person" ?><?cs set:Style = "contacts" ?><?cs include!"_head.cs" ?>
+<?cs call:crumb("/privacy", "Privacy") ?>
 <div class="title-row">
 <h1><?cs var:Title ?>: <bdi><?cs var:Person.Name ?></bdi></h1>
 <div class="actions">

@@ -1,12 +1,13 @@
 <?cs set:Title = "List of suppressions" ?><?cs include!"_head.cs" ?>
+<?cs call:crumb("/privacy", "Privacy") ?>
 <?cs call:page_title(Title, Count) ?>
 <?cs call:error_summary() ?>
-<p>People who are not to come into the book by a file: those who were erased, and those who opted out and are not in it. The list has no number and no address, only hashes of them: it can be asked for one, but not read. A row of a file about such a person is skipped (<code>suppressed</code>), unless it proves a newer consent.</p>
+<p class="intro">People who are not to come into the book by a file: those who were erased, and those who opted out and are not in it. The list has no number and no address, only hashes of them: it can be asked for one, but not read. A row of a file about such a person is skipped (<code>suppressed</code>), unless it proves a newer consent.</p>
 <form class="narrow" method="post" action="/suppressions"><?cs call:csrf() ?>
 <fieldset class="panel">
 <legend>A number or an address</legend><?cs
 call:text_field("key", "Phone number or e-mail address", "text", Key, "off", "In any spelling. A look-up is in the audit log, without the number or address.") ?>
-<div class="wizard-actions">
+<div class="actions">
 <button class="btn btn-primary" type="submit" name="act" value="look">Look it up</button>
 <button class="btn btn-outline-secondary" type="submit" name="act" value="add">Opt it out</button>
 </div>

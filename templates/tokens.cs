@@ -1,6 +1,7 @@
 <?cs set:Title = "API tokens" ?><?cs set:Wide = "1" ?><?cs include!"_head.cs" ?>
+<?cs call:crumb("/team", "Team") ?>
 <?cs call:page_title(Title, Count) ?>
-<p>Every token of the team. Each member makes their own on <a href="/account">their account's page</a>; what one may do ends with the role of who made it.</p><?cs if:subcount(Tokens) ?>
+<p class="intro">Every token of the team. Each member makes their own on <a href="/account">their account's page</a>; what one may do ends with the role of who made it.</p><?cs if:subcount(Tokens) ?>
 <div class="table-place" role="region" aria-label="API tokens" tabindex="0">
 <table class="table cards">
 <caption class="visually-hidden">API tokens of the team</caption>
@@ -14,9 +15,10 @@
 <td data-label="Made"><?cs call:time(t.Created) ?></td>
 <td data-label="Expires"><?cs if:t.Expires ?><?cs call:time(t.Expires) ?><?cs else ?>never<?cs /if ?></td>
 <td data-label="Last used"><?cs if:t.Used ?><?cs call:time(t.Used) ?><?cs else ?>never<?cs /if ?></td>
-<td class="row-actions"><?cs if:!t.Revoked ?><form method="post" action="/tokens"><?cs call:csrf() ?>
-<input type="hidden" name="id" value="<?cs var:t.Id ?>">
-<button class="btn btn-sm btn-outline-danger" type="submit" aria-label="Revoke <?cs var:t.Name ?> of <?cs var:t.Member ?>">Revoke</button></form><?cs /if ?></td>
+<td class="row-actions"><?cs if:!t.Revoked ?><details class="ask"><summary class="btn btn-sm btn-outline-danger">Revoke<span class="visually-hidden"> <?cs var:t.Name ?> of <?cs var:t.Member ?></span> …</summary>
+<form method="post" action="/tokens"><?cs call:csrf() ?><input type="hidden" name="id" value="<?cs var:t.Id ?>">
+<p>It stops working at once, for good.</p>
+<button class="btn btn-sm btn-danger" type="submit" aria-label="Revoke <?cs var:t.Name ?> of <?cs var:t.Member ?> for good">Revoke for good</button></form></details><?cs /if ?></td>
 </tr><?cs /each ?>
 </tbody>
 </table>

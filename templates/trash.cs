@@ -1,9 +1,10 @@
 <?cs set:Title = "Trash" ?><?cs set:Wide = "1" ?><?cs set:Style = "contacts" ?><?cs include!"_head.cs" ?><?cs
 
 def:trashed_by(row) ?><?cs if:row.Merged ?>merged<?cs if:row.Who ?> by <bdi><?cs var:row.Who ?></bdi><?cs /if ?><?cs elif:row.Job ?><a href="/jobs/<?cs var:row.Job ?>"><?cs var:row.JobTitle ?> <?cs var:row.Job ?></a><?cs if:row.Who ?>, <bdi><?cs var:row.Who ?></bdi><?cs /if ?><?cs elif:row.Api ?>API token <bdi><?cs var:row.Token ?></bdi><?cs elif:row.Who ?><bdi><?cs var:row.Who ?></bdi><?cs else ?><span class="soft">not known</span><?cs /if ?><?cs /def ?>
+<?cs call:crumb("/contacts", "Contacts") ?>
 <div class="title-row">
 <h1>Trash<?cs if:Some ?> <span class="title-count"><?cs var:Total ?></span><?cs /if ?></h1>
-<div class="actions"><a class="btn btn-outline-secondary" href="/contacts">Contacts</a><?cs if:CanPurge && Some ?>
+<div class="actions"><?cs if:CanPurge && Some ?>
 <a class="btn btn-outline-danger" href="/trash?ask=empty">Empty the trash</a><?cs /if ?></div>
 </div>
 <p class="intro">Deleted contacts wait here<?cs if:Days ?> for <?cs if:Days == #1 ?>one day<?cs else ?><?cs var:Days ?> days<?cs /if ?> and then go for good<?cs /if ?>. Restored ones get their tags and segments back. An import that meets one of them says so.</p>

@@ -57,6 +57,7 @@ class Import(unittest.TestCase):
         number = imports.uploaded(imports.contacts())
         page = self.page(number).page
         self.assertIn("is not finished", page.text())
+        self.assertNotIn("did not get in", page.text())
         self.assertIn(f"/imports/{number}/mapping",
                       [a.get("href") for a in page.all("a")])
 

@@ -58,6 +58,8 @@ class Job(unittest.TestCase):
         bulk.wait(int(answer.location.rpartition("/")[2]))
         self.assertEqual(book.read(people[0])["city"], "Pune")
         page = session.get(f"/jobs/{found['id']}").page
+        self.assertIn("This change was undone", page.text())
+        self.assertNotIn("The contact is changed.", page.text())
         self.assertIsNotNone(page.one("a", href=answer.location))
         self.assertIsNone(page.one("form", action=f"/jobs/{found['id']}"))
         again = session.post(f"/jobs/{found['id']}", [("do", "undo")])
