@@ -208,17 +208,38 @@ const char *audit_place_text(struct arena *a, const struct audit_place *p)
 	return arena_printf(a, "%" PRId64 "-%" PRIu64, p->at, p->id);
 }
 
+static void put_params(
+    struct arena *a, struct str *s, const struct audit_filter *f, bool shape)
+{
+	for (size_t i = 0; i < FILTERS; i++) {
+		const struct audit_param *p = &f->params[i];
+		bool masked = shape && str_equal(p->name, "q");
+
+		if (*p->value)
+			str_printf(s, "%c%s=%s", s->len ? '&' : '?', p->name,
+			    masked ? "\xe2\x80\xa6" : url_escape(a, p->value));
+	}
+}
+
+const char *audit_filter_shape(struct arena *a, const struct audit_filter *f)
+{
+	struct str s;
+
+	str_init(&s, TEXT_MAX);
+	put_params(a, &s, f, true);
+	const char *text = arena_strdup(a, str_text(&s));
+
+	str_release(&s);
+	return text;
+}
+
 const char *audit_filter_text(struct arena *a, const struct audit_filter *f,
     const struct audit_place *after)
 {
 	struct str s;
 
 	str_init(&s, TEXT_MAX);
-	for (size_t i = 0; i < FILTERS; i++)
-		if (*f->params[i].value)
-			str_printf(&s, "%c%s=%s", s.len ? '&' : '?',
-			    f->params[i].name,
-			    url_escape(a, f->params[i].value));
+	put_params(a, &s, f, false);
 	if (after)
 		str_printf(&s, "%cafter=%s", s.len ? '&' : '?',
 		    audit_place_text(a, after));

@@ -57,6 +57,9 @@ const char *audit_filter_value(const struct audit_filter *f, const char *name);
  * page begins after, unless it is NULL. */
 const char *audit_filter_text(struct arena *a, const struct audit_filter *f,
     const struct audit_place *after);
+/* The same for the audit log itself: what was looked for in texts may name
+ * somebody, so it is a "…" there. */
+const char *audit_filter_shape(struct arena *a, const struct audit_filter *f);
 /* "1763892000000-17". */
 const char *audit_place_text(struct arena *a, const struct audit_place *p);
 

@@ -54,6 +54,9 @@ class AuditCsv(unittest.TestCase):
         entry = audit.newest("audit.export")
         self.assertEqual(entry["details"],
                          "?action=tag.create&from=2026-01-01")
+        http.admin().get("/audit.csv?q=%2B4930901820&action=login")
+        self.assertEqual(audit.newest("audit.export")["details"],
+                         "?action=login&q=…")
         before = len(audit.entries(action="audit.export"))
         http.admin().ask("HEAD", "/audit.csv")
         self.assertEqual(len(audit.entries(action="audit.export")), before)

@@ -7,6 +7,7 @@ import unittest
 import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
+import audit_client as audit
 import http_client as http
 
 
@@ -271,6 +272,24 @@ class FirstMessages(unittest.TestCase):
         self.assertEqual(post("delete", name, "message").status, 303)
         self.assertEqual(rows(name), [])
         self.assertEqual(contact(number)["first_message"], "")
+
+    def test_audit_log_has_no_words_of_customers(self):
+        """Nobody could be erased from it."""
+        one, two = http.unique("I am Ana"), http.unique("I am Eva")
+        own = add_tag(http.unique("Offer"), "message")
+        for name in (one, two):
+            add_contact(first_message=name)
+        self.assertEqual(post("merge", one, "message", into=own).status, 303)
+        self.assertEqual(audit.newest("first_message.merge")["details"],
+                         f"a text of {len(one)} letters -> {own}")
+        new = http.unique("I am Eva M")
+        self.assertEqual(
+            post("rename", two, "message", new_name=new).status, 303)
+        self.assertEqual(post("delete", new, "message").status, 303)
+        self.assertEqual(post("delete", own, "message").status, 303)
+        for text in (one, two, new):
+            self.assertEqual(audit.entries(q=text), [])
+        self.assertEqual(len(audit.entries(q=own)), 3)
 
     def test_apart_from_tags(self):
         name = http.unique("Both")

@@ -314,7 +314,7 @@ class Book(Instance):
         for table in TABLES:
             rows = self.sql(f"SELECT COUNT(*) FROM {table}")[0]
             self.sql(f"DELETE FROM {table}"
-                     if rows < 1000 and table != "audit" else
+                     if rows < 1000 and table not in ("audit", "consent") else
                      f"TRUNCATE {table}")
             self.sql(f"INSERT INTO {table} SELECT * FROM kept_{table}")
 

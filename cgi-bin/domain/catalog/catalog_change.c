@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "base/utf8.h"
 #include "domain/attribute_types.h"
 #include "domain/attributes.h"
 #include "domain/catalog/catalog_parts.h"
@@ -136,10 +137,21 @@ static enum status find_message(
 	return STATUS_OK;
 }
 
+/* What a customer wrote has no place in the audit log, from which nothing can
+ * be taken again; what the team wrote down beforehand is a name of theirs. */
+static const char *said(struct catalog_work *w, const struct tag *message)
+{
+	if (message->id.n || !*message->name)
+		return message->name;
+	return arena_printf(
+	    w->c->arena, "a text of %zu letters", utf8_length(message->name));
+}
+
 static enum status move_messages(struct catalog_work *w,
-    const struct tag *message, const char *new_name, const char *action,
+    const struct tag *message, const struct tag *into, const char *action,
     struct err *e)
 {
+	const char *new_name = into->name;
 	enum status st = catalog_add_job(
 	    w, CATALOG_FIRST_MESSAGE, 0, message->name, 0, new_name, e);
 
@@ -152,15 +164,15 @@ static enum status move_messages(struct catalog_work *w,
 	if (st != STATUS_OK)
 		return st;
 	return catalog_audit(w, action, "first message", message->id.n,
-	    *new_name ? catalog_pair(w, message->name, new_name)
-		      : message->name,
+	    *new_name ? catalog_pair(w, said(w, message), said(w, into))
+		      : said(w, message),
 	    e);
 }
 
 static enum status rename_message(struct db *db, void *arg, struct err *e)
 {
 	struct catalog_work *w = arg;
-	struct tag message, taken;
+	struct tag message, taken, renamed;
 	bool same = false;
 	enum status st = catalog_check_quiet(w->c, CATALOG_FIRST_MESSAGE, e);
 
@@ -177,9 +189,11 @@ static enum status rename_message(struct db *db, void *arg, struct err *e)
 		return st;
 	st = message.id.n ? tag_store_rename(db, message.id, w->other, e)
 			  : STATUS_OK;
+	renamed = message;
+	renamed.name = w->other;
 	if (st == STATUS_OK)
 		st = move_messages(
-		    w, &message, w->other, "first_message.rename", e);
+		    w, &message, &renamed, "first_message.rename", e);
 	return st;
 }
 
@@ -218,7 +232,7 @@ static enum status drop_message(struct db *db, void *arg, struct err *e)
 	if (st == STATUS_OK && message.id.n)
 		st = tag_store_delete(db, message.id, e);
 	if (st == STATUS_OK)
-		st = move_messages(w, &message, into.name,
+		st = move_messages(w, &message, &into,
 		    w->other ? "first_message.merge" : "first_message.delete",
 		    e);
 	return st;

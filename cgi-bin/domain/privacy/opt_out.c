@@ -10,6 +10,7 @@
 #include "domain/consent/consent_ledger.h"
 #include "domain/contact/contact_message.h"
 #include "domain/import/row_key.h"
+#include "domain/privacy/person_keys.h"
 #include "storage/audit_store.h"
 #include "storage/contact_store.h"
 #include "storage/withdrawn_store.h"
@@ -68,6 +69,15 @@ enum status opt_out_find(struct db *db, struct arena *a, const char *text,
 	return opt_out_find_as(db, a,
 	    strchr(text, '@') ? PERSON_BY_EMAIL : PERSON_BY_PHONE, text, out,
 	    e);
+}
+
+bool opt_out_names(
+    struct arena *a, const struct opt_out_key *key, const char *text)
+{
+	struct person_keys keys = {.row_count = 0};
+
+	person_keys_add(a, &keys, key->value.kind, key->value.value);
+	return person_named(a, &keys, text) != NAMING_NONE;
 }
 
 /* --- opting out --- */

@@ -23,6 +23,10 @@ enum status opt_out_find(struct db *db, struct arena *a, const char *text,
 enum status opt_out_find_as(struct db *db, struct arena *a, enum person_by by,
     const char *text, struct opt_out_key *out, struct err *e);
 
+/* Whether a text has the key in it, in any spelling. */
+bool opt_out_names(
+    struct arena *a, const struct opt_out_key *key, const char *text);
+
 /* What came of opting out. */
 struct opt_out_result {
 	size_t contacts;  /* that are opted out now */

@@ -78,7 +78,7 @@ enum status page_audit_csv(
 	}
 	if (!rq->head)
 		st = audit_add(rq->db, &rq->actor, "audit.export", "audit",
-		    audit_filter_text(rq->arena, &f, NULL), e);
+		    audit_filter_shape(rq->arena, &f), e);
 	if (st != STATUS_OK)
 		return st;
 	response_begin(rq, rs, "text/csv", "audit.csv");

@@ -130,9 +130,10 @@ static void tell_added(struct request *rq, const struct opt_out_result *r)
 		    rq, "There was nothing to do: it was opted out already.");
 }
 
-/* The reason is asked for, and kept in the audit log. */
-static bool reason_read(
-    struct request *rq, struct response *rs, bool asked, const char **reason)
+/* The reason is asked for, and kept in the audit log, from which nobody can be
+ * erased. */
+static bool reason_read(struct request *rq, struct response *rs, bool asked,
+    const struct opt_out_key *key, const char **reason)
 {
 	*reason = form_trimmed(rq->arena, &rq->form, "reason");
 	if (asked && !**reason)
@@ -141,6 +142,10 @@ static bool reason_read(
 	else if (strlen(*reason) > REASON_MAX)
 		view_error(
 		    rs->view, "reason", "Write it in at most 200 characters.");
+	else if (asked && opt_out_names(rq->arena, key, *reason))
+		view_error(rs->view, "reason",
+		    "Leave the number or address out: the audit log keeps this "
+		    "for good.");
 	else
 		return true;
 	return false;
@@ -160,7 +165,7 @@ static enum status change(
 		view_error(rs->view, "key", key.message);
 	if (st != STATUS_OK)
 		return st;
-	if (!reason_read(rq, rs, lift, &reason)) {
+	if (!reason_read(rq, rs, lift, &key, &reason)) {
 		st = fill_found(rq, view_root(rs->view), &key, e);
 		return st == STATUS_OK ? STATUS_INVALID : st;
 	}

@@ -111,6 +111,7 @@ static void test_text(void **state)
 	assert_string_equal(audit_filter_text(&a, &f, NULL), "?q=a%20%26%20b");
 	assert_string_equal(
 	    audit_filter_text(&a, &f, &place), "?q=a%20%26%20b&after=12-3");
+	assert_string_equal(audit_filter_shape(&a, &f), "?q=\xe2\x80\xa6");
 	assert_string_equal(audit_filter_value(&f, "q"), "a & b");
 	assert_string_equal(audit_filter_value(&f, "nose"), "");
 }

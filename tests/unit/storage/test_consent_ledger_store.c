@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "storage/consent_ledger_store.h"
+#include "storage/consent_store.h"
 #include "storage/contact_store.h"
 #include "storage/contact_trash_store.h"
 #include "support/store_test.h"
@@ -128,24 +129,33 @@ static void test_with_rows_of_files(void **state)
 static const char *const updates[] = {
     "UPDATE contact_consent SET status = 'given' WHERE contact_id = ?",
     "UPDATE import_contact SET says = 'opted_in' WHERE contact_id = ?",
+    "UPDATE consent SET words = '' WHERE import_id = ?",
+    "DELETE FROM consent WHERE import_id = ?",
 };
 
 static void test_nothing_is_changed(void **state)
 {
 	struct contact_id id = make();
+	struct import_id import = {4000000000u - id.n * 2};
+	const struct consent words = {.words_version = "1", .words = "I have"};
+	const struct actor nobody = {.address = ""};
 	struct consent_entry x = entry_of(id);
+	struct consent now;
 	struct ledger_step *steps;
 
 	(void)state;
 	OK(consent_ledger_store_add(db, &x, NULL, &e));
-	put_row(4000000000u - id.n * 2, id, SAYS_EMAIL, "", NOW - 10);
-	for (size_t i = 0; i < 2; i++) {
+	put_row(import.n, id, SAYS_EMAIL, "", NOW - 10);
+	OK(consent_store_insert(db, import, &words, &nobody, &e));
+	for (size_t i = 0; i < sizeof(updates) / sizeof(*updates); i++) {
 		struct db_query *q = db_query(db, updates[i]);
 
-		db_put_u64(q, id.n);
+		db_put_u64(q, i < 2 ? id.n : import.n);
 		assert_int_equal(db_exec(q, NULL, &e), STATUS_FAILED);
 		assert_non_null(strstr(e.message, "only ever added to"));
 	}
+	OK(consent_store_get(db, &a, import, &now, &e));
+	assert_string_equal(now.words, "I have");
 	assert_int_equal(list(id, &ledger_newest, 10, &steps), 2);
 	assert_comes_back(&steps[0].entry);
 }
