@@ -10,7 +10,8 @@
 <p class="contact-line"><a href="/contacts/<?cs var:Person.Id ?>">Contact <?cs var:Person.Id ?></a><?cs if:Person.Phone ?>, <bdi><?cs var:Person.Phone ?></bdi><?cs /if ?><?cs if:Person.Email ?>, <bdi><?cs var:Person.Email ?></bdi><?cs /if ?><?cs if:Person.TrashedAt ?>, <?cs call:badge("warn", "In the trash") ?><?cs /if ?><?cs if:Person.Merged > #0 ?>. <?cs if:Person.Merged == #1 ?>Another contact was<?cs else ?><?cs var:Person.Merged ?> other contacts were<?cs /if ?> merged into it.<?cs /if ?></p>
 <p class="hint">Everything that this book has of the person, as of <?cs call:time_exact(Now) ?> (UTC). To hand it over on paper, print this page.</p>
 <div class="numbers"><?cs each:one = Person.Counts ?><?cs call:number(one.Label, one.Count, "") ?><?cs /each ?></div><?cs if:TooLong ?>
-<div class="notice notice-warn"><p>There is more than a page can show. The file has all of it.</p></div><?cs /if ?><?cs each:section = Sections ?>
+<div class="notice notice-warn"><p>There is more than a page can show. The file has all of it.</p></div><?cs /if ?><?cs if:Unsearched > #0 ?>
+<div class="notice"><p>Not all kept files were looked through for rows that did not get in: <?cs var:Unsearched ?> are left. The JSON file takes longer and looks further.</p></div><?cs /if ?><?cs each:section = Sections ?>
 <section class="panel person-data">
 <h2><?cs var:section.Title ?><?cs if:section.Count ?> <span class="title-count"><?cs var:section.Count ?></span><?cs /if ?></h2><?cs if:!subcount(section.Items) ?>
 <p class="soft">none</p><?cs /if ?><?cs each:item = section.Items ?><?cs if:item.Title ?>

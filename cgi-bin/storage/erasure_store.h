@@ -80,7 +80,8 @@ enum erasure_text {
 struct erasure_row {
 	uint64_t id;	   /* of the row; of memories their member */
 	uint64_t number;   /* import_fix: its number */
-	const char *place; /* of the two memories: their key in hex */
+	const char *place; /* of the two memories: their key in hex; of events
+			    * when they came */
 	const char *first;
 	const char *second;
 };

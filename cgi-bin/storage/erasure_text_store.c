@@ -5,7 +5,9 @@
 
 /* What is read of each: id, number, place, first and second text. */
 static const char *const PAGES[ERASURE_TEXTS] = {
-    [TEXT_EVENT] = "SELECT id, 0, '', body, '' FROM webhook_event WHERE id > ?"
+    [TEXT_EVENT] = "SELECT id, 0, DATE_FORMAT(received_at,"
+		   " '%Y-%m-%dT%H:%i:%s.000Z'), body, '' FROM webhook_event"
+		   " WHERE id > ?"
 		   " ORDER BY id LIMIT ?",
     [TEXT_JOB] = "SELECT id, 0, '', filter, arguments FROM job WHERE id > ?"
 		 " ORDER BY id LIMIT ?",

@@ -7,7 +7,9 @@
 enum sql {
 	JOBS,
 	PAIRS,
-	PROBLEM_ROWS
+	PROBLEM_ROWS,
+	OPEN_IMPORTS,
+	DELIVERIES
 };
 static const char *const SQL[] = {
     [JOBS] = "SELECT j.id, j.kind, j.action, j.state, COALESCE(m.name, ''),"
@@ -21,6 +23,15 @@ static const char *const SQL[] = {
 	      " LIMIT ?",
     [PROBLEM_ROWS] = "SELECT DISTINCT import_id, row_no FROM import_problem"
 		     " WHERE contact_id = ? ORDER BY import_id, row_no LIMIT ?",
+    [OPEN_IMPORTS] =
+	"SELECT i.id FROM import i WHERE i.file_deleted_at IS NULL AND"
+	" (i.state NOT IN ('done', 'undone') OR i.rejected + i.skipped > 0 OR"
+	" i.format = 'optout' OR NOT EXISTS (SELECT 1 FROM import_contact c"
+	" WHERE c.import_id = i.id)) ORDER BY i.id",
+    [DELIVERIES] =
+	"SELECT d.id, COALESCE(h.url, ''), d.event, d.state, d.created_at,"
+	" d.body FROM hook_delivery d LEFT JOIN hook h ON h.id = d.hook_id"
+	" WHERE d.contact_id = ? AND d.id > ? ORDER BY d.id LIMIT ?",
 };
 
 static enum status more(struct db_query *q, size_t count, struct err *e)
@@ -97,6 +108,43 @@ enum status person_data_problem_rows(struct db *db, struct arena *a,
 		(*pairs)[*count * 2] = db_get_u64(q);
 		(*pairs)[*count * 2 + 1] = db_get_u64(q);
 		(*count)++;
+	}
+	return end(q, st);
+}
+
+enum status person_data_open_imports(
+    struct db *db, struct arena *a, struct id_list *out, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[OPEN_IMPORTS]);
+	enum status st = db_run(q, e);
+
+	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK)
+		id_list_add(a, out, db_get_u64(q));
+	return end(q, st);
+}
+
+enum status person_data_deliveries(struct db *db, struct arena *a,
+    uint64_t contact, uint64_t after, size_t limit,
+    struct person_delivery **rows, size_t *count, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[DELIVERIES]);
+
+	*rows = arena_alloc(a, (limit + 1) * sizeof(**rows));
+	*count = 0;
+	db_put_u64(q, contact);
+	db_put_u64(q, after);
+	db_put_u64(q, limit);
+	enum status st = db_run(q, e);
+
+	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
+		struct person_delivery *d = &(*rows)[(*count)++];
+
+		d->id = db_get_u64(q);
+		d->url = db_get_text(q, a);
+		d->event = db_get_text(q, a);
+		d->state = db_get_text(q, a);
+		d->at = db_get_time(q);
+		d->body = db_get_text(q, a);
 	}
 	return end(q, st);
 }

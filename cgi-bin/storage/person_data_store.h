@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "storage/db.h"
+#include "storage/person_store.h"
 
 /* A job that changed the contact. */
 struct person_job {
@@ -36,5 +37,24 @@ enum status person_data_pairs(struct db *db, struct arena *a, uint64_t contact,
 enum status person_data_problem_rows(struct db *db, struct arena *a,
     uint64_t contact, size_t limit, uint64_t **pairs, size_t *count,
     struct err *e);
+
+/* Imports with a kept file that may have rows which import_contact does not
+ * know: some did not get in, or it has not ended. */
+enum status person_data_open_imports(
+    struct db *db, struct arena *a, struct id_list *out, struct err *e);
+
+/* What an outgoing webhook was told about the contact, oldest first, ids above
+ * `after`. */
+struct person_delivery {
+	uint64_t id;
+	const char *url;
+	const char *event;
+	const char *state;
+	int64_t at;	  /* ms */
+	const char *body; /* JSON */
+};
+enum status person_data_deliveries(struct db *db, struct arena *a,
+    uint64_t contact, uint64_t after, size_t limit,
+    struct person_delivery **rows, size_t *count, struct err *e);
 
 #endif

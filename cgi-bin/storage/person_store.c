@@ -33,7 +33,9 @@ static const char *const SQL[] = {
     [ROWS] = "SELECT import_id, row_no FROM import_contact WHERE contact_id = ?"
 	     " UNION SELECT import_id, import_row FROM contact_revision WHERE"
 	     " contact_id = ? AND import_id IS NOT NULL AND import_row IS NOT"
-	     " NULL ORDER BY 1, 2",
+	     " NULL UNION SELECT import_id, import_row FROM contact_consent"
+	     " WHERE contact_id = ? AND import_id IS NOT NULL AND import_row"
+	     " IS NOT NULL ORDER BY 1, 2",
     [COUNT] =
 	"SELECT (SELECT COUNT(*) FROM contact WHERE id = c.id),"
 	" (SELECT COUNT(*) FROM contact_revision WHERE contact_id = c.id),"
@@ -143,8 +145,8 @@ enum status person_store_rows(struct db *db, struct arena *a, uint64_t contact,
 {
 	struct db_query *q = db_query(db, SQL[ROWS]);
 
-	db_put_u64(q, contact);
-	db_put_u64(q, contact);
+	for (int i = 0; i < 3; i++)
+		db_put_u64(q, contact);
 	return add_ids(q, a, 2, out, e);
 }
 

@@ -3,11 +3,13 @@
 import json
 import os
 import sys
+import time
 import unittest
 import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 import http_client as http
+import whatsapp as wa
 from importing import Book
 from traces import EMAIL, FORMER, OTHER, PHONE, USER, WA_USER, Traces
 
@@ -64,6 +66,66 @@ class ApiPrivacyPerson(unittest.TestCase):
             [("Name", "Zqxfirst Zqxlást"), ("Phone", "98765 01234"),
              ("Email", EMAIL.upper())])
         self.assertTrue(told["jobs"])
+
+    def rows(self, told):
+        return [(i["import"], i["row"], i["about"],
+                 [c["value"] for c in i["cells"]]) for i in told["imports"]]
+
+    def test_rows_that_did_not_get_in(self):
+        """Rejected, skipped, checked only, of a list of opt-outs, and cells
+        of others that name the person; each once, nobody else's."""
+        phone, other = "+919800000301", "+919800000302"
+        a = self.traces.load(f"Name,Phone\r\nIda,{phone}\r\nBo,{other}\r\n")
+        b = self.traces.load(
+            "Name,Phone,Email\r\n"
+            f"Ida,{phone},no address\r\n"
+            f"Friend of {phone},+919800000303,\r\nBo,{other},no address\r\n")
+        c = self.traces.load(f"Name,Phone\r\nIda 2,{phone}\r\n",
+                             dry_run="true")
+        d, e = (self.traces.load(f"Phone,Reason\r\n{phone},By letter\r\n",
+                                 format="optout") for _ in "12")
+        told = self.ask(phone=phone)
+        self.assertEqual(self.rows(told), [
+            (a, 2, "person", ["Ida", phone]),
+            (b, 2, "person", ["Ida", phone, "no address"]),
+            (b, 3, "somebody else", [f"Friend of {phone}"]),
+            (c, 2, "person", ["Ida 2", phone]),
+            (d, 2, "person", [phone, "By letter"]),
+            (e, 2, "person", [phone, "By letter"])])
+        self.assertEqual(told["files_not_searched"], [])
+
+    def test_only_in_a_file(self):
+        phone = "+919800000311"
+        number = self.traces.load(
+            f"Name,Phone,Email\r\nIda,{phone},no address\r\n")
+        told = self.ask(404, phone=phone)
+        self.assertEqual(told["error"]["code"], "not-found")
+        self.assertIsNone(told["data"]["contact"])
+        self.assertEqual(self.rows(told["data"]), [
+            (number, 2, "person", ["Ida", phone, "no address"])])
+        self.traces.webhook(wa.body({"odd": [{"who": phone[1:]}]}, "zqodd"))
+        (event,) = self.ask(404, phone=phone)["data"]["events"]
+        self.assertIn(phone[1:], json.dumps(event["body"]))
+        self.assertEqual(self.traces.send(
+            "POST", "/api/v1/privacy/erase", {"phone": phone})["status"],
+            "done")
+        self.assertNotIn("data", self.ask(404, phone=phone))
+
+    def test_what_others_were_told(self):
+        hook = self.traces.send("POST", "/api/v1/hooks", {
+            "url": "http://127.0.0.1:9/away", "events": ["contact.changed"]})
+        made = self.traces.send("POST", "/api/v1/contacts", {
+            "phone": "+919800000321"})
+        end = time.monotonic() + 20
+        told = []
+        while not told and time.monotonic() < end:
+            told = self.ask(id=made["id"])["deliveries"]
+        self.api.ask("DELETE", f"/api/v1/hooks/{hook['id']}")
+        self.assertEqual(
+            [(d["contact"], d["sent_to"], d["event"],
+              d["body"]["data"]["contact"]["phone"]) for d in told],
+            [(made["id"], "http://127.0.0.1:9/away", "contact.changed",
+              "+919800000321")])
 
     def test_each_key(self):
         number = self.traces.person["id"]

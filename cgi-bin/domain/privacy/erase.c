@@ -96,19 +96,9 @@ static bool is_key(enum person_by by)
 
 static enum suppression_kind kind_of(enum person_by by)
 {
-	switch (by) {
-	case PERSON_BY_PHONE:
-	case PERSON_BY_ID:
-	case PERSON_BYS:
-		break;
-	case PERSON_BY_EMAIL:
-		return SUPPRESSION_EMAIL;
-	case PERSON_BY_USER_ID:
-		return SUPPRESSION_USER_ID;
-	case PERSON_BY_WA_USER_ID:
-		return SUPPRESSION_WA_USER_ID;
-	}
-	return SUPPRESSION_PHONE;
+	enum suppression_kind kind;
+
+	return person_by_kind(by, &kind) ? kind : SUPPRESSION_PHONE;
 }
 
 /* Counts what there is, then takes it away. */

@@ -1,9 +1,8 @@
 /* erase_file.c: a person's cells in the kept file of an import */
 /* SPDX-License-Identifier: MIT */
 /*
- * The file is read once, record by record, as an import would read it; a quick
- * look at the bytes passes over most of it. What is to go is noted by its place
- * in the decoded text, and then the pieces are gone through and written back.
+ * What is to go is noted by its place in the decoded text, and then the pieces
+ * are gone through and written back.
  */
 #include "domain/privacy/erase_file.h"
 
@@ -14,8 +13,8 @@
 #include "base/utf8.h"
 #include "domain/import/plan.h"
 #include "domain/import/row_key.h"
-#include "domain/import/source.h"
 #include "domain/privacy/mask.h"
+#include "domain/privacy/person_rows.h"
 #include "storage/erasure_store.h"
 #include "storage/import_file_store.h"
 #include "storage/person_store.h"
@@ -23,7 +22,6 @@
 #define ERASED_MESSAGE                                                         \
 	"What stood here was erased at the request of the person whom it was " \
 	"about."
-#define ROW_ALL 0u /* the column of a finding: all of them */
 
 /* What is to go from one row: a column from 1, or all of it. */
 struct place {
@@ -37,17 +35,13 @@ struct search {
 	struct db *db;
 	const struct scrubbing *s;
 	struct import_plan plan;
-	struct check_context context;
-	struct arena arena; /* of the file */
-	struct arena row_arena;
+	struct arena arena;
 	struct place *places;
 	size_t count;
 	size_t space;
 	struct text_set texts; /* that stood in rows about the person */
-	bool header;	       /* still to come */
 	bool header_went;      /* it was about the person */
 	struct erased_file *out;
-	enum status status;
 	struct err *err;
 };
 
@@ -67,141 +61,31 @@ static void note(struct search *x, const struct record *r, unsigned column,
 	x->places[x->count++] = (struct place){r->row, column, range, cells};
 }
 
-/* --- which rows are about the person --- */
-
-static bool is_corrected(struct search *x, const struct record *r)
+/* All of a row that is about the person, or a cell that names them. */
+static bool on_row(
+    void *arg, const struct record *r, unsigned column, bool header)
 {
-	struct record fixed;
+	struct search *x = arg;
+	char delimiter = x->plan.row.head.delimiter;
+	const struct mask_range all = {r->offset, r->offset + r->raw_len};
 
-	return fixes_apply(x->plan.fixes, &x->row_arena, r, &fixed, NULL);
-}
-
-/* A value as contacts keep numbers. */
-static bool is_number(const char *value)
-{
-	return !str_empty(value) && *value == '+' &&
-	       strspn(value + 1, "0123456789") == strlen(value + 1) &&
-	       strlen(value) > 7;
-}
-
-static bool somebody_else(struct search *x, const char *phone)
-{
-	bool held = false;
-	enum status st =
-	    person_store_held(x->db, FIELD_PHONE, phone, &held, x->err);
-
-	if (st != STATUS_OK)
-		x->status = st;
-	return held;
-}
-
-enum about {
-	ABOUT_OTHERS,
-	ABOUT_PERSON,
-	ABOUT_UNKNOWN /* it has no key that can be read */
-};
-
-/* By the row's keys, as an import reads them. */
-static enum about about_keys(struct search *x, const struct checked_row *r)
-{
-	const struct text_set *keys = x->s->keys->keys;
-	const char *phone = r->value[FIELD_PHONE];
-	const char *email = r->value[FIELD_EMAIL];
-	bool own_phone = is_number(phone);
-
-	if (own_phone && text_set_has(&keys[SUPPRESSION_PHONE], phone))
-		return ABOUT_PERSON;
-	if ((!str_empty(r->value[FIELD_WA_USER_ID]) &&
-		text_set_has(&keys[SUPPRESSION_WA_USER_ID],
-		    r->value[FIELD_WA_USER_ID])) ||
-	    (!str_empty(r->value[FIELD_USER_ID]) &&
-		text_set_has(
-		    &keys[SUPPRESSION_USER_ID], r->value[FIELD_USER_ID])))
-		return ABOUT_PERSON;
-	if (!str_empty(email) && text_set_has(&keys[SUPPRESSION_EMAIL],
-				     fold_email(&x->row_arena, email)))
-		return own_phone && somebody_else(x, phone) ? ABOUT_OTHERS
-							    : ABOUT_PERSON;
-	if (own_phone)
-		return ABOUT_OTHERS;
-	/* A number that could not be read is theirs all the same. */
-	if (!str_empty(phone) &&
-	    person_named(&x->row_arena, x->s->keys, phone) != NAMING_NONE)
-		return ABOUT_PERSON;
-	return !str_empty(email) && email_is_valid(email) ? ABOUT_OTHERS
-							  : ABOUT_UNKNOWN;
-}
-
-/* One cell of a row that is not about the person; of one that is about nobody
- * whom we can tell, any naming makes it theirs. */
-static bool names_in_cells(
-    struct search *x, const struct record *r, enum about about)
-{
-	for (size_t i = 0; i < r->count; i++) {
-		enum naming n =
-		    person_named(&x->row_arena, x->s->keys, r->cells[i]);
-
-		if (n == NAMING_NONE)
-			continue;
-		if (about == ABOUT_UNKNOWN)
-			return true;
-		if (n == NAMING_SURE) {
-			text_set_add(&x->arena, &x->texts, r->cells[i]);
-			note(x, r, (unsigned)i + 1,
-			    mask_cell(r, x->plan.row.head.delimiter, i), 1);
-		}
+	if (column != PERSON_ROW_ALL) {
+		text_set_add(&x->arena, &x->texts, r->cells[column - 1]);
+		note(x, r, column, mask_cell(r, delimiter, column - 1), 1);
+		x->out->more = x->count >= ERASE_FILE_ROWS;
+		return !x->out->more;
 	}
-	return false;
-}
-
-static bool is_about_person(struct search *x, const struct record *r)
-{
-	struct checked_row checked = {0};
-
-	if (person_rows_have(x->s->keys, x->plan.row.head.id.n, r->row))
-		return true;
-	if (x->header)
-		return names_in_cells(x, r, ABOUT_UNKNOWN);
-	fixes_check_row(
-	    &x->row_arena, x->plan.fixes, &x->context, r, &checked, NULL);
-	enum about about = about_keys(x, &checked);
-
-	if (about != ABOUT_PERSON && is_corrected(x, r)) {
-		check_row(&x->row_arena, &x->context, r, &checked);
-		about = about_keys(x, &checked);
-	}
-	return about == ABOUT_PERSON || names_in_cells(x, r, about);
-}
-
-static void take_row(struct search *x, const struct record *r)
-{
-	const struct mask_range range = {r->offset, r->offset + r->raw_len};
 	uint64_t cells = 0;
 
 	for (size_t i = 0; i < r->count; i++) {
 		text_set_add(&x->arena, &x->texts, r->cells[i]);
 		cells += r->lengths[i] > 0;
 	}
-	note(x, r, ROW_ALL, range, cells);
-	x->header_went |= x->header;
+	note(x, r, PERSON_ROW_ALL, all, cells);
+	x->header_went |= header;
 	x->out->rows++;
-}
-
-static bool on_record(void *arg, const struct record *r)
-{
-	struct search *x = arg;
-	bool corrected = x->plan.fixes && is_corrected(x, r);
-
-	if ((corrected ||
-		person_rows_have(x->s->keys, x->plan.row.head.id.n, r->row) ||
-		person_may_be_in(x->s->keys, r->raw, r->raw_len)) &&
-	    !mask_is_done(r->raw, r->raw_len, x->plan.row.head.delimiter) &&
-	    is_about_person(x, r))
-		take_row(x, r);
-	x->header = false;
-	arena_reset(&x->row_arena);
 	x->out->more = x->count >= ERASE_FILE_ROWS;
-	return x->status == STATUS_OK && !x->out->more;
+	return !x->out->more;
 }
 
 /* --- what is overwritten --- */
@@ -248,7 +132,7 @@ static enum status wipe_findings(struct search *x)
 
 		st = erasure_wipe_problems(x->db, id, p->row, p->column,
 		    ERASED_MESSAGE, &x->out->problems, x->err);
-		if (st == STATUS_OK && p->column == ROW_ALL)
+		if (st == STATUS_OK && p->column == PERSON_ROW_ALL)
 			st = erasure_wipe_fixes(x->db, id, p->row, x->err);
 		x->out->cells += p->cells;
 	}
@@ -261,9 +145,8 @@ static bool is_of_row(struct search *x, const char *text)
 	if (text_set_has(&x->texts, text))
 		return true;
 	for (size_t i = 0; i < x->texts.count; i++)
-		if (str_equal(
-			text, inspect_sample(&x->row_arena, x->texts.items[i],
-				  strlen(x->texts.items[i]))))
+		if (str_equal(text, inspect_sample(&x->arena, x->texts.items[i],
+					strlen(x->texts.items[i]))))
 			return true;
 	return false;
 }
@@ -338,33 +221,22 @@ static enum status wipe_corrections(struct search *x)
 
 static enum status search_file(struct search *x, struct import_id id)
 {
-	struct source source;
-	struct refusal refusal;
 	enum status st = plan_load(x->db, &x->arena, id, &x->plan, x->err);
 
 	if (st == STATUS_OK)
 		st = plan_load_fixes(x->db, &x->arena, &x->plan, x->err);
-	if (st != STATUS_OK)
-		return st;
-	x->header = x->plan.row.head.header;
-	plan_check_context(&x->plan, &x->context);
-	plan_source(x->db, &x->plan.row.head, &source);
-	st = source_read(&x->arena, &source, on_record, x, &refusal, x->err);
-	/* What cannot be read as a table any more was read up to there. */
-	if (st == STATUS_INVALID)
-		st = STATUS_OK;
-	return st == STATUS_OK ? x->status : st;
+	return st == STATUS_OK ? person_rows_find(x->db, &x->arena, &x->plan,
+				     x->s->keys, on_row, x, x->err)
+			       : st;
 }
 
 enum status erase_file(struct db *db, struct import_id id,
     const struct scrubbing *s, struct erased_file *out, struct err *e)
 {
-	struct search x = {
-	    .db = db, .s = s, .out = out, .status = STATUS_OK, .err = e};
+	struct search x = {.db = db, .s = s, .out = out, .err = e};
 
 	*out = (struct erased_file){0};
 	arena_init(&x.arena);
-	arena_init(&x.row_arena);
 	enum status st = search_file(&x, id);
 
 	if (st == STATUS_OK && x.count)
@@ -377,7 +249,6 @@ enum status erase_file(struct db *db, struct import_id id,
 		st = wipe_columns(&x);
 	if (st == STATUS_OK && out->cells)
 		st = erasure_mark_import(db, id, out->cells, e);
-	arena_release(&x.row_arena);
 	arena_release(&x.arena);
 	return st;
 }

@@ -91,14 +91,6 @@ static const char *without_keys(
 	return text;
 }
 
-static bool has_id(const struct text_set *ids, const char *text)
-{
-	for (size_t i = 0; i < ids->count; i++)
-		if (strstr(text, ids->items[i]))
-			return true;
-	return false;
-}
-
 /* Whether the row is to be written (or taken away), with its new texts. */
 static bool scrub_row(
     struct stepping *x, enum erasure_text which, struct erasure_row *row)
@@ -109,8 +101,7 @@ static bool scrub_row(
 
 	switch (which) {
 	case TEXT_EVENT:
-		return person_named(s->arena, k, row->first) == NAMING_SURE ||
-		       has_id(&k->keys[SUPPRESSION_WA_USER_ID], row->first);
+		return person_is_in_event(s->arena, k, row->first);
 	case TEXT_MEMORY:
 	case TEXT_FIX:
 		return person_is_told(s, row->first) ||

@@ -9,6 +9,8 @@
 #include "domain/attributes.h"
 #include "domain/contact/phone_search.h"
 #include "domain/import/check.h"
+#include "domain/import/row_key.h"
+#include "domain/privacy/suppression.h"
 #include "storage/contact_store.h"
 #include "storage/setting_store.h"
 
@@ -259,19 +261,10 @@ static enum status add_rows(struct db *db, struct arena *a, uint64_t id,
 {
 	struct id_list pairs = {0};
 	enum status st = person_store_rows(db, a, id, &pairs, e);
-	size_t more = pairs.count / 2;
-	struct person_row *rows =
-	    arena_raw(a, (k->row_count + more + 1) * sizeof(*rows));
 
-	if (st != STATUS_OK)
-		return st;
-	if (k->row_count)
-		memcpy(rows, k->rows, k->row_count * sizeof(*rows));
-	for (size_t i = 0; i < more; i++)
-		rows[k->row_count++] =
-		    (struct person_row){pairs.ids[i * 2], pairs.ids[i * 2 + 1]};
-	k->rows = rows;
-	return STATUS_OK;
+	if (st == STATUS_OK)
+		person_rows_add(a, k, pairs.ids, pairs.count / 2);
+	return st;
 }
 
 enum status person_collect(struct db *db, struct arena *a,
@@ -297,4 +290,56 @@ enum status person_collect(struct db *db, struct arena *a,
 	}
 	person_rows_sort(out);
 	return st;
+}
+
+static enum status is_of_others(struct db *db, struct arena *a,
+    const struct person *p, enum contact_field f, const char *value, bool *out,
+    struct err *e)
+{
+	struct id_list found = {0};
+	enum status st = person_store_find(db, a, f, value, &found, e);
+
+	*out = false;
+	for (size_t i = 0; i < found.count; i++)
+		*out = *out || !id_list_has(&p->ids, found.ids[i]);
+	return st;
+}
+
+enum status person_keys_own(struct db *db, struct arena *a,
+    const struct person *p, struct person_keys *k, struct err *e)
+{
+	enum status st = STATUS_OK;
+
+	for (int i = 0; i < SUPPRESSION_KINDS; i++) {
+		struct text_set *set = &k->keys[i];
+		enum contact_field f =
+		    suppression_field((enum suppression_kind)i);
+		size_t kept = 0;
+
+		for (size_t n = 0; st == STATUS_OK && n < set->count; n++) {
+			bool others = false;
+
+			st = is_of_others(
+			    db, a, p, f, set->items[n], &others, e);
+			/* Several people can have one e-mail address. */
+			if (!others ||
+			    (f == FIELD_EMAIL && p->ids.count &&
+				str_equal(set->items[n],
+				    fold_email(a, p->contact.value[f]))))
+				set->items[kept++] = set->items[n];
+		}
+		set->count = kept;
+	}
+	return st;
+}
+
+bool person_by_kind(enum person_by by, enum suppression_kind *out)
+{
+	for (int i = 0; i < SUPPRESSION_KINDS; i++) {
+		*out = (enum suppression_kind)i;
+		if (by < PERSON_BYS &&
+		    str_equal(suppression_kinds[i], person_bys[by]))
+			return true;
+	}
+	return false;
 }

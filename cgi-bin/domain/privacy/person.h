@@ -48,4 +48,12 @@ enum status person_find(struct db *db, struct arena *a, enum person_by by,
 enum status person_collect(struct db *db, struct arena *a,
     const struct person *p, struct person_keys *out, struct err *e);
 
+/* Leaves the keys that nobody else has now, and the e-mail address that the
+ * person has, which several people can share. */
+enum status person_keys_own(struct db *db, struct arena *a,
+    const struct person *p, struct person_keys *k, struct err *e);
+
+/* The kind of key that somebody asks by; false for the number of a contact. */
+bool person_by_kind(enum person_by by, enum suppression_kind *out);
+
 #endif

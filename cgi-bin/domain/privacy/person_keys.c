@@ -53,10 +53,30 @@ static int compare_rows(const void *a, const void *b)
 	return (x->row > y->row) - (x->row < y->row);
 }
 
+void person_rows_add(
+    struct arena *a, struct person_keys *k, const uint64_t *pairs, size_t count)
+{
+	struct person_row *rows =
+	    arena_raw(a, (k->row_count + count + 1) * sizeof(*rows));
+
+	if (k->row_count)
+		memcpy(rows, k->rows, k->row_count * sizeof(*rows));
+	for (size_t i = 0; i < count; i++)
+		rows[k->row_count++] =
+		    (struct person_row){pairs[i * 2], pairs[i * 2 + 1]};
+	k->rows = rows;
+}
+
 void person_rows_sort(struct person_keys *k)
 {
+	size_t kept = 0;
+
 	if (k->row_count)
 		qsort(k->rows, k->row_count, sizeof(*k->rows), compare_rows);
+	for (size_t i = 0; i < k->row_count; i++)
+		if (!kept || compare_rows(&k->rows[kept - 1], &k->rows[i]))
+			k->rows[kept++] = k->rows[i];
+	k->row_count = kept;
 }
 
 bool person_rows_have(

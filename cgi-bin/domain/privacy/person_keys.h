@@ -46,7 +46,10 @@ bool text_set_has(const struct text_set *s, const char *text);
 void person_keys_add(struct arena *a, struct person_keys *k,
     enum suppression_kind kind, const char *value);
 
-/* Rows in their order, and whether one is among them. */
+/* Adds pairs of import and row; rows in their order, each once, which is what
+ * the question whether one is among them needs. */
+void person_rows_add(struct arena *a, struct person_keys *k,
+    const uint64_t *pairs, size_t count);
 void person_rows_sort(struct person_keys *k);
 bool person_rows_have(
     const struct person_keys *k, uint64_t import, uint64_t row);
@@ -72,6 +75,11 @@ enum naming person_named(
  * ids: quick, for most of a file. Never false where it could. */
 bool person_may_be_in(
     const struct person_keys *k, const char *text, size_t length);
+
+/* Whether an event of the webhook names the person, or has one of the ids that
+ * WhatsApp gave them. */
+bool person_is_in_event(
+    struct arena *a, const struct person_keys *k, const char *body);
 
 /*
  * Texts that others wrote and that name the person. A value (a city, say) may

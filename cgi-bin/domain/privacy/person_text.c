@@ -172,6 +172,17 @@ enum naming person_named(
 	return emails_in(a, k, text) ? NAMING_SURE : numbers_in(k, text);
 }
 
+bool person_is_in_event(
+    struct arena *a, const struct person_keys *k, const char *body)
+{
+	const struct text_set *ids = &k->keys[SUPPRESSION_WA_USER_ID];
+
+	for (size_t i = 0; i < ids->count; i++)
+		if (strstr(body, ids->items[i]))
+			return true;
+	return person_named(a, k, body) == NAMING_SURE;
+}
+
 /* --- a quick look --- */
 
 static bool tail_is_in(const struct text_set *phones, uint32_t last)

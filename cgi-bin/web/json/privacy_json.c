@@ -10,6 +10,7 @@
 #include "domain/privacy/suppression.h"
 #include "web/api_body.h"
 
+#define DATA_CAP (1u << 20) /* bytes about a key that nobody has */
 #define ONE_KEY                                                                \
 	"Give one of phone, email, user_id, wa_user_id or id, and nothing "    \
 	"else."
@@ -115,24 +116,86 @@ static enum status refuse_several(
 	return api_ok(rs, 409);
 }
 
+/* --- nobody has it --- */
+
+static bool keep_piece(void *arg, const void *p, size_t n)
+{
+	struct str *out = arg;
+
+	str_add(out, p, n);
+	return !out->full;
+}
+
+/* What stands of it in files and events. *count: how many rows and events. */
+static enum status look_elsewhere(struct request *rq,
+    const struct privacy_question *q, const struct person_found *found,
+    struct str *out, uint64_t *count, struct err *e)
+{
+	const struct person nobody = {.contact = {.id = {0}}};
+	struct person_keys keys = {.row_count = 0};
+	enum suppression_kind kind;
+
+	*count = 0;
+	if (!person_by_kind(q->by, &kind) || !*found->value)
+		return STATUS_OK;
+	person_keys_add(rq->arena, &keys, kind, found->value);
+	return person_data_write(rq->db, &nobody, &keys, PERSON_DATA_ASKED_MS,
+	    keep_piece, out, count, e);
+}
+
+static const char *nobody_text(
+    struct arena *a, const struct suppression *s, uint64_t elsewhere)
+{
+	const char *text =
+	    !s->listed ? "Nobody in the book has this."
+	    : s->reason == SUPPRESSION_ERASED
+		? "Nobody has this any more: the person was erased."
+		: "Nobody has this, and who had it has opted out.";
+
+	return elsewhere
+		   ? arena_printf(a,
+			 "%s But it stands in kept files or events of "
+			 "WhatsApp (%llu times): see \"data\". An erasure of "
+			 "it takes that away.",
+			 text, (unsigned long long)elsewhere)
+		   : text;
+}
+
 static enum status refuse_nobody(struct request *rq, struct response *rs,
     const struct privacy_question *q, const struct person_found *found,
     struct err *e)
 {
 	struct suppression listed;
+	struct json_writer w;
+	struct str data;
+	uint64_t count = 0;
 	enum status st =
 	    erase_listed(rq->db, rq->arena, q->by, found->value, &listed, e);
 
-	if (st != STATUS_OK)
-		return st;
-	return api_error(rq, rs, 404, "not-found",
-	    listed.listed ? listed.reason == SUPPRESSION_ERASED
-				? "Nobody has this any more: the person was "
-				  "erased."
-				: "Nobody has this, and who had it has opted "
-				  "out."
-			  : "Nobody in the book has this.",
-	    NULL);
+	str_init(&data, DATA_CAP);
+	if (st == STATUS_OK)
+		st = look_elsewhere(rq, q, found, &data, &count, e);
+	if (st == STATUS_OK && (!count || data.full)) {
+		str_release(&data);
+		return api_error(rq, rs, 404, "not-found",
+		    nobody_text(rq->arena, &listed, count), NULL);
+	}
+	if (st == STATUS_OK) {
+		json_writer_init(&w, &rs->body);
+		json_open(&w, '{');
+		json_key(&w, "error");
+		json_open(&w, '{');
+		json_pair_text(&w, "code", "not-found");
+		json_pair_text(
+		    &w, "message", nobody_text(rq->arena, &listed, count));
+		json_close(&w, '}');
+		json_key(&w, "data");
+		json_put_raw(&w, str_text(&data));
+		json_close(&w, '}');
+		st = api_ok(rs, 404);
+	}
+	str_release(&data);
+	return st;
 }
 
 enum status privacy_json_refuse(struct request *rq, struct response *rs,
@@ -177,7 +240,8 @@ enum status privacy_download(struct request *rq, struct response *rs,
 {
 	struct download d = {rq, rs, p};
 
-	return person_data_write(rq->db, p, write_piece, &d, e);
+	return person_data_write(
+	    rq->db, p, NULL, PERSON_DATA_FILE_MS, write_piece, &d, NULL, e);
 }
 
 static void put_time(struct json_writer *w, const char *key, int64_t ms)

@@ -285,13 +285,17 @@ enum status privacy_view_data(struct request *rq, struct node *root,
 	    {"history", "Earlier versions", "Change"},
 	    {"jobs", "Changes of many contacts", "Change"},
 	    {"duplicates", "Contacts that may be the same person", "Contact"},
+	    {"deliveries", "Told to other programs", "Message"},
+	    {"events", "Events of WhatsApp that nothing was done with",
+		"Event"},
 	};
 	struct showing s = {.arena = rq->arena, .prefix = "", .now = now};
 	struct json_t *all;
 	struct str text;
 
 	str_init(&text, DATA_CAP);
-	enum status st = person_data_write(rq->db, p, keep, &text, e);
+	enum status st = person_data_write(
+	    rq->db, p, NULL, PERSON_DATA_PAGE_MS, keep, &text, NULL, e);
 
 	node_set_flag(root, "TooLong", text.full);
 	if (st == STATUS_OK && !text.full &&
@@ -303,6 +307,9 @@ enum status privacy_view_data(struct request *rq, struct node *root,
 	     i++)
 		show_section(&s, root, all, sections[i].key, sections[i].title,
 		    sections[i].of_item);
+	if (st == STATUS_OK && !text.full)
+		node_set_count(root, "Unsearched",
+		    json_count(json_get(all, "files_not_searched")));
 	str_release(&text);
 	return st;
 }
