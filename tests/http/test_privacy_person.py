@@ -31,7 +31,7 @@ class PrivacyPerson(unittest.TestCase):
         titles = [h.text().split(" ")[0] for h in answer.page.all("h2")]
         self.assertEqual(titles, ["Contact", "Contacts", "Messages",
                                   "Consents", "Rows", "Earlier", "Changes",
-                                  "Contacts"])
+                                  "Contacts", "Told", "Events"])
         self.assertIn(self.city, answer.text)
         self.assertIn("contacts.csv", answer.text)
 
