@@ -92,6 +92,20 @@ class ApiImports(unittest.TestCase):
             answer = imports.post(imports.contacts(), **{field: value})
             self.refused(answer, 422, "value-not-allowed", field)
 
+    def test_names_of_segment_and_tags(self):
+        """A name that the book cannot have is said before anything runs."""
+        long = "x" * 129
+        for field, value in (("tags", long), ("tags", f"Fair | {long}"),
+                             ("tags", "Fair\nGold"), ("segment", long),
+                             ("segment", "Fair\nGold")):
+            self.refused(imports.post(imports.contacts(), **{field: value}),
+                         422, "value-not-allowed", field)
+        longest = http.unique("é").ljust(128, "é")
+        done = imports.imported(imports.contacts(), segment=longest,
+                                tags=f"|{longest} | |")
+        self.assertEqual((done["status"], done["rows"]["created"]),
+                         ("done", 3))
+
     def test_file_missing(self):
         answer = http.Api().upload("/api/v1/imports", {"consent": "true"}, [])
         self.refused(answer, 422, "file-missing", "file")

@@ -12,8 +12,10 @@
 #include "base/log.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "domain/catalog/catalog.h"
 #include "domain/import/headers.h"
 #include "domain/import/import_audit.h"
+#include "domain/import/problem.h"
 #include "domain/import/sniff.h"
 #include "domain/import/source.h"
 #include "storage/attribute_store.h"
@@ -190,6 +192,37 @@ static void apply_rules(struct upload *u, uint64_t row_limit)
 		u->plan.rules.row_limit = row_limit;
 }
 
+static void check_segment_name(struct upload *u, const char *name)
+{
+	struct catalog_problem p;
+	struct err e;
+
+	if (*name && catalog_check_name(name, &p, &e) != STATUS_OK)
+		say(u->messages, "segment", p.text);
+}
+
+static void check_tag_names(struct upload *u, const char *tags)
+{
+	struct catalog_problem p;
+	struct err e;
+
+	while (*tags) {
+		size_t n = strcspn(tags, "|");
+		const char *name = tags;
+		size_t length = n;
+
+		tags += n + (tags[n] == '|');
+		utf8_trim(&name, &length);
+		name = arena_strndup(u->arena, name, length);
+		if (!*name || catalog_check_tag(name, &p, &e) == STATUS_OK)
+			continue;
+		say(u->messages, "tags",
+		    arena_printf(u->arena, "%s: %s",
+			problem_value(u->arena, name), p.text));
+		return;
+	}
+}
+
 static void check_options(struct upload *u)
 {
 	const struct import_plan *p = &u->plan;
@@ -198,9 +231,8 @@ static void check_options(struct upload *u)
 		say(u->messages, "segment",
 		    "This format asks for a segment: name the one that the"
 		    " contacts of the file are put in.");
-	if (utf8_length(str_or_empty(u->options->segment)) > 128)
-		say(u->messages, "segment",
-		    "The name is too long: at most 128 characters.");
+	check_segment_name(u, str_or_empty(u->options->segment));
+	check_tag_names(u, str_or_empty(u->options->tags));
 	if (p->format->optout && !str_empty(u->options->segment))
 		say(u->messages, "segment",
 		    "A list of opt-outs puts nobody into a segment: leave this "
