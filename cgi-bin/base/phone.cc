@@ -304,6 +304,17 @@ bool is_plain(const cleaned &c, const char *region, PhoneNumber *number)
 	return util().IsValidNumber(*number);
 }
 
+/* Where no country is known, 00 in front is a plus, as in most of them. */
+bool begins_with_way_out(cleaned *c)
+{
+	if (strncmp(c->digits, "00", 2) != 0 || c->digits[2] == '0')
+		return false;
+	c->n -= 2;
+	memmove(c->digits, c->digits + 2, c->n + 1);
+	c->plus = true;
+	return true;
+}
+
 enum phone_verdict parse(
     const char *text, const char *region, char e164[PHONE_SIZE])
 {
@@ -312,7 +323,9 @@ enum phone_verdict parse(
 	thread_local std::string from;
 	cleaned c;
 
-	if (!clean(text, &c) || (!c.plus && !*region))
+	if (!clean(text, &c))
+		return PHONE_NOT_POSSIBLE;
+	if (!c.plus && !*region && !begins_with_way_out(&c))
 		return PHONE_NOT_POSSIBLE;
 	if (is_plain(c, region, &number) && write_e164(number, e164))
 		return PHONE_VALID;

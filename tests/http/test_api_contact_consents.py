@@ -59,6 +59,13 @@ class Record(unittest.TestCase):
                          "2024-05-02T00:00:00.000Z")
         ledger.agree(self, c)
 
+    def test_an_opt_in_is_a_consent(self):
+        """Also where only the contact's own field was set."""
+        c = book.make(whatsapp_opted="yes")
+        self.assertEqual(ledger.read(c)["consents"][0]["basis"], "consent")
+        c = book.change(c, whatsapp_opted="no").json
+        self.assertIsNone(ledger.read(c)["consents"][0]["basis"])
+
     def test_an_opt_out_only_goes_forward(self):
         c = book.make(whatsapp_opted="no",
                       whatsapp_opted_at="2025-01-01T00:00:00Z")

@@ -9,6 +9,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 import audit_client as audit
 import http_client as http
 import import_client as imports
+import undo_client as undos
 import whatsapp as wa
 
 
@@ -25,11 +26,18 @@ class Audit(unittest.TestCase):
         for name in "original", "errors", "processed":
             http.Api().get(f"/api/v1/imports/{number}/{name}.csv")
         self.assertEqual(audit.actions(f"import {number}"), [
-            ("import.uploaded", "book.csv"),
-            ("import.confirmed", "book.csv"),
-            ("import.downloaded", "book.csv"),
-            ("import.downloaded", f"import-{number}-errors.csv"),
-            ("import.downloaded", f"import-{number}-processed.csv")])
+            ("import.uploaded", ""), ("import.confirmed", ""),
+            ("import.downloaded", "original"),
+            ("import.downloaded", "errors"),
+            ("import.downloaded", "processed")])
+
+    def test_names_of_files_can_name_people(self):
+        """Nothing is ever taken out of the log, so none gets in."""
+        number = imports.imported(
+            imports.contacts(), name="Ada Byron 9876501234.csv")["id"]
+        undos.undo(number)
+        undos.redo(number)
+        self.assertNotIn("Byron", str(audit.actions(f"import {number}")))
 
     def test_cancelled(self):
         number = imports.uploaded(imports.contacts())
@@ -224,6 +232,10 @@ class Unchangeable(unittest.TestCase):
                  " ON DUPLICATE KEY UPDATE details = 'x'", "only added to"),
                 ("DELETE audit FROM audit JOIN member ON TRUE",
                  "only added to"),
+                ("UPDATE consent SET words = 'x'", "only ever added to"),
+                ("DELETE FROM consent", "only ever added to"),
+                ("UPDATE contact_consent SET words = 'x'",
+                 "only ever added to"),
                 ("TRUNCATE TABLE audit", "denied"),
                 ("DROP TABLE audit", "denied"),
                 ("ALTER TABLE audit ADD x INT", "denied"),

@@ -144,10 +144,15 @@ class OptoutList(unittest.TestCase):
                      b"919800000001\n919800000077\n",
                      b"dee@example.org\nnobody@example.org\n",
                      b"x@example.org;+919800000002\n;+919800000001\n",
-                     b"+919800000001"):
+                     b"+919800000001",
+                     "\uff0b91\uff19\uff18\uff10\uff10000001".encode(),
+                     b"dee@example.org\n+919800000001\n0091 98000 00077\n",
+                     b"Recipient\n,\n"[:10] + b"x@example.org\n+919800000002"
+                     b"\n"):
             self.setUp()
             number = self.load(data)
-            lines = data.strip().count(b"\n") + 1
+            header = data.startswith(b"Recipient")
+            lines = data.strip().count(b"\n") + 1 - header
             self.assertEqual(self.book.outcomes(number), "u" * lines, data)
 
     def test_times_that_are_none(self):

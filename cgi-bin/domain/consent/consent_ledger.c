@@ -46,6 +46,9 @@ bool consent_ledger_change(const struct contact *before,
 	out->contact = after->id;
 	out->purpose = PURPOSE_WHATSAPP_MARKETING;
 	out->status = status_of(opted);
+	/* An opt-in is a consent, whoever writes it down. */
+	if (out->status == CONSENT_GIVEN && out->basis == BASIS_NONE)
+		out->basis = BASIS_CONSENT;
 	if (!out->evidence_at)
 		clock_parse(at, true, &out->evidence_at);
 	return true;

@@ -18,6 +18,7 @@
 #include "domain/import/address.h"
 #include "domain/import/checking.h"
 #include "domain/import/decode.h"
+#include "domain/import/sniff.h"
 
 /* formats.md section 6: TEXT, in characters. */
 #define TEXT_LENGTH 4000
@@ -407,6 +408,30 @@ static void check_lengths(struct checking *x)
 	}
 }
 
+/* A cell of one column for the other's: a list may have numbers and addresses
+ * in one column. */
+static void move_key(
+    struct checking *x, enum contact_field from, enum contact_field to)
+{
+	x->out->value[to] = x->out->value[from];
+	x->out->value[from] = "";
+	x->column[to] = x->column[from];
+}
+
+static void sort_list_keys(struct checking *x)
+{
+	const char *phone = str_or_empty(x->out->value[FIELD_PHONE]);
+	const char *email = str_or_empty(x->out->value[FIELD_EMAIL]);
+
+	if (!x->c->format->optout)
+		return;
+	if (!*email && strchr(phone, '@'))
+		move_key(x, FIELD_PHONE, FIELD_EMAIL);
+	else if (!*phone && *email && !strchr(email, '@') &&
+		 sniff_digits(email) >= LIST_DIGITS_MIN)
+		move_key(x, FIELD_EMAIL, FIELD_PHONE);
+}
+
 void check_row(struct arena *a, const struct check_context *c,
     const struct record *r, struct checked_row *out)
 {
@@ -422,6 +447,7 @@ void check_row(struct arena *a, const struct check_context *c,
 		x.column[i] = -1;
 	check_shape(&x);
 	put_cells(&x);
+	sort_list_keys(&x);
 	check_names(&x);
 	check_required(&x);
 	check_phone(&x);

@@ -338,7 +338,8 @@ static const char *code_region(struct checking *x)
 }
 
 /*
- * Without a country, digits can still be a whole number with its calling code.
+ * Without a country, digits can still be a whole number with its calling code,
+ * and 00 in front says that they are.
  * Only long ones are tried: a national number of ten digits would too often
  * be taken for one of another country.
  */
@@ -347,10 +348,13 @@ static bool read_without_country(const char *text, char e164[PHONE_SIZE])
 	char digits[DIGITS_MAX];
 	char plus[DIGITS_MAX + 1];
 
-	if (!take_digits(text, true, digits) || strlen(digits) < 11 ||
-	    digits[0] == '0')
+	if (!take_digits(text, true, digits))
 		return false;
-	snprintf(plus, sizeof plus, "+%s", digits);
+	bool way_out = strncmp(digits, "00", 2) == 0;
+
+	if (!way_out && (strlen(digits) < 11 || digits[0] == '0'))
+		return false;
+	snprintf(plus, sizeof plus, "%s%s", way_out ? "" : "+", digits);
 	return phone_parse(plus, "", e164) == PHONE_VALID;
 }
 

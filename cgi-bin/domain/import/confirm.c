@@ -29,7 +29,6 @@ struct confirmation {
 	struct import_id id;
 	enum import_state from;
 	const struct actor *actor;
-	const char *file_name;
 	bool consent; /* its rows need one */
 };
 
@@ -50,8 +49,7 @@ static enum status confirm(struct db *db, void *arg, struct err *e)
 		st = consent_store_insert(db, c->id, &consent, c->actor, e);
 	if (st != STATUS_OK)
 		return st;
-	return import_audit(
-	    db, c->actor, "import.confirmed", c->id, c->file_name, e);
+	return import_audit(db, c->actor, "import.confirmed", c->id, "", e);
 }
 
 enum status import_confirm(struct db *db, struct arena *a, struct import_id id,
@@ -72,8 +70,7 @@ enum status import_confirm(struct db *db, struct arena *a, struct import_id id,
 	    state != IMPORT_READY)
 		return ERR(e, STATUS_CONFLICT, "import %llu is %s",
 		    (unsigned long long)id.n, import_state_word(state));
-	struct confirmation c = {
-	    id, state, actor, p.row.head.file_name, consent};
+	struct confirmation c = {id, state, actor, consent};
 
 	st = db_transact(db, confirm, &c, e);
 	if (st != STATUS_OK || !consent)
@@ -150,8 +147,8 @@ static enum status confirm_optins(struct db *db, void *arg, struct err *e)
 	if (st != STATUS_OK)
 		return st;
 	return import_audit(db, o->actor, "import.optins", row.head.id,
-	    arena_printf(o->arena, "%llu: %s", (unsigned long long)o->people,
-		row.head.file_name),
+	    arena_printf(
+		o->arena, "%llu people", (unsigned long long)o->people),
 	    e);
 }
 
@@ -188,8 +185,7 @@ static enum status cancel(struct db *db, void *arg, struct err *e)
 		st = hook_event_import(db, c->id, e);
 	if (st != STATUS_OK)
 		return st;
-	return import_audit(
-	    db, c->actor, "import.cancelled", c->id, c->file_name, e);
+	return import_audit(db, c->actor, "import.cancelled", c->id, "", e);
 }
 
 enum status import_cancel(struct db *db, struct arena *a, struct import_id id,
@@ -200,8 +196,7 @@ enum status import_cancel(struct db *db, struct arena *a, struct import_id id,
 
 	if (st != STATUS_OK)
 		return st;
-	struct confirmation c = {
-	    id, row.head.state, actor, row.head.file_name, false};
+	struct confirmation c = {id, row.head.state, actor, false};
 
 	switch (row.head.state) {
 	case IMPORT_UPLOADED:
@@ -237,8 +232,7 @@ static enum status pause_it(struct db *db, void *arg, struct err *e)
 
 	if (st != STATUS_OK)
 		return st;
-	return import_audit(
-	    db, c->actor, "import.paused", c->id, c->file_name, e);
+	return import_audit(db, c->actor, "import.paused", c->id, "", e);
 }
 
 static enum status resume(struct db *db, void *arg, struct err *e)
@@ -248,8 +242,7 @@ static enum status resume(struct db *db, void *arg, struct err *e)
 
 	if (st != STATUS_OK)
 		return st;
-	return import_audit(
-	    db, c->actor, "import.resumed", c->id, c->file_name, e);
+	return import_audit(db, c->actor, "import.resumed", c->id, "", e);
 }
 
 enum status import_pause(struct db *db, struct arena *a, struct import_id id,
@@ -264,8 +257,7 @@ enum status import_pause(struct db *db, struct arena *a, struct import_id id,
 		if (st != STATUS_OK)
 			return st;
 		enum import_state from = row.head.state;
-		struct confirmation c = {
-		    id, from, actor, row.head.file_name, false};
+		struct confirmation c = {id, from, actor, false};
 
 		if (from != IMPORT_QUEUED && from != IMPORT_RUNNING)
 			return ERR(e, STATUS_CONFLICT, "import %llu is %s",
@@ -283,8 +275,7 @@ enum status import_resume(struct db *db, struct arena *a, struct import_id id,
 
 	if (st != STATUS_OK)
 		return st;
-	struct confirmation c = {
-	    id, row.head.state, actor, row.head.file_name, false};
+	struct confirmation c = {id, row.head.state, actor, false};
 
 	return db_transact(db, resume, &c, e);
 }

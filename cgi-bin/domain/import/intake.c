@@ -351,7 +351,6 @@ static enum status find_completed(struct upload *u, struct err *e)
 struct uploaded {
 	const struct actor *actor;
 	const struct import_id *id;
-	const char *file_name;
 };
 
 static enum status write_uploaded(struct db *db, void *arg, struct err *e)
@@ -361,7 +360,7 @@ static enum status write_uploaded(struct db *db, void *arg, struct err *e)
 	    import_store_move(db, *u->id, IMPORT_UPLOADING, IMPORT_UPLOADED, e);
 
 	return st == STATUS_OK ? import_audit(db, u->actor, "import.uploaded",
-				     *u->id, u->file_name, e)
+				     *u->id, "", e)
 			       : st;
 }
 
@@ -372,7 +371,7 @@ static enum status store(struct upload *u, const struct actor *actor,
 {
 	struct storing s = {.db = u->db, .err = e};
 	struct import_row *row = &u->plan.row;
-	struct uploaded uploaded = {actor, &s.id, row->head.file_name};
+	struct uploaded uploaded = {actor, &s.id};
 
 	row->head.state = IMPORT_UPLOADING;
 	enum status st = import_store_insert(u->db, row, actor,

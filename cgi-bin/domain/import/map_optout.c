@@ -4,8 +4,7 @@
 
 #include "domain/import/inspect.h"
 #include "domain/import/map.h"
-
-#define DIGITS_MIN 6 /* of a phone number */
+#include "domain/import/sniff.h"
 
 bool map_takes(const struct import_format *f, const struct column_target *t)
 {
@@ -36,15 +35,12 @@ static bool looks_like_email(const char *text)
 
 static bool looks_like_phone(const char *text)
 {
-	int digits = 0;
+	return sniff_digits(text) >= LIST_DIGITS_MIN;
+}
 
-	for (; *text; text++) {
-		if (*text >= '0' && *text <= '9')
-			digits++;
-		else if (!strchr("+-(). /", *text))
-			return false;
-	}
-	return digits >= DIGITS_MIN;
+static bool looks_like_either(const char *text)
+{
+	return looks_like_email(text) || looks_like_phone(text);
 }
 
 /* All of its first values look so. */
@@ -78,4 +74,8 @@ void map_guess_list(const struct import_format *f,
 		else if (!phone && all_look(&columns[i], looks_like_phone))
 			take(m, i, FIELD_PHONE, &phone);
 	}
+	/* Both in one column: each cell tells which it is. */
+	for (size_t i = 0; f->optout && !phone && !email && i < m->count; i++)
+		if (all_look(&columns[i], looks_like_either))
+			take(m, i, FIELD_PHONE, &phone);
 }

@@ -410,17 +410,21 @@ struct first_row {
 	size_t filled;
 };
 
-/* Digits with what people write between them. */
-static bool looks_like_number(const char *cell)
+size_t sniff_digits(const char *text)
 {
+	const char *end = text + strlen(text);
 	size_t digits = 0;
 
-	for (const char *p = cell; *p; p++) {
-		if (!strchr("0123456789+-.,/() '", *p))
-			return false;
-		digits += *p >= '0' && *p <= '9';
+	while (text < end) {
+		int32_t c = utf8_next(&text, end);
+
+		if (utf8_digit_value(c) >= 0)
+			digits++;
+		else if ((c >= 0x80 || !strchr("+-.,/() '", (int)c)) &&
+			 c != 0xFF0B && !utf8_is_space(c))
+			return 0;
 	}
-	return digits > 0;
+	return digits;
 }
 
 static bool is_known_header(struct arena *a, const char *cell)
@@ -443,7 +447,7 @@ static bool judge_first_row(void *arg, const struct record *r)
 		if (!*cell)
 			continue;
 		row->filled++;
-		row->values += strchr(cell, '@') || looks_like_number(cell);
+		row->values += strchr(cell, '@') || sniff_digits(cell) > 0;
 		row->known +=
 		    r->lengths[i] < 200 && is_known_header(&row->arena, cell);
 	}

@@ -28,6 +28,12 @@ struct sniffed {
  */
 void sniff_bytes(const char *bytes, size_t n, bool whole, struct sniffed *out);
 
+/* How many digits, of any script, a text of digits and what people write
+ * between them has; 0 when there is anything else. */
+size_t sniff_digits(const char *text);
+/* Of a phone number in a list that has other things too. */
+#define LIST_DIGITS_MIN 6u
+
 /* "utf-8", "utf-16le", "utf-16be", "windows-1252"; and back (any case). */
 const char *encoding_name(enum encoding e);
 bool encoding_find(const char *name, enum encoding *out);

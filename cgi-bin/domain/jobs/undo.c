@@ -86,8 +86,8 @@ static enum status begin_import(struct db *db, void *arg, struct err *e)
 	if (st == STATUS_OK)
 		st = queue_job(db, q, c->created + c->updated, e);
 	if (st == STATUS_OK)
-		st = import_audit(db, q->actor, "import.undo", q->import,
-		    row.head.file_name, e);
+		st =
+		    import_audit(db, q->actor, "import.undo", q->import, "", e);
 	return st;
 }
 
@@ -122,8 +122,8 @@ static enum status begin_redo(struct db *db, void *arg, struct err *e)
 		st =
 		    queue_job(db, q, undo.counts.changed + undo.counts.kept, e);
 	if (st == STATUS_OK)
-		st = import_audit(db, q->actor, "import.redo", q->import,
-		    row.head.file_name, e);
+		st =
+		    import_audit(db, q->actor, "import.redo", q->import, "", e);
 	return st;
 }
 

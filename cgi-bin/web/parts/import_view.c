@@ -439,13 +439,14 @@ static enum status begin_download(struct request *rq, struct response *rs,
 	const char *name = im->file_name;
 	enum status st = STATUS_OK;
 
-	*body = !rq->head;
 	if (suffix != NULL)
 		name = arena_printf(
 		    rq->arena, "import-%" PRIu64 "-%s.csv", im->id.n, suffix);
+
+	*body = !rq->head;
 	if (*body)
-		st = import_audit(
-		    rq->db, &rq->actor, "import.downloaded", im->id, name, e);
+		st = import_audit(rq->db, &rq->actor, "import.downloaded",
+		    im->id, suffix ? suffix : "original", e);
 	if (st == STATUS_OK)
 		response_begin(rq, rs, "text/csv", name);
 	return st;

@@ -426,6 +426,8 @@ static void test_generic(void **state)
 		"phone=+15417543010"},
 	    {"1", G, "Phone~Country Code", "+15417543010~91",
 		"phone=+15417543010"},
+	    {"1", G, "Phone", "0091 98765 43210", "phone=+919876543210"},
+	    {"1", G, "Phone", "09876543210", "! phone-invalid"},
 	    {"1", G, "Phone~Country Code", "9876543210~India",
 		"! country-code-format"},
 	    {"1", "generic", "key=email", "Phone~Email", "+919876543210~",

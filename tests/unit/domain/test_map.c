@@ -607,6 +607,26 @@ static void test_bare_list(void **state)
 	assert_string_equal(words(&m), "?,?,?,?,?,?,?");
 }
 
+/* Numbers and addresses in one column, where none has one of them alone. */
+static void test_mixed_list(void **state)
+{
+	static const struct import_column columns[] = {
+	    {.samples = {"12", "x"}, .sample_count = 2},
+	    {.samples = {"\xEF\xBC\x8B"
+			 "3933312345",
+		 "a@b.it"},
+		.sample_count = 2},
+	    {.samples = {"a@b.it", "+393331234567"}, .sample_count = 2},
+	};
+	const struct import_format *f = import_format_find("optout");
+	struct mapping m;
+
+	(void)state;
+	map_guess(&arena, f, &f->rules, &no_book, NULL, 3, &m);
+	map_guess_list(f, columns, &m);
+	assert_string_equal(words(&m), "-,phone,-");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -623,6 +643,7 @@ int main(void)
 	    cmocka_unit_test(test_json),
 	    cmocka_unit_test(test_list_of_opt_outs),
 	    cmocka_unit_test(test_bare_list),
+	    cmocka_unit_test(test_mixed_list),
 	    cmocka_unit_test(test_wide),
 	};
 

@@ -197,6 +197,8 @@ static void test_header(void **state)
 	    {"John Doe,John,Doe,john@doe.invalid\n", false},
 	    {"+39 333 123,Mario\n", false},
 	    {"a@example.com\n", false},
+	    {"\xEF\xBC\x8B\xEF\xBC\x93\xEF\xBC\x99\n", false},
+	    {"\xE0\xA5\xAF\xE0\xA5\xAE\n", false},
 	    {"", false},
 	    {"Name,Phone,2024\nx,1,2\n", true},
 	};
