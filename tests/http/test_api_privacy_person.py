@@ -9,6 +9,7 @@ import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 import http_client as http
+import privacy_client as privacy
 import whatsapp as wa
 from importing import Book
 from traces import EMAIL, FORMER, OTHER, PHONE, USER, WA_USER, Traces
@@ -106,9 +107,7 @@ class ApiPrivacyPerson(unittest.TestCase):
         self.traces.webhook(wa.body({"odd": [{"who": phone[1:]}]}, "zqodd"))
         (event,) = self.ask(404, phone=phone)["data"]["events"]
         self.assertIn(phone[1:], json.dumps(event["body"]))
-        self.assertEqual(self.traces.send(
-            "POST", "/api/v1/privacy/erase", {"phone": phone})["status"],
-            "done")
+        privacy.erased(self.traces.api, phone=phone)
         self.assertNotIn("data", self.ask(404, phone=phone))
 
     def test_what_others_were_told(self):

@@ -7,6 +7,7 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 import http_client as http
 import import_client as imports
+import privacy_client as privacy
 
 
 class PrivacyErase(unittest.TestCase):
@@ -31,6 +32,9 @@ class PrivacyErase(unittest.TestCase):
         answer = http.admin().submit(self.path(number), {"sure": "1"},
                                      action="/privacy/erase")
         self.assertEqual(answer.status, 303)
+        erasure = answer.location.rsplit("/", 1)[1]
+        privacy.done(http.Api().get(
+            f"/api/v1/privacy/erasures/{erasure}").json)
         page = http.admin().get(answer.location)
         self.assertIn("The person is erased", page.text)
         for path in (f"/contacts/{number}", f"/privacy/{number}",

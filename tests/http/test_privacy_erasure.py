@@ -7,6 +7,7 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 import http_client as http
 import import_client as imports
+import privacy_client as privacy
 
 
 class PrivacyErasure(unittest.TestCase):
@@ -15,8 +16,7 @@ class PrivacyErasure(unittest.TestCase):
         number = imports.started(imports.table(
             ["Name", "Phone"], ["Ana", phone]), format="generic")
         imports.wait(number)
-        erased = http.Api().send("POST", "/api/v1/privacy/erase",
-                                 {"phone": phone}).json
+        erased = privacy.erased(phone=phone)
         answer = http.admin().get(f"/privacy/erasures/{erased['id']}")
         self.assertEqual(answer.status, 200)
         told = {n.one("span", class_="number-label").text():
