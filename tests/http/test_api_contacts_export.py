@@ -100,6 +100,15 @@ class Export(unittest.TestCase):
             city=city, sort="name")], ["a", "b", "c"])
         self.assertEqual(self.rows(city=http.unique("none")), [])
 
+    def test_one_column(self):
+        """Somebody without a value is a row, not an empty line."""
+        city = http.unique("city")
+        for name in ("", "a"):
+            book.make(name=name, city=city)
+        answer = book.api().get(
+            f"{PATH}columns=name&bom=false&sort=name&city={city}")
+        self.assertEqual(answer.text, 'Name\r\n""\r\na\r\n')
+
     def test_refused(self):
         for query, status in (("nickname=x", 422), ("after=x", 400)):
             self.assertEqual(book.api().get(PATH + query).status, status)

@@ -183,6 +183,8 @@ static void put_cell(
 {
 	if (x->sheet)
 		put_xlsx(x, column, cell);
+	else if (x->columns.count == 1 && !*cell->text)
+		str_addz(&x->out, "\"\""); /* an empty line is no row */
 	else
 		put_csv(x, cell->text, column == 0);
 }
