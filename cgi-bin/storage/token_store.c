@@ -26,7 +26,9 @@ static const char *const SQL[] = {
 	    " WHERE t.token_hash = ? AND NOT t.revoked AND NOT m.disabled",
     [LOCK] = "SELECT " TOKEN_COLUMNS TOKEN_TABLES " WHERE t.id = ? FOR UPDATE",
     [LIST] = "SELECT " TOKEN_COLUMNS TOKEN_TABLES
-	     " WHERE ? IN (0, t.member_id) ORDER BY t.id DESC LIMIT 1000",
+	     " WHERE ? IN (0, t.member_id) ORDER BY t.revoked OR m.disabled"
+	     " OR COALESCE(t.expires_at <= UTC_TIMESTAMP(3), FALSE),"
+	     " t.id DESC LIMIT 1000",
     [REVOKE] = "UPDATE api_token SET revoked = TRUE WHERE id = ?",
     [TOUCH] = "UPDATE api_token SET last_used_at = UTC_TIMESTAMP(3)"
 	      " WHERE id = ? AND (last_used_at IS NULL"

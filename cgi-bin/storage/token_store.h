@@ -38,7 +38,8 @@ enum status token_store_get(struct db *db, struct arena *a,
 /* Locks the row until the transaction ends. */
 enum status token_store_lock(struct db *db, struct arena *a, struct token_id id,
     struct api_token *out, struct err *e);
-/* Those of a member, or of all (member 0), newest first. */
+/* Those of a member, or of all (member 0): the ones that can be used first, and
+ * each newest first; at most 1,000. */
 enum status token_store_list(struct db *db, struct arena *a,
     struct member_id member, struct api_token **rows, size_t *count,
     struct err *e);

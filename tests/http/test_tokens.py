@@ -178,6 +178,18 @@ class Team(unittest.TestCase):
         self.assertEqual(http.admin().post("/tokens", {
             "id": number}).status, 404)
 
+    def test_those_in_use_stand_first(self):
+        """However many were made and revoked since: they can be revoked."""
+        name = http.unique("Order")
+        session = http.logged_in(*http.make_member("viewer", name))
+        make("read", session=session)
+        make("read", session=session)
+        newest = self.row(name).one("input", name="id").get("value")
+        http.admin().post("/tokens", {"id": newest})
+        states = ["revoked" in r.text() for r in http.admin().get(
+            "/tokens").page.one("tbody").all("tr") if name in r.text()]
+        self.assertEqual(states, [False, True])
+
     def test_refused(self):
         for number in ("", "x", "0", "999999999"):
             self.assertEqual(http.admin().post("/tokens", {
