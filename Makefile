@@ -5,6 +5,7 @@
 PORT ?= 8080
 VAR ?= var
 LISTEN ?= 127.0.0.1
+PROXY ?=
 ADMIN_EMAIL ?=
 ADMIN_PASSWORD ?=
 KEY ?=
@@ -23,6 +24,7 @@ export RUBRICA_HOME = $(CURDIR)
 export RUBRICA_VAR = $(value VAR)
 export RUBRICA_PORT = $(value PORT)
 export RUBRICA_LISTEN = $(value LISTEN)
+export RUBRICA_PROXY = $(value PROXY)
 export RUBRICA_ADMIN_EMAIL = $(value ADMIN_EMAIL)
 export RUBRICA_ADMIN_PASSWORD = $(value ADMIN_PASSWORD)
 export RUBRICA_TOKEN_SCOPES = $(value SCOPES)

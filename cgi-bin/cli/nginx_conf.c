@@ -64,9 +64,11 @@ static void read_file(const char *path, struct str *out)
 void nginx_conf_write(const struct options *o)
 {
 	char port[16];
+	char proxy[100] = "";
 	struct str text, filled;
 	const struct nginx_name names[] = {
 	    {"@PORT@", port},
+	    {"@PROXY@", proxy},
 	    {"@LISTEN@", o->listen},
 	    {"@VAR@", o->conf.var},
 	    {"@HOME@", o->conf.home},
@@ -76,6 +78,10 @@ void nginx_conf_write(const struct options *o)
 	char *path = conf_home_path(&o->conf, "nginx.conf");
 
 	snprintf(port, sizeof(port), "%u", o->port);
+	if (*o->proxy)
+		snprintf(proxy, sizeof(proxy),
+		    "set_real_ip_from %s; real_ip_header X-Forwarded-For;",
+		    o->proxy);
 	str_init(&text, CONF_CAP);
 	str_init(&filled, CONF_CAP);
 	read_file(path, &text);

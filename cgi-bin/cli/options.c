@@ -145,6 +145,9 @@ void options_load(struct options *o, bool make)
 	o->listen = setting("RUBRICA_LISTEN", "127.0.0.1");
 	if (inet_pton(AF_INET, o->listen, &address) != 1)
 		log_fatal("LISTEN is no IPv4 address: %s", o->listen);
+	o->proxy = setting("RUBRICA_PROXY", "");
+	if (*o->proxy && inet_pton(AF_INET, o->proxy, &address) != 1)
+		log_fatal("PROXY is no IPv4 address: %s", o->proxy);
 	o->admin_email = setting("RUBRICA_ADMIN_EMAIL", "");
 	o->admin_password = setting("RUBRICA_ADMIN_PASSWORD", "");
 	o->buffer_pool = setting("RUBRICA_BUFFER_POOL", usual_buffer_pool());

@@ -11,6 +11,9 @@
  * Besides what base/conf.h names, from the environment:
  *
  *	RUBRICA_LISTEN, RUBRICA_PORT       127.0.0.1 and 8080
+ *	RUBRICA_PROXY                      none; the IPv4 address of a server in
+ *	                                   front, whose X-Forwarded-For is
+ *	                                   believed
  *	RUBRICA_ADMIN_EMAIL, RUBRICA_ADMIN_PASSWORD
  *	                                   of the first admin, when there is
  *	                                   no member yet
@@ -24,6 +27,7 @@ struct options {
 	const char *os_user;  /* the name of who runs us */
 	const char *listen;   /* an IPv4 address */
 	unsigned port;
+	const char *proxy;	    /* an IPv4 address, or "" */
 	const char *admin_email;    /* "" when not given */
 	const char *admin_password; /* "" when not given */
 	const char *buffer_pool;

@@ -34,6 +34,14 @@ class Login(unittest.TestCase):
             self.assertIn(part, cookie)
         self.assertNotIn("Secure", cookie)
 
+    def test_cookie_behind_tls(self):
+        """A server in front says that it was asked by HTTPS."""
+        for said, secure in (("https", True), ("HTTPS", True), ("http", False),
+                             ("httpsx", False), ("", False)):
+            cookies = http.Session().ask(
+                "GET", "/login", headers={"X-Forwarded-Proto": said}).cookies
+            self.assertEqual("; Secure" in cookies[0], secure, said)
+
     def test_wrong(self):
         email, _ = http.make_member("viewer")
         for name in (email, http.unique("nobody") + "@example.com"):

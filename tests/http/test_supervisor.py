@@ -1,7 +1,6 @@
 # test_supervisor.py: what dies comes back; start, stop and data
 # SPDX-License-Identifier: MIT
 import contextlib
-import http.client
 import os
 import signal
 import socket
@@ -10,7 +9,9 @@ import time
 import unittest
 import urllib.error
 import urllib.request
+from http.client import HTTPConnection
 
+import http_client as http
 from instance import PROGRAM, Instance
 
 PROCESSES = ("mariadb", "web", "worker", "sender", "nginx")
@@ -70,7 +71,7 @@ class Supervisor(unittest.TestCase):
         seen = set()
 
         def back():
-            connection = http.client.HTTPConnection(
+            connection = HTTPConnection(
                 "127.0.0.1", self.book.port, timeout=10)
             connection.request("POST", "/login", "a=1", {
                 "Content-Type": "application/x-www-form-urlencoded"})
@@ -229,6 +230,41 @@ class Supervisor(unittest.TestCase):
             other.process.send_signal(signal.SIGINT)
             self.assertEqual(other.process.wait(60), 0)
             self.assertFalse(os.path.exists(other.var + "/run/mariadb.pid"))
+
+
+class BehindAServer(unittest.TestCase):
+    """Who is believed that a visitor comes from somewhere else."""
+
+    def failure(self, book, source, forwarded):
+        """The address of a login that fails, as the audit log has it."""
+        session = http.Session(book.url)
+        session.source = (source, 0)
+        for name in (None, "X-Forwarded-For"):
+            page = session.get("/login").page
+            session.post("/login", http.replaced(
+                http.form_of(page, action="/login"),
+                {"email": "a@example.org", "password": "wrong"}), csrf=False,
+                headers={name: forwarded} if name else None)
+        return http.Api(book.run("token").strip(), book.url).get(
+            "/api/v1/audit?action=login.failure&limit=1"
+        ).json["audit"][0]["address"]
+
+    def test_the_one_that_is_named(self):
+        with Instance(RUBRICA_PROXY="127.0.0.1") as book:
+            self.assertEqual(self.failure(
+                book, "127.0.0.1", "192.0.2.1, 192.0.2.7"), "192.0.2.7")
+            self.assertEqual(self.failure(
+                book, "127.0.0.9", "192.0.2.7"), "127.0.0.9")
+
+    def test_usually_nobody(self):
+        with Instance() as book:
+            self.assertEqual(self.failure(
+                book, "127.0.0.1", "192.0.2.7"), "127.0.0.1")
+
+    def test_wrong(self):
+        with self.assertRaises(RuntimeError):
+            with Instance(RUBRICA_PROXY="127.0.0.1;"):
+                pass
 
 
 class CutOff(unittest.TestCase):
