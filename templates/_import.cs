@@ -38,6 +38,17 @@
 <?cs def:review_number(im, count, outcome, label) ?>
 <div class="number"><?cs if:count.Number > #0 ?><a href="/imports/<?cs var:im.Id ?>/review?outcome=<?cs escape:"url" ?><?cs var:outcome ?><?cs /escape ?>#rows"><?cs /if ?><span class="number-value"><?cs var:count ?></span> <span class="number-label"><?cs var:label ?></span><?cs if:count.Number > #0 ?></a><?cs /if ?></div>
 <?cs /def ?>
+<?cs def:review_numbers() ?>
+<div class="numbers">
+<?cs call:review_number(Import, Import.Read, "all", "rows read") ?>
+<?cs call:review_number(Import, Import.Created, "created", "new") ?>
+<?cs call:review_number(Import, Import.Updated, "updated", "updated") ?>
+<?cs call:review_number(Import, Import.Unchanged, "unchanged", "unchanged") ?>
+<?cs call:review_number(Import, Import.Skipped, "skipped", "skipped") ?>
+<?cs call:review_number(Import, Import.Rejected, "rejected", "in error") ?>
+</div>
+<?cs /def ?>
+<?cs def:review_next() ?>Next: <?cs if:Import.OptOut ?>confirm<?cs else ?>consent<?cs /if ?><?cs /def ?>
 <?cs def:fix_value(text) ?>“<bdi><?cs if:string.length(text) ?><?cs var:text ?><?cs else ?>empty<?cs /if ?></bdi>”<?cs /def ?>
 <?cs # The corrections of a file; `edit` has a way back for each. ?>
 <?cs def:import_fixes(edit) ?>

@@ -26,7 +26,7 @@ def:timeline_message(entry) ?>
 
 def:timeline_created(entry) ?>
 <p class="what">Created</p>
-<p class="by"><?cs call:time(entry.At) ?><?cs if:entry.Import ?> · <?cs call:who_made(entry) ?><?cs /if ?> · version 1<?cs call:restore_link(entry) ?></p><?cs /def ?>
+<p class="by"><?cs call:time(entry.At) ?><?cs if:entry.Import ?> · <a href="/imports/<?cs var:entry.Import ?>">import of <bdi><?cs var:CreatedImport.File ?></bdi></a><?cs /if ?> · version 1<?cs call:restore_link(entry) ?></p><?cs /def ?>
 <section class="panel timeline" id="timeline">
 <h2>Timeline</h2>
 <ol><?cs each:entry = Timeline ?>

@@ -55,7 +55,7 @@ def:empty_fields(list) ?><?cs if:subcount(list) ?>
 <h2>Record</h2>
 <dl class="facts">
 <div><dt>Number</dt><dd><?cs var:Id ?>, version <?cs var:Version ?></dd></div>
-<div><dt>Created at</dt><dd><?cs call:time_exact(CreatedAt) ?><?cs if:CreatedBy ?>, by <a href="/imports/<?cs var:CreatedBy ?>">import <?cs var:CreatedBy ?></a><?cs /if ?></dd></div>
+<div><dt>Created at</dt><dd><?cs call:time_exact(CreatedAt) ?><?cs if:CreatedBy ?>, by the <a href="/imports/<?cs var:CreatedBy ?>">import of <bdi><?cs var:CreatedImport.File ?></bdi></a><?cs /if ?></dd></div>
 <div><dt>Last changed at</dt><dd><?cs call:time_exact(UpdatedAt) ?></dd></div>
 <div><dt>Last active</dt><dd><?cs if:LastActive ?><?cs call:time_exact(LastActive) ?><?cs else ?><span class="soft">never</span><?cs /if ?></dd></div>
 </dl>

@@ -35,7 +35,7 @@ def:kept(list) ?><?cs each:one = list ?><input type="hidden" name="<?cs var:one.
 <button class="btn btn-sm btn-outline-secondary" type="submit" name="scope" value="chosen">Change the ticked ones</button><?cs /if ?>
 <button class="btn btn-sm btn-outline-secondary" type="submit" name="scope" value="chosen" formaction="/contacts/export">Export the ticked ones</button><?cs if:CanEdit ?>
 <button class="btn btn-sm btn-outline-secondary" type="submit" name="scope" value="all"><?cs if:Filtered ?>Change everything that matches<?cs else ?>Change all contacts<?cs /if ?> (<?cs if:TotalMore ?>more than <?cs /if ?><?cs var:Total ?>)</button>
-<a class="soft" href="/jobs">Changes so far</a><?cs /if ?>
+<a class="soft" href="/jobs">Changes of many contacts</a><?cs /if ?>
 </form><?cs /if ?><?cs include!"_contact_table.cs" ?><?cs call:pager_to_end(Pager.First, Pager.Previous, Pager.Next, Pager.Last) ?><?cs elif:FilterDraft ?>
 <?cs call:empty_state("Show lists the contacts that have these conditions.") ?><?cs call:empty_state_end() ?><?cs elif:PastEnd ?>
 <?cs call:empty_state("There is nothing on this page any more.") ?>

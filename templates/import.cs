@@ -71,6 +71,12 @@
 <?cs /if ?><?cs /if ?>
 </div>
 <?cs call:import_refusal() ?>
+<?cs if:Import.State == "ready" ?>
+<section aria-labelledby="numbers-title">
+<h2 id="numbers-title">What the import will do</h2>
+<?cs call:review_numbers() ?>
+</section>
+<?cs /if ?>
 
 <?cs if:Import.Began && Import.Ended ?>
 <div class="numbers">

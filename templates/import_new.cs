@@ -3,6 +3,7 @@
 <?cs call:import_steps(#1, "") ?>
 <?cs if:!Refusal.Code ?><?cs call:error_summary() ?><?cs /if ?>
 <?cs call:import_refusal() ?>
+<?cs if:subcount(Errors) && !Error.file && !Refusal.Code ?><p class="notice notice-warn">Nothing was uploaded: choose the file once more, a browser does not keep it.</p><?cs /if ?>
 <form method="post" action="/imports/new" enctype="multipart/form-data" class="wizard" data-import-new>
 <?cs call:csrf() ?>
 <section aria-labelledby="file-title">

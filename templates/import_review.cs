@@ -29,14 +29,13 @@
 <?cs elif:Checked ?>
 <section aria-labelledby="numbers-title">
 <h2 id="numbers-title">What the import will do</h2>
-<div class="numbers">
-<?cs call:review_number(Import, Import.Read, "all", "rows read") ?>
-<?cs call:review_number(Import, Import.Created, "created", "new") ?>
-<?cs call:review_number(Import, Import.Updated, "updated", "updated") ?>
-<?cs call:review_number(Import, Import.Unchanged, "unchanged", "unchanged") ?>
-<?cs call:review_number(Import, Import.Skipped, "skipped", "skipped") ?>
-<?cs call:review_number(Import, Import.Rejected, "rejected", "in error") ?>
-</div>
+<?cs call:review_numbers() ?>
+<form method="post" action="/imports/<?cs var:Import.Id ?>/review" class="wizard-actions">
+<?cs call:csrf() ?>
+<button class="btn btn-primary" type="submit"><?cs call:review_next() ?></button>
+<button class="btn btn-outline-secondary" type="submit" name="act" value="check">Check again</button>
+<span class="hint">Once more against the book as it is now, when something there changed since.</span>
+</form>
 <?cs if:InexactFrom ?><p class="notice notice-warn">The file has very many rows about the same contacts. Up to row <?cs var:InexactFrom ?> these numbers are exact; after it a row may come out otherwise when an earlier row of the file changes the same contact. The import itself decides every row exactly.</p><?cs /if ?>
 <?cs if:subcount(Fields) > #0 ?><p class="changes-line"><?cs if:Import.OptOut ?>What changes:<?cs else ?>What changes in contacts that are in the book:<?cs /if ?></p>
 <ul class="changes-list"><?cs each:f = Fields ?><li><a href="<?cs var:url_validate(f.Path) ?>"><bdi><?cs var:f.Label ?></bdi> in <?cs var:f.Count ?> <?cs if:f.Count == "1" ?>row<?cs else ?>rows<?cs /if ?></a></li><?cs /each ?></ul><?cs if:FieldsLeft ?><p class="hint">and <?cs var:FieldsLeft ?> more fields</p><?cs /if ?><?cs /if ?>
@@ -87,7 +86,7 @@
 <section aria-labelledby="warnings-title">
 <h2 id="warnings-title">Rows that will get in, with a warning</h2>
 <ul class="problem-groups"><?cs each:p = Warnings ?>
-<li><a href="/imports/<?cs var:Import.Id ?>/review?code=<?cs escape:"url" ?><?cs var:p.Code ?><?cs /escape ?>#rows"><?cs var:p.Count ?> × <?cs var:p.Title ?></a> <code><?cs var:p.Code ?></code></li><?cs /each ?></ul>
+<li><a href="/imports/<?cs var:Import.Id ?>/review?code=<?cs escape:"url" ?><?cs var:p.Code ?><?cs /escape ?>#rows"><?cs var:p.Count ?> × <?cs var:p.Title ?></a> <code><?cs var:p.Code ?></code><?cs if:p.Code == "tag-unknown" ?> <span class="hint">To give them, add them under <a href="/tags">Tags</a> and check again.</span><?cs /if ?></li><?cs /each ?></ul>
 </section>
 <?cs /if ?>
 <section id="rows" aria-labelledby="table-title">
@@ -175,7 +174,7 @@
 
 <form method="post" action="/imports/<?cs var:Import.Id ?>/review" class="wizard-actions">
 <?cs call:csrf() ?>
-<button class="btn btn-primary" type="submit">Next: <?cs if:Import.OptOut ?>confirm<?cs else ?>consent<?cs /if ?></button>
+<button class="btn btn-primary" type="submit"><?cs call:review_next() ?></button>
 <a class="btn btn-outline-secondary" href="/imports/<?cs var:Import.Id ?>/mapping">Back to the columns</a>
 <a class="btn btn-link" href="/imports/<?cs var:Import.Id ?>/cancel">Cancel this import</a>
 </form>

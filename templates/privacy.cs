@@ -2,7 +2,7 @@
 <?cs call:page_title(Title, "") ?>
 <p class="intro">Find everything that there is of one person, hand it over, or erase it. Each look is kept in the <a href="/audit">audit log</a>. Who is kept out of files is on the <a href="/suppressions">list of suppressions</a>.</p><?cs if:OtherKey ?>
 <div class="notice notice-bad" role="alert"><p class="notice-title">Nobody can be erased, and no file imported.</p><p><?cs var:OtherKey ?></p></div><?cs /if ?><?cs call:error_summary() ?>
-<form class="panel" method="post" action="/privacy"><?cs call:csrf() ?>
+<form class="panel narrow" method="post" action="/privacy"><?cs call:csrf() ?>
 <?cs call:select_field("by", "Look by", Bys, By, "") ?>
 <?cs call:text_field("value", "What the person gave", "text", Value, "off", "A phone number in any spelling, a whole e-mail address, or a whole id. The trash and merged contacts are looked through as well.") ?>
 <div class="actions"><button class="btn btn-primary" type="submit">Find the person</button></div>

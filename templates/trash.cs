@@ -34,7 +34,7 @@ def:trashed_by(row) ?><?cs if:row.Merged ?>merged<?cs if:row.Who ?> by <bdi><?cs
 <tr>
 <td class="choose"><input class="form-check-input" type="checkbox" name="id" value="<?cs var:c.Id ?>" aria-label="Choose <?cs var:c.Title ?>"></td>
 <th scope="row" data-label="Name"><a href="/contacts/<?cs var:c.Id ?>"><bdi><?cs var:c.Title ?></bdi></a></th>
-<td data-label="Reach" class="reach"><?cs if:c.Phone ?><bdi><?cs var:c.Phone ?></bdi><?cs else ?><bdi class="mail"><?cs var:c.Email ?></bdi><?cs /if ?></td>
+<td data-label="Number or e-mail" class="reach"><?cs if:c.Phone ?><bdi><?cs var:c.Phone ?></bdi><?cs else ?><bdi class="mail"><?cs var:c.Email ?></bdi><?cs /if ?></td>
 <td data-label="Deleted" class="nowrap"><?cs call:time(c.TrashedAt) ?></td>
 <td data-label="By"><?cs call:trashed_by(c) ?></td>
 <td class="row-actions"><button class="btn btn-sm btn-outline-secondary" type="submit" name="one" value="<?cs var:c.Id ?>" aria-label="Restore <?cs var:c.Title ?>">Restore</button><?cs if:CanPurge ?> <a class="btn btn-sm btn-outline-secondary" href="/trash?ask=purge&amp;id=<?cs var:c.Id ?>" aria-label="Delete <?cs var:c.Title ?> for good">Delete for good</a><?cs /if ?></td>

@@ -50,7 +50,7 @@ await test("people who opted out come into the book", async () => {
 		phones.map((p, i) => `Person ${i},${p},no,Pune,old\n`).join(""));
 	await page.getByRole("button", { name: "Next: check" }).first().click();
 	await checked(page);
-	await page.getByRole("button", { name: "Next: consent" }).click();
+	await page.getByRole("button", { name: "Next: consent" }).first().click();
 	await confirmed(page);
 });
 
@@ -83,7 +83,7 @@ await test("the write rules are those of the target", async () => {
 
 await test("opt-outs are left or overturned on a page of their own",
 	async () => {
-		await page.getByRole("button", { name: "Next: consent" }).click();
+		await page.getByRole("button", { name: "Next: consent" }).first().click();
 		await page.waitForURL(/optouts$/);
 		assert.equal(await page.locator("#overturn").isChecked(), false);
 		await check(page, "optouts");
@@ -96,7 +96,7 @@ await test("opt-outs are left or overturned on a page of their own",
 		await checked(page);
 		await page.getByText("3 opt-outs are overturned").waitFor();
 		await shot(page, "review-confirmed");
-		await page.getByRole("button", { name: "Next: consent" }).click();
+		await page.getByRole("button", { name: "Next: consent" }).first().click();
 		await check(page, "consent");
 		await confirmed(page);
 		await page.getByText("3 opt-outs were overturned").waitFor();

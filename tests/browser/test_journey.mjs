@@ -96,7 +96,7 @@ await test("step 3: check", async () => {
 	assert.equal(await page.locator("select[name=t4]").inputValue(), "NUMBER");
 	await page.getByRole("button", { name: "Next: check" }).first().click();
 	await checked(page);
-	await page.getByRole("button", { name: "Next: consent" }).click();
+	await page.getByRole("button", { name: "Next: consent" }).first().click();
 	await page.waitForURL("**/consent");
 });
 
@@ -217,7 +217,7 @@ await test("the exported file comes in as what is there", async () => {
 	await page.waitForURL("**/mapping");
 	await page.getByRole("button", { name: "Next: check" }).first().click();
 	await checked(page);
-	await page.getByRole("button", { name: "Next: consent" }).click();
+	await page.getByRole("button", { name: "Next: consent" }).first().click();
 	await page.locator("#gdpr").check();
 	await page.locator("#profiling").check();
 	await page.getByRole("button", { name: /^Import 8,000 / }).click();
@@ -246,7 +246,7 @@ await test("the corrected file", async () => {
 	await page.getByText("filled in below").waitFor();
 	await page.getByRole("button", { name: "Next: check" }).first().click();
 	await checked(page);
-	await page.getByRole("button", { name: "Next: consent" }).click();
+	await page.getByRole("button", { name: "Next: consent" }).first().click();
 	await page.locator("#gdpr").check();
 	await page.locator("#profiling").check();
 	await page.getByRole("button", { name: /^Import 3 / }).click();
@@ -292,7 +292,7 @@ await test("all of it without JavaScript", async () => {
 	await plain.getByRole("button",
 		{ name: "Leave out the columns without a choice" }).click();
 	await checked(plain);
-	await plain.getByRole("button", { name: "Next: consent" }).click();
+	await plain.getByRole("button", { name: "Next: consent" }).first().click();
 	await plain.locator("#gdpr").check();
 	await plain.locator("#profiling").check();
 	await plain.getByRole("button", { name: "Import 1 contact" }).click();

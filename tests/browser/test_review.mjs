@@ -28,7 +28,7 @@ async function toReview(what) {
 }
 
 async function finishImport() {
-	await page.getByRole("button", { name: "Next: consent" }).click();
+	await page.getByRole("button", { name: "Next: consent" }).first().click();
 	await page.waitForURL("**/consent");
 	for (const box of await page.locator("form input[type=checkbox]").all())
 		await box.check();

@@ -25,7 +25,7 @@ class ImportConsent(unittest.TestCase):
             ["Bo", imports.phone()], ["Cy", "12"]), format="generic")
         imports.checked(number)
         page = http.admin().get(f"/imports/{number}/consent").page
-        self.assertIn("3 rows, of which 1 stays out", page.text())
+        self.assertIn("3 rows, 2 new, 0 updated, 0 unchanged; 1 stays out", page.text())
         self.assertIn("Import 2 contacts", page.text())
 
     def test_box_missing(self):

@@ -124,6 +124,23 @@ class ImportNew(unittest.TestCase):
             self.assertEqual(answer.status, status, name)
         self.assertIsNotNone(answer.error("channel"))
 
+    def test_what_a_recognised_format_needs_is_asked_with_the_columns(self):
+        sample = http.admin().get(
+            "/imports/sample.csv?format=metahumans").body
+        answer = imports.upload(sample, format="")
+        self.assertEqual(answer.status, 303, answer.text)
+        self.assertTrue(answer.location.endswith("/mapping"))
+        path = answer.location
+        page = http.admin().get(path).page
+        self.assertIn("open", page.one("details", class_="reading").attributes)
+        answer = http.admin().submit(path, {"act": "next"}, action=path)
+        self.assertEqual(answer.status, 422)
+        self.assertIsNotNone(answer.error("segment"))
+        self.assertIsNotNone(answer.error("country"))
+        answer = http.admin().submit(path, {
+            "act": "next", "country": "IN", "segment": "Fair"}, action=path)
+        self.assertEqual(answer.status, 303)
+
     def test_metahumans_needs_country_and_segment(self):
         sample = http.admin().get(
             "/imports/sample.csv?format=metahumans").body

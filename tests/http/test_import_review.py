@@ -31,6 +31,21 @@ class ImportReview(unittest.TestCase):
         number = imports.at_consent(imports.contacts())
         self.assertEqual(imports.checked(number)["status"], "ready")
 
+    def test_check_again(self):
+        phone = imports.phone()
+        number = imports.at_review(imports.table(
+            ["Name", "Phone"], ["Ada", phone]))
+        self.assertEqual(imports.checked(number)["rows"]["created"], 1)
+        http.Api().send("POST", "/api/v1/contacts",
+                        {"name": "Ada", "phone": phone})
+        path = f"/imports/{number}/review"
+        answer = http.admin().submit(path, {"act": "check"}, action=path)
+        self.assertEqual(answer.status, 303)
+        self.assertEqual(imports.checked(number)["rows"]["unchanged"], 1)
+        page = http.admin().get(f"/imports/{number}").page
+        self.assertIsNotNone(page.one(
+            "a", href=path + "?outcome=unchanged#rows"))
+
     def test_numbers_of_the_check(self):
         known = imports.phone()
         imports.imported(imports.table(["Name", "Phone"], ["Ada", known]))

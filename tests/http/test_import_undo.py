@@ -42,12 +42,17 @@ class ImportUndo(unittest.TestCase):
             ["Bea", new, city]))["id"] for city in ("Pune", "Agra", "Rome")]
         path = f"/imports/{first}/undo"
         page = http.admin().get(path).page
-        self.assertIn(f"Import {second} , Import {third} changed some of "
-                      "these contacts later", page.text())
+        said = page.one(class_="notice-warn")
+        self.assertEqual([a.get("href") for a in said.all("a")],
+                         [f"/imports/{second}", f"/imports/{third}"])
+        self.assertRegex(said.text(), r"^Later, the import of contacts.csv "
+                         r"\(.*\) and the import of contacts.csv \(.*\) "
+                         "changed some of these contacts")
         client.undo(third)
-        text = http.admin().get(path).page.text()
-        self.assertIn(f"Import {second} changed some of these contacts later",
-                      text)
+        said = http.admin().get(path).page.one(class_="notice-warn")
+        self.assertEqual([a.get("href") for a in said.all("a")],
+                         [f"/imports/{second}"])
+        text = said.text()
         self.assertIn("the later values stay", text)
         self.assertNotIn("later", http.admin().get(
             f"/imports/{second}/undo").page.one("main").text())

@@ -24,7 +24,7 @@ class Imports(unittest.TestCase):
         self.assertEqual(cells["New"], "1")
         self.assertEqual(cells["In error"], "1")
         self.assertEqual(cells["Format"], "Generic")
-        self.assertEqual(cells["Status"], "Done")
+        self.assertEqual(cells["Status"], "Done, some in error")
         links = [a.get("href") for a in row.all("a")]
         for link in ("", "/original.csv", "/errors.csv", "/processed.csv"):
             self.assertIn(f"/imports/{number}{link}", links)

@@ -226,8 +226,9 @@ static void check_tag_names(struct upload *u, const char *tags)
 static void check_options(struct upload *u)
 {
 	const struct import_plan *p = &u->plan;
+	const bool now = !u->options->asks_later;
 
-	if (p->rules.segment_required && str_empty(u->options->segment))
+	if (now && p->rules.segment_required && str_empty(u->options->segment))
 		say(u->messages, "segment",
 		    "This format asks for a segment: name the one that the"
 		    " contacts of the file are put in.");
@@ -240,7 +241,7 @@ static void check_options(struct upload *u)
 	if (p->format->optout && !str_empty(u->options->tags))
 		say(u->messages, "tags",
 		    "A list of opt-outs gives nobody tags: leave this empty.");
-	if (p->format->country_required && !*p->rules.country)
+	if (now && p->format->country_required && !*p->rules.country)
 		say(u->messages, "country",
 		    "Choose the country whose code is put in front of the"
 		    " phone numbers.");

@@ -14,6 +14,9 @@ struct intake_options {
 	const char *tags;	  /* '|' between */
 	const char *mapping_json; /* API */
 	bool last_mapping;
+	/* Pages: a country or segment that the recognised format cannot do
+	 * without is asked for with the columns, so that the file stays. */
+	bool asks_later;
 	bool check_only;	 /* API: dry_run */
 	uint64_t confirm_optins; /* API: people whose opt-outs it overturns */
 	const char *idempotency_key;

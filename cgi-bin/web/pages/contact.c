@@ -12,6 +12,7 @@
 #include "web/parts/consent_view.h"
 #include "web/parts/contact_timeline.h"
 #include "web/parts/contact_view.h"
+#include "web/parts/import_view.h"
 #include "web/parts/message_preview.h"
 #include "web/routes.h"
 
@@ -36,7 +37,7 @@ static void fill_groups(
 		enum field_group group;
 		const char *title;
 	} groups[] = {
-	    {GROUP_IDENTITY, "Reach"},
+	    {GROUP_IDENTITY, "Identity"},
 	    {GROUP_NAME, "Name"},
 	    {GROUP_PLACE, "Place"},
 	    {GROUP_WHATSAPP, "WhatsApp"},
@@ -234,6 +235,9 @@ enum status page_contact(struct request *rq, struct response *rs, struct err *e)
 		st = fill_trashed(rq, rs, root, c, e);
 	if (st == STATUS_OK)
 		st = consent_view_state(rq, rs, c->id, e);
+	if (st == STATUS_OK && c->created_by_import)
+		st = import_fill_name(rq, node_child(root, "CreatedImport"),
+		    c->created_by_import, e);
 	if (st == STATUS_OK)
 		st = fill_segments(rq, root, &now, e);
 	if (st == STATUS_OK)

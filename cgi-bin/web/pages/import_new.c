@@ -225,6 +225,8 @@ static void read_options(struct request *rq, struct intake_options *o)
 	o->segment = form_trimmed(rq->arena, form, "segment");
 	o->tags = form_trimmed(rq->arena, form, "tags");
 	f = import_format_find(o->format);
+	o->asks_later =
+	    str_empty(o->format) && str_empty(form_text(form, "rule_segment"));
 	if (f != NULL && f->asks_header)
 		o->header = form_checked(form, "header") ? "true" : "false";
 	if (f != NULL && f->asks_house_number)

@@ -15,8 +15,12 @@ static enum status fill_later(struct request *rq, struct node *root,
 	size_t count = 0;
 	enum status st = undo_later(rq->db, im->id, ids, &count, e);
 
-	for (size_t i = 0; st == STATUS_OK && i < count; i++)
-		node_set_int(node_add(root, "Later"), "Id", (int64_t)ids[i]);
+	for (size_t i = 0; st == STATUS_OK && i < count; i++) {
+		struct node *n = node_add(root, "Later");
+
+		node_set_int(n, "Id", (int64_t)ids[i]);
+		st = import_fill_name(rq, n, ids[i], e);
+	}
 	if (st == STATUS_TOO_LARGE) /* not in that time: it is only said */
 		node_set_flag(root, "LaterUnknown", true);
 	return st == STATUS_TOO_LARGE ? STATUS_OK : st;

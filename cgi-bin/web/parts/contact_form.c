@@ -377,7 +377,7 @@ static void fill_groups(struct request *rq, struct node *root,
 		const char *title;
 	} groups[] = {
 	    {GROUP_NAME, "Name"},
-	    {GROUP_IDENTITY, "How to reach and find them"},
+	    {GROUP_IDENTITY, "Identity"},
 	    {GROUP_PLACE, "Place"},
 	    {GROUP_WHATSAPP, "WhatsApp"},
 	};

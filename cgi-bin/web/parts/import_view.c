@@ -61,6 +61,17 @@ static const char *state_kind(const struct import *im)
 	return "plain";
 }
 
+/* Not by the colour of its badge alone. */
+static const char *outcome_text(const struct import *im)
+{
+	const struct import_counts *c = &im->counts;
+
+	if (im->state != IMPORT_DONE || c->rejected == 0)
+		return state_texts[im->state];
+	return c->created + c->updated + c->unchanged ? "Done, some in error"
+						      : "Done, none got in";
+}
+
 const char *import_state_text(enum import_state s)
 {
 	return s < IMPORT_STATE_COUNT ? state_texts[s] : "";
@@ -182,7 +193,7 @@ void import_fill(
 {
 	node_set_int(n, "Id", (int64_t)im->id.n);
 	node_set(n, "State", import_state_word(im->state));
-	node_set(n, "StateText", import_state_text(im->state));
+	node_set(n, "StateText", outcome_text(im));
 	node_set(n, "StateKind", state_kind(im));
 	node_set_flag(n, "Began", im->started_at != 0);
 	node_set_flag(n, "Active", import_state_active(im->state));
@@ -387,6 +398,20 @@ enum status import_row_load(
 	struct import_id id = {rq->path_id};
 
 	return import_store_get(rq->db, rq->arena, id, row, e);
+}
+
+enum status import_fill_name(
+    struct request *rq, struct node *n, uint64_t id, struct err *e)
+{
+	struct import_row row;
+	struct import_id key = {id};
+	enum status st = import_store_get(rq->db, rq->arena, key, &row, e);
+
+	if (st != STATUS_OK)
+		return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+	node_set(n, "File", row.head.file_name);
+	node_set_time(n, "At", row.head.created_at, clock_now());
+	return STATUS_OK;
 }
 
 enum status import_open_load(struct request *rq, struct response *rs,

@@ -90,6 +90,11 @@ enum status import_open_load(struct request *rq, struct response *rs,
 enum status import_row_load(
     struct request *rq, struct import_row *row, struct err *e);
 
+/* What an import is called elsewhere: its File and when it came, At; nothing
+ * when there is no such. */
+enum status import_fill_name(
+    struct request *rq, struct node *n, uint64_t id, struct err *e);
+
 /* OK while the file of an import is there. After it was deleted the answer is
  * 410 with a sentence that says when; the handler returns what this gives. */
 enum status import_file_there(struct request *rq, struct response *rs,
