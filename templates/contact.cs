@@ -7,7 +7,7 @@ def:empty_fields(list) ?><?cs if:subcount(list) ?>
 <div class="actions"><?cs if:CanEdit && !TrashedAt ?>
 <a class="btn btn-primary" href="/contacts/<?cs var:Id ?>/edit">Edit</a>
 <a class="btn btn-outline-secondary" href="/contacts/<?cs var:Id ?>/merge">Merge with…</a>
-<a class="btn btn-outline-secondary" href="/contacts/<?cs var:Id ?>/delete">Delete</a><?cs /if ?><?cs if:CanPurge ?>
+<a class="btn btn-outline-secondary" href="/contacts/<?cs var:Id ?>/delete">Delete</a><?cs /if ?><?cs if:CanAdmin ?>
 <a class="btn btn-outline-secondary" href="/privacy/<?cs var:Id ?>">Data of this person</a><?cs /if ?>
 </div>
 </div><?cs if:TrashedAt ?>

@@ -267,25 +267,49 @@ static void ago_of(int64_t ms, int64_t now, char *out, size_t size)
 	snprintf(out, size, "just now");
 }
 
-void node_set_time(struct node *n, const char *name, int64_t ms, int64_t now)
+/* "3 Nov 2026, 14:05", or with seconds, of a moment as clock_format() writes
+ * it. */
+static void moment_text(const char *iso, bool seconds, char *text, size_t size)
 {
 	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	int month = (iso[5] - '0') * 10 + iso[6] - '0';
+
+	snprintf(text, size, "%.2s %.3s %.4s, %.*s",
+	    iso[8] == '0' ? iso + 9 : iso + 8, months + 3 * (month - 1), iso,
+	    seconds ? 8 : 5, iso + 11);
+	if (iso[8] == '0') /* "3 Nov", not "3T Nov" */
+		memmove(text + 1, text + 2, strlen(text + 2) + 1);
+}
+
+void node_set_value(struct node *n, const char *name, const char *value)
+{
+	char iso[32];
+	char text[48];
+	int64_t ms;
+
+	if (value && strlen(value) == 24 && clock_parse(value, false, &ms)) {
+		clock_format(ms, iso);
+		if (str_equal(value, iso)) {
+			moment_text(iso, strncmp(iso + 17, "00", 2) != 0, text,
+			    sizeof(text));
+			value = text;
+		}
+	}
+	node_set(n, name, value);
+}
+
+void node_set_time(struct node *n, const char *name, int64_t ms, int64_t now)
+{
 	struct node *child;
 	char iso[32];
 	char text[48];
-	int month;
 
 	if (!ms)
 		return;
 	clock_format(ms, iso);
 	node_set(n, name, iso);
 	child = node_child(n, name);
-	month = (iso[5] - '0') * 10 + iso[6] - '0';
-	snprintf(text, sizeof(text), "%.2s %.3s %.4s, %.5s",
-	    iso[8] == '0' ? iso + 9 : iso + 8, months + 3 * (month - 1), iso,
-	    iso + 11);
-	if (iso[8] == '0') /* "3 Nov", not "3T Nov" */
-		memmove(text + 1, text + 2, strlen(text + 2) + 1);
+	moment_text(iso, false, text, sizeof(text));
 	node_set(child, "Text", text);
 	ago_of(ms, now, text, sizeof(text));
 	node_set(child, "Ago", text);

@@ -42,6 +42,9 @@ void node_set_int(struct node *n, const char *name, int64_t value);
 void node_set_flag(struct node *n, const char *name, int value);
 /* "4,182": thousands separated, for people. */
 void node_set_count(struct node *n, const char *name, uint64_t value);
+/* A value as the book keeps it: a moment as "31 Oct 2022, 14:00" (in UTC, with
+ * its seconds where there are), anything else as it is. */
+void node_set_value(struct node *n, const char *name, const char *value);
 /* name: ISO time; name.Text: "23 Nov 2026, 14:05"; name.Ago: "3 hours ago" (of
  * `now`). Nothing is set for 0. */
 void node_set_time(struct node *n, const char *name, int64_t ms, int64_t now);

@@ -35,6 +35,13 @@ class PrivacyPerson(unittest.TestCase):
         self.assertIn(self.city, answer.text)
         self.assertIn("contacts.csv", answer.text)
 
+    def test_the_contact_leads_here(self):
+        path = f"/contacts/{self.made['id']}"
+        page = http.admin().get(path).page
+        self.assertIsNotNone(page.one("a", href=self.path))
+        editor = http.logged_in(*http.make_member("editor"))
+        self.assertIsNone(editor.get(path).page.one("a", href=self.path))
+
     def test_file(self):
         answer = http.admin().get(self.path + "/data.json")
         self.assertEqual(answer.status, 200)

@@ -93,7 +93,7 @@ static enum status fill_attributes(struct request *rq, struct node *root,
 		node_set(n, "Label", *t->label ? t->label : t->name);
 		if (!json)
 			continue;
-		node_set(n, "Value",
+		node_set_value(n, "Value",
 		    t->type == TYPE_BOOLEAN
 			? (str_equal(json, "true") ? "Yes" : "No")
 			: attributes_plain(rq->arena, json));

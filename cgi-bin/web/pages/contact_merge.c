@@ -100,10 +100,6 @@ static const char *shown(
 		return str_equal(value, "yes")	? "Yes"
 		       : str_equal(value, "no") ? "No"
 						: value;
-	if (str_equal(row->key, contact_fields[FIELD_WHATSAPP_OPTED_AT].key) &&
-	    strlen(value) > 19)
-		return arena_printf(
-		    p->rq->arena, "%.10s, %.8s UTC", value, value + 11);
 	return value;
 }
 
@@ -123,8 +119,8 @@ static void fill_row(struct merge_page *p, const struct compared *row)
 
 	node_set(n, "Name", control_of(p, row));
 	node_set(n, "Label", row->label);
-	node_set(n, "Mine", shown(p, row, row->mine));
-	node_set(n, "Theirs", shown(p, row, row->theirs));
+	node_set_value(n, "Mine", shown(p, row, row->mine));
+	node_set_value(n, "Theirs", shown(p, row, row->theirs));
 	node_set_flag(n, "Other", row->side == MERGE_OTHER);
 }
 

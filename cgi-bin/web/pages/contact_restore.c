@@ -57,8 +57,8 @@ static void fill_comparison(
 		struct node *line = node_add(root, "Lines");
 
 		node_set(line, "Label", v->lines[i].label);
-		node_set(line, "Old", v->lines[i].now);
-		node_set(line, "New", v->lines[i].then);
+		node_set_value(line, "Old", v->lines[i].now);
+		node_set_value(line, "New", v->lines[i].then);
 	}
 	for (size_t i = 0; i < v->left_out_count; i++)
 		node_set(node_add(root, "LeftOut"), "Name", v->left_out[i]);

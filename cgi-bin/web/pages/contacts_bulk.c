@@ -45,8 +45,8 @@ static void fill_example(
 		struct node *d = node_add(n, "Changes");
 
 		node_set(d, "Label", ex->differences[i].label);
-		node_set(d, "Old", ex->differences[i].old);
-		node_set(d, "New", ex->differences[i].now);
+		node_set_value(d, "Old", ex->differences[i].old);
+		node_set_value(d, "New", ex->differences[i].now);
 	}
 }
 

@@ -108,9 +108,9 @@ static void fill_change(struct arena *a, struct node *n,
 		struct node *line = node_add(n, "Lines");
 
 		node_set(line, "Label", entry->lines[i].label);
-		node_set(
+		node_set_value(
 		    line, "Old", shown(&entry->lines[i], entry->lines[i].old));
-		node_set(
+		node_set_value(
 		    line, "New", shown(&entry->lines[i], entry->lines[i].new));
 	}
 }

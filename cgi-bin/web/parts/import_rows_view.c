@@ -280,8 +280,8 @@ void import_row_fill(struct request *rq, struct node *n,
 		struct node *c = node_add(n, "Changes");
 
 		node_set(c, "Label", row->changes[i].label);
-		node_set(c, "Old", row->changes[i].old);
-		node_set(c, "New", row->changes[i].new);
+		node_set_value(c, "Old", row->changes[i].old);
+		node_set_value(c, "New", row->changes[i].new);
 	}
 	for (size_t i = 0; i < columns; i++)
 		fill_cell(rq, node_add(n, "Cells"), p, row, i, edit, all_cells);

@@ -168,6 +168,34 @@ static void test_ago(void **state)
 	views_free(views);
 }
 
+/* A moment as a person reads it; what only looks like one stays. */
+static void test_value(void **state)
+{
+	static const struct {
+		const char *value, *shown;
+	} cases[] = {
+	    {"2022-10-31T14:00:00.000Z", "31 Oct 2022, 14:00"},
+	    {"2023-01-03T09:05:07.999Z", "3 Jan 2023, 09:05:07"},
+	    {"2022-13-31T14:00:00.000Z", "2022-13-31T14:00:00.000Z"},
+	    {"2022-10-31T14:00:00Z", "2022-10-31T14:00:00Z"},
+	    {"2022-10-31", "2022-10-31"},
+	    {"twenty-four signs of text", "twenty-four signs of text"},
+	    {"0", "0"},
+	    {"", ""},
+	};
+	struct views *views = load("<?cs var:T ?>");
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct view *v = view_new();
+
+		node_set_value(view_root(v), "T", cases[i].value);
+		assert_string_equal(render(views, v), cases[i].shown);
+		view_free(v);
+	}
+	views_free(views);
+}
+
 static void test_errors(void **state)
 {
 	struct views *views =
@@ -467,6 +495,7 @@ int main(void)
 	    cmocka_unit_test_teardown(test_escaping, tear_down),
 	    cmocka_unit_test_teardown(test_data, tear_down),
 	    cmocka_unit_test_teardown(test_ago, tear_down),
+	    cmocka_unit_test_teardown(test_value, tear_down),
 	    cmocka_unit_test_teardown(test_errors, tear_down),
 	    cmocka_unit_test_teardown(test_broken_template, tear_down),
 	    cmocka_unit_test_teardown(test_unknown_and_full, tear_down),
