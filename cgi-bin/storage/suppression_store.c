@@ -14,7 +14,8 @@
 	Q50 "," Q50 "," Q50 "," Q50 "," Q50 "," Q50 "," Q50 "," Q50 "," Q50    \
 	    "," Q50
 
-#define STATE "SELECT entries, check_value FROM suppression_state WHERE id = 1"
+#define STATE                                                                  \
+	"SELECT entries, stamp, check_value FROM suppression_state WHERE id = 1"
 #define FIND                                                                   \
 	"SELECT key_hash, key_kind, reason, person, at FROM suppression"       \
 	" WHERE key_hash IN ("
@@ -26,6 +27,7 @@ enum sql {
 	STATE_PUT,
 	FIND_ONE,
 	FIND_LIST,
+	HASHES,
 	PUT,
 	REMOVE,
 	REMOVE_PERSON,
@@ -36,10 +38,11 @@ static const char *const SQL[] = {
     [STATE_LOOK] = STATE,
     [STATE_SHARE] = STATE " LOCK IN SHARE MODE",
     [STATE_CHANGE] = STATE " FOR UPDATE",
-    [STATE_PUT] = "UPDATE suppression_state SET entries = ?, check_value = ?"
-		  " WHERE id = 1",
+    [STATE_PUT] = "UPDATE suppression_state SET entries = ?, stamp = ?,"
+		  " check_value = ? WHERE id = 1",
     [FIND_ONE] = FIND "?)",
     [FIND_LIST] = FIND Q500 ")",
+    [HASHES] = "SELECT key_hash FROM suppression",
     [PUT] = "REPLACE INTO suppression (key_hash, key_kind, reason, person,"
 	    " origin, at) VALUES (UNHEX(?), ?, ?, ?, ?, ?)",
     [REMOVE] = "DELETE FROM suppression WHERE key_hash = ?",
@@ -68,6 +71,7 @@ enum status suppression_state_get(struct db *db, enum suppression_lock lock,
 		size_t n = 0;
 
 		out->entries = db_get_u64(q);
+		out->stamp = db_get_u64(q);
 		const char *check = db_peek_text(q, &n);
 
 		out->has_check = check && n == sizeof(out->check);
@@ -82,8 +86,11 @@ enum status suppression_state_put(
     struct db *db, const struct suppression_state *state, struct err *e)
 {
 	struct db_query *q = db_query(db, SQL[STATE_PUT]);
+	uint64_t stamp;
 
+	crypto_random(&stamp, sizeof(stamp));
 	db_put_u64(q, state->entries);
+	db_put_u64(q, stamp >> 1);
 	if (state->has_check)
 		db_put_blob(q, state->check, sizeof(state->check));
 	else
@@ -149,6 +156,26 @@ enum status suppression_store_find(struct db *db, struct arena *a,
 		st = find_list(db, a, hashes + i, n - i < LIST ? n - i : LIST,
 		    *out, count, e);
 	return st;
+}
+
+enum status suppression_store_hashes(struct db *db,
+    void (*take)(void *arg, const unsigned char *hash), void *arg,
+    struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[HASHES]);
+
+	db_stream(q);
+	enum status st = db_run(q, e);
+
+	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
+		size_t n = 0;
+		const char *hash = db_peek_text(q, &n);
+
+		if (hash && n == CRYPTO_HASH_BYTES)
+			take(arg, (const unsigned char *)hash);
+	}
+	db_done(q);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
 }
 
 /* --- changing --- */

@@ -13,6 +13,7 @@
 
 struct suppression_state {
 	uint64_t entries;
+	uint64_t stamp; /* another one after each change; not taken by put */
 	bool has_check; /* check is set */
 	unsigned char check[CRYPTO_HASH_BYTES];
 };
@@ -34,6 +35,10 @@ struct suppression_hash {
 enum status suppression_store_find(struct db *db, struct arena *a,
     const struct suppression_hash *hashes, size_t n, struct suppression **out,
     size_t *count, struct err *e);
+/* Hands each hash of the list to take(), in no order. */
+enum status suppression_store_hashes(struct db *db,
+    void (*take)(void *arg, const unsigned char *hash), void *arg,
+    struct err *e);
 /* Adds keys or writes them anew (reason, person, origin, at). */
 enum status suppression_store_put(struct db *db, struct arena *a,
     const struct suppression *entries, size_t n, const char *origin,

@@ -120,6 +120,50 @@ static void test_many_are_looked_up_at_once(void **state)
 	assert_int_not_equal(found[1].person, found[2].person);
 }
 
+/* How many of some keys are listed; so many that what the process remembers of
+ * the list is used. */
+static size_t listed_of(const struct suppression_value *keys, size_t n)
+{
+	struct suppression *found;
+	size_t count = 0;
+
+	OK(db_begin(db, &e));
+	OK(suppression_look(db, &a, keys, n, true, &found, &e));
+	OK(db_commit(db, &e));
+	for (size_t i = 0; found && i < n; i++)
+		count += found[i].listed;
+	return count;
+}
+
+static void test_the_list_changes_between_looks(void **state)
+{
+	struct suppression_value keys[1000];
+	struct db *second = db_new(&conf, false);
+
+	(void)state;
+	for (size_t i = 0; i < 1000; i++)
+		keys[i] = phone(arena_printf(&a, "+394%09zu", i), i);
+	assert_int_equal(listed_of(keys, 1000), 0);
+	/* What was not committed is not remembered. */
+	OK(db_begin(db, &e));
+	OK(suppression_add(db, &a, keys, 1, SUPPRESSION_ERASED, 5, "test", &e));
+	db_rollback(db);
+	assert_int_equal(listed_of(keys, 1000), 0);
+	/* Another process adds some, one by one. */
+	for (size_t i = 0; i < 3; i++) {
+		OK(db_begin(second, &e));
+		OK(suppression_add(second, &a, &keys[i * 400], 1,
+		    SUPPRESSION_ERASED, 5, "test", &e));
+		OK(db_commit(second, &e));
+		assert_int_equal(listed_of(keys, 1000), i + 1);
+	}
+	struct suppression s = look(keys[400]);
+
+	lift(&s, 1);
+	assert_int_equal(listed_of(keys, 1000), 2);
+	db_free(second);
+}
+
 static void test_added_twice(void **state)
 {
 	struct suppression_value key = phone("+391110000002", 0);
@@ -199,6 +243,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_added_and_found),
 	    cmocka_unit_test(test_many_are_looked_up_at_once),
+	    cmocka_unit_test(test_the_list_changes_between_looks),
 	    cmocka_unit_test(test_added_twice),
 	    cmocka_unit_test(test_lifted),
 	    cmocka_unit_test(test_another_secret_is_noticed),

@@ -9,6 +9,7 @@
 #include "base/str.h"
 #include "domain/contact/contact_message.h"
 #include "domain/import/row_key.h"
+#include "domain/privacy/suppression_filter.h"
 #include "storage/audit_store.h"
 #include "storage/suppression_source_store.h"
 #include "storage/suppression_store.h"
@@ -146,8 +147,26 @@ static size_t hash_all(struct db *db, struct arena *a,
 	return count;
 }
 
+/* Those of the hashes that may be on the list. */
+static enum status ask(struct db *db, struct arena *a, bool filtered,
+    const struct suppression_hash *hashes, size_t count,
+    struct suppression **rows, size_t *row_count, struct err *e)
+{
+	struct suppression_hash *some;
+	size_t n = 0;
+
+	if (!filtered)
+		return suppression_store_find(
+		    db, a, hashes, count, rows, row_count, e);
+	some = arena_raw(a, (count + 1) * sizeof(*some));
+	for (size_t i = 0; i < count; i++)
+		if (suppression_filter_has(hashes[i].bytes))
+			some[n++] = hashes[i];
+	return suppression_store_find(db, a, some, n, rows, row_count, e);
+}
+
 /* With the hashes, whether listed or not. */
-static enum status find_all(struct db *db, struct arena *a,
+static enum status find_all(struct db *db, struct arena *a, bool filtered,
     const struct suppression_value *values, size_t n,
     struct suppression **found, bool *any, struct err *e)
 {
@@ -158,11 +177,13 @@ static enum status find_all(struct db *db, struct arena *a,
 	struct suppression *rows;
 	size_t row_count;
 	enum status st =
-	    suppression_store_find(db, a, hashes, count, &rows, &row_count, e);
+	    ask(db, a, filtered, hashes, count, &rows, &row_count, e);
 
 	if (st != STATUS_OK)
 		return st;
 	*any = row_count > 0;
+	if (filtered && !*any)
+		return STATUS_OK;
 	qsort(rows, row_count, sizeof(*rows), compare_entries);
 	*found = arena_alloc(a, (n + 1) * sizeof(**found));
 	for (size_t i = 0; i < count; i++) {
@@ -186,7 +207,7 @@ enum status suppression_look(struct db *db, struct arena *a,
     struct suppression **found, struct err *e)
 {
 	struct suppression_state state;
-	bool any = false;
+	bool any = false, filtered = false;
 
 	*found = NULL;
 	enum status st = suppression_state_get(
@@ -196,7 +217,9 @@ enum status suppression_look(struct db *db, struct arena *a,
 		st = check_key(db, &state, e);
 	if (st != STATUS_OK || !state.entries || !n)
 		return st;
-	st = find_all(db, a, values, n, found, &any, e);
+	st = suppression_filter_use(db, &state, n, &filtered, e);
+	if (st == STATUS_OK)
+		st = find_all(db, a, filtered, values, n, found, &any, e);
 	if (!any)
 		*found = NULL;
 	return st;
@@ -256,7 +279,7 @@ enum status suppression_add_at(struct db *db, struct arena *a,
 	enum status st = lock_to_change(db, &state, e);
 
 	if (st == STATUS_OK)
-		st = find_all(db, a, values, n, &found, &any, e);
+		st = find_all(db, a, false, values, n, &found, &any, e);
 	if (st != STATUS_OK)
 		return st;
 	size_t count =
