@@ -40,8 +40,11 @@ static const char *const SQL[] = {
      * holds the row until they are there to be deleted. */
     [FORGET_EVENTS] =
 	"DELETE FROM hook_event WHERE contact_id = ? AND what <> 'deleted'",
-    [FORGET_ATTEMPTS] = "DELETE FROM hook_attempt WHERE delivery_id IN"
-			" (SELECT id FROM hook_delivery WHERE contact_id = ?)",
+    /* As a join: of a subquery the server would try each attempt. */
+    [FORGET_ATTEMPTS] =
+	"DELETE hook_attempt FROM hook_delivery JOIN hook_attempt"
+	" ON hook_attempt.delivery_id = hook_delivery.id"
+	" WHERE hook_delivery.contact_id = ?",
     [FORGET_DELIVERIES] = "DELETE FROM hook_delivery WHERE contact_id = ?",
     [OLDEST] = "SELECT id FROM hook_event ORDER BY id LIMIT ?",
     [TAKE] = "SELECT what, contact_id, version, contacts, import_id, job_id,"

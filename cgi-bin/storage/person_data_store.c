@@ -21,8 +21,11 @@ static const char *const SQL[] = {
 	      " SELECT IF(first_id = ?, second_id, first_id), reasons, 1 FROM"
 	      " duplicate_dismissed WHERE first_id = ? OR second_id = ?"
 	      " LIMIT ?",
-    [PROBLEM_ROWS] = "SELECT DISTINCT import_id, row_no FROM import_problem"
-		     " WHERE contact_id = ? ORDER BY import_id, row_no LIMIT ?",
+    /* By way of the imports, since that is what the index begins with. */
+    [PROBLEM_ROWS] = "SELECT DISTINCT p.import_id, p.row_no FROM import"
+		     " STRAIGHT_JOIN import_problem p ON p.import_id ="
+		     " import.id AND p.contact_id = ?"
+		     " ORDER BY p.import_id, p.row_no LIMIT ?",
     [OPEN_IMPORTS] =
 	"SELECT i.id FROM import i WHERE i.file_deleted_at IS NULL AND"
 	" (i.state NOT IN ('done', 'undone') OR i.rejected + i.skipped > 0 OR"
