@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "storage/contact_by_name.h"
 #include "storage/contact_sql.h"
 #include "storage/contact_store.h"
 
@@ -65,7 +66,9 @@ static void flip(struct contact *rows, size_t count)
 	}
 }
 
-enum status contact_list_store_page(struct db *db, struct arena *a,
+/* The rows of a statement of a page, with one that only tells that there are
+ * more. */
+static enum status read_page(struct db *db, struct arena *a,
     const struct contact_query *query, struct contact_page *out, struct err *e)
 {
 	bool back = query->cursor.kind == CURSOR_BEFORE ||
@@ -78,16 +81,48 @@ enum status contact_list_store_page(struct db *db, struct arena *a,
 	else
 		build_page(&b, query, query->descending != back);
 	struct db_query *q = contact_sql_query(&b, db);
-
-	out->rows = arena_alloc(a, (query->limit + 1) * sizeof(*out->rows));
-	out->count = 0;
 	enum status st = db_run(q, e);
 
 	while (st == STATUS_OK && out->count <= query->limit &&
 	       (st = db_next(q, e)) == STATUS_OK)
 		contact_row_read(q, a, &out->rows[out->count++]);
 	db_done(q);
-	if (st != STATUS_OK && st != STATUS_NOT_FOUND)
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+/* Of a list that is read name after name the ids are found first. */
+static enum status read_page_by_name(struct db *db, struct arena *a,
+    const struct contact_query *query, bool descending,
+    struct contact_page *out, struct err *e)
+{
+	struct contact_condition those = {.subject = SUBJECT_IDS};
+	struct contact_query of_ids = *query;
+	uint64_t *ids;
+	enum status st = contact_by_name_ids(
+	    db, a, query, descending, &ids, &those.id_count, e);
+
+	if (st != STATUS_OK || !those.id_count)
+		return st;
+	those.ids = ids;
+	of_ids.conditions = &those;
+	of_ids.condition_count = 1;
+	return read_page(db, a, &of_ids, out, e);
+}
+
+enum status contact_list_store_page(struct db *db, struct arena *a,
+    const struct contact_query *query, struct contact_page *out, struct err *e)
+{
+	bool back = query->cursor.kind == CURSOR_BEFORE ||
+		    query->cursor.kind == CURSOR_END;
+
+	out->rows = arena_alloc(a, (query->limit + 1) * sizeof(*out->rows));
+	out->count = 0;
+	enum status st = contact_by_name(query)
+			     ? read_page_by_name(db, a, query,
+				   query->descending != back, out, e)
+			     : read_page(db, a, query, out, e);
+
+	if (st != STATUS_OK)
 		return st;
 	bool more = out->count > query->limit;
 

@@ -212,6 +212,106 @@ static void test_walks(void **state)
 	}
 }
 
+/* All contacts, or all of them by a condition that always holds. */
+static struct contact_filter everybody(
+    const char *key, bool descending, bool plain)
+{
+	static struct contact_condition holds = {.subject = SUBJECT_ALL};
+	struct contact_column column;
+	struct contact_filter f;
+
+	assert_true(contact_columns_find(&a, &attributes, key, &column));
+	f = filter_of(&column, descending, 7);
+	f.query.conditions = plain ? NULL : &holds;
+	f.query.condition_count = plain ? 0 : 1;
+	return f;
+}
+
+/* Pages of all contacts by tags are put together another way than those of
+ * some: both have the same contacts and the same neighbours. */
+static void compare_pages(const char *key, bool descending, bool from_end)
+{
+	struct contact_filter plain = everybody(key, descending, true);
+	struct contact_filter other = everybody(key, descending, false);
+	struct contact_list x, y;
+	size_t seen = 0;
+
+	if (from_end) {
+		turn(&plain, CURSOR_END, NULL);
+		turn(&other, CURSOR_END, NULL);
+	}
+	for (;; seen += x.page.count) {
+		OK(contact_list_load(db, &a, &plain, TOTAL_BOUNDED, &x, &e));
+		OK(contact_list_load(db, &a, &other, TOTAL_BOUNDED, &y, &e));
+		assert_int_equal(x.page.count, y.page.count);
+		for (size_t i = 0; i < x.page.count; i++)
+			assert_int_equal(
+			    x.page.rows[i].id.n, y.page.rows[i].id.n);
+		const char *on = from_end ? x.previous : x.next;
+		const char *on_other = from_end ? y.previous : y.next;
+
+		assert_int_equal(on == NULL, on_other == NULL);
+		if (!on)
+			break;
+		assert_string_equal(on, on_other);
+		turn(&plain, from_end ? CURSOR_BEFORE : CURSOR_AFTER, on);
+		turn(&other, from_end ? CURSOR_BEFORE : CURSOR_AFTER, on);
+	}
+	assert_true(seen + x.page.count >= COUNT);
+}
+
+static void compare_all_pages(void)
+{
+	for (int i = 0; i < 8; i++)
+		compare_pages(i & 4 ? "campaigns" : "tags", i & 1, i & 2);
+}
+
+static void run(const char *sql, const char *name)
+{
+	struct db_query *q = db_query(db, sql);
+
+	if (name)
+		db_put_text(q, name);
+	OK(db_exec(q, NULL, &e));
+}
+
+static void test_name_after_name(void **state)
+{
+	const char *name = arena_printf(&a, "%s t1", city);
+
+	(void)state;
+	/* A second tag before or after the first, and campaigns. */
+	for (size_t i = 0; i < COUNT; i += 5) {
+		const char *tags[] = {arena_printf(&a, "%s a%zu", city, i % 2),
+		    arena_printf(&a, "%s t%zu", city, i % 4)};
+
+		OK(tag_store_set(
+		    db, (struct contact_id){first + i}, tags, 2, &e));
+	}
+	run("INSERT INTO campaign (name, created_at) SELECT CONCAT(?, ' c', seq),"
+	    " NOW() FROM seq_1_to_3",
+	    city);
+	run("INSERT INTO contact_campaign (campaign_id, contact_id) SELECT c.id,"
+	    " contact.id FROM campaign c JOIN contact ON (contact.id + c.id) % 3"
+	    " = 1 WHERE contact.city = ?",
+	    city);
+	compare_all_pages();
+	/* A tag is gone, and its links not yet. */
+	run("INSERT INTO catalog_job (kind, old_id, old_name, new_id, new_name,"
+	    " created_at) SELECT 'tag', id, name, 0, '', NOW() FROM tag"
+	    " WHERE name = ?",
+	    name);
+	run("DELETE FROM tag WHERE name = ?", name);
+	compare_all_pages();
+	run("DELETE FROM catalog_job WHERE old_name = ?", name);
+	run("DELETE FROM contact_tag WHERE tag_id NOT IN (SELECT id FROM tag)",
+	    NULL);
+	run("DELETE FROM contact_campaign WHERE campaign_id IN"
+	    " (SELECT id FROM campaign WHERE name LIKE CONCAT(?, '%'))",
+	    city);
+	run("DELETE FROM campaign WHERE name LIKE CONCAT(?, '%')", city);
+}
+
 /* The values in order: those without come first. */
 static void test_values(void **state)
 {
@@ -290,6 +390,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_walks),
 	    cmocka_unit_test(test_values),
+	    cmocka_unit_test(test_name_after_name),
 	    cmocka_unit_test(test_texts),
 	    cmocka_unit_test(test_of_member),
 	};
