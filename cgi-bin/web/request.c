@@ -114,6 +114,11 @@ static void read_params(struct request *rq, const struct request_source *src)
 	rq->actor.address = rq->address;
 }
 
+static bool is_of_programs(const char *path)
+{
+	return str_starts(path, "/api/") || str_starts(path, "/webhooks/");
+}
+
 enum status request_read_head(
     struct request *rq, const struct request_source *src, struct err *e)
 {
@@ -126,13 +131,16 @@ enum status request_read_head(
 	rq->flash = "";
 	rq->csrf = "";
 	path = decode_path(rq->arena, param(rq, src, "REQUEST_URI"));
-	rq->api = str_starts(param(rq, src, "REQUEST_URI"), "/api/") ||
-		  str_starts(param(rq, src, "REQUEST_URI"), "/webhooks/");
+	/* As the router sees it: what is spelled "/%61pi/" is the API too. */
+	rq->api = is_of_programs(path ? path : param(rq, src, "REQUEST_URI"));
 	if (!path || *path != '/')
 		return ERR(
 		    e, STATUS_INVALID, "The address is not well-formed.");
 	rq->path = path;
 	rq->path_name = last_part(path);
+	if (!utf8_valid(rq->idempotency_key, strlen(rq->idempotency_key), NULL))
+		return ERR(e, STATUS_INVALID,
+		    "The Idempotency-Key is not text in UTF-8.");
 	if (form_parse(rq->arena, &rq->params, rq->query, strlen(rq->query),
 		NULL) != STATUS_OK)
 		return ERR(

@@ -80,6 +80,29 @@ class Addresses(unittest.TestCase):
         self.assertTrue(answer.json["error"]["message"])
         self.assertEqual(answer.json["error"]["fields"], {})
 
+    def test_api_in_another_spelling(self):
+        """It goes by tokens all the same, never by the browser's session."""
+        for path in ("/%61pi/v1/tags", "/api%2Fv1/tags", "/api/v1%2ftags"):
+            for method in ("GET", "POST"):
+                answer = http.admin().ask(method, path)
+                self.assertEqual(answer.status, 401, path)
+                self.assertEqual(
+                    answer.json["error"]["code"], "unauthorized")
+            self.assertEqual(http.Api().get(path).status, 200)
+
+    def test_idempotency_key_that_is_no_text(self):
+        for path in ("/api/v1/imports", "/api/v1/bulk"):
+            answer = http.Api().send("POST", path, {
+                "filter": {"email": "nobody@example.org"}, "action": "trash"},
+                Idempotency_Key="\xff\xc0")
+            self.assertEqual(answer.status, 400, path)
+            self.assertIn("UTF-8", answer.json["error"]["message"])
+        answer = http.Api().upload(
+            "/api/v1/imports", {"format": "generic", "consent": "true"},
+            [("file", "a.csv", b"Phone\n+919800011111\n")],
+            Idempotency_Key=http.unique("\xc3\xbc"))  # "ü" in UTF-8
+        self.assertEqual(answer.status, 202, answer.text)
+
     def test_escaped(self):
         path = "/nothing/" + urllib.parse.quote(http.PAYLOAD)
         for session in (http.Session(), http.admin()):
