@@ -43,7 +43,7 @@ RUN_PACKAGES = gcc g++ libc6-dev libfcgi-dev clearsilver-dev libmariadb-dev \
   libcurl4-openssl-dev ca-certificates \
   libjs-bootstrap5 nginx-light mariadb-server-core mariadb-client
 CHECK_PACKAGES = $(RUN_PACKAGES) libcmocka-dev python3
-TEST_PACKAGES = $(CHECK_PACKAGES) chromium tidy \
+TEST_PACKAGES = $(CHECK_PACKAGES) chromium tidy libeatmydata1 \
   $(if $(shell command -v node),,nodejs) $(if $(shell command -v npm),,npm)
 TOOL_PACKAGES = $(CHECK_PACKAGES) clang-14 clang-format-14 clang-tidy-14 \
   libclang-rt-14-dev cppcheck shellcheck valgrind wrk

@@ -6,7 +6,7 @@ import subprocess
 import time
 
 from book import program
-from instance import free_port
+from instance import take_port
 
 CONNECTIONS = 8
 SECONDS = 6
@@ -80,9 +80,8 @@ class Bare:
         self.processes = []
 
     def __enter__(self):
-        from instance import free_port
         os.mkdir(self.folder)
-        port = free_port()
+        port, self.held = take_port()
         self.url = f"http://127.0.0.1:{port}/"
         conf = os.path.join(self.folder, "nginx.conf")
         log = os.path.join(self.folder, "log")
@@ -104,6 +103,7 @@ class Bare:
         for process in reversed(self.processes):
             process.terminate()
             process.wait()
+        self.held.close()
 
 
 def measure(book, report):

@@ -1,6 +1,7 @@
 # instance.py: a Rubrica of its own for tests: a VAR in a temporary folder
 # SPDX-License-Identifier: MIT
 import os
+import random
 import secrets
 import shutil
 import socket
@@ -12,10 +13,21 @@ BUILD = os.path.join(ROOT, os.environ.get("RUBRICA_BUILD", "build"))
 PROGRAM = os.path.join(BUILD, "rubrica")
 
 
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+def take_port():
+    """A port that nobody listens on, and a socket that keeps other instances
+    from taking it as long as it is open. It is under those that the kernel
+    gives to connections, for one of these might take it before nginx does."""
+    while True:
+        port = random.SystemRandom().randrange(10240, 32768)
+        held = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        try:
+            held.bind(f"\0rubrica-test-port-{port}")
+            with socket.socket() as s:
+                s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                s.bind(("127.0.0.1", port))
+            return port, held
+        except OSError:
+            held.close()
 
 
 class Instance:
@@ -27,12 +39,13 @@ class Instance:
         self.database_only = database_only
         self.folder = None
         self.process = None
+        self.held = None
         self.settings = settings
 
     def __enter__(self):
         self.folder = tempfile.mkdtemp(prefix="rubrica-test-")
         self.var = os.path.join(self.folder, "var")
-        self.port = free_port()
+        self.port, self.held = take_port()
         self.url = f"http://127.0.0.1:{self.port}"
         mine = {
             "RUBRICA_HOME": ROOT,
@@ -46,6 +59,8 @@ class Instance:
             "RUBRICA_ADMIN_PASSWORD": secrets.token_urlsafe(12),
         }
         mine.update(self.settings)
+        if os.environ.get("RUBRICA_PRELOAD"):
+            mine["LD_PRELOAD"] = os.environ["RUBRICA_PRELOAD"]
         self.env = {**os.environ, **mine}
         try:
             self.start()
@@ -89,8 +104,12 @@ class Instance:
         return text
 
     def keep_logs(self, into):
-        shutil.rmtree(into, ignore_errors=True)
-        shutil.copytree(os.path.join(self.var, "log"), into)
+        """Into a folder of their own."""
+        logs = os.path.join(self.var, "log")
+        if os.path.isdir(logs):
+            os.makedirs(into, exist_ok=True)
+            shutil.copytree(logs, os.path.join(
+                tempfile.mkdtemp(prefix="i-", dir=into), "log"))
 
     def __exit__(self, *_):
         subprocess.run([PROGRAM, "stop"], env=self.env, check=False,
@@ -98,4 +117,8 @@ class Instance:
         if self.process:
             self.process.wait()
             self.process.stdout.close()
+        if os.environ.get("RUBRICA_KEEP_LOGS"):
+            self.keep_logs(os.environ["RUBRICA_KEEP_LOGS"])
+        if self.held:
+            self.held.close()
         shutil.rmtree(self.folder, ignore_errors=True)
