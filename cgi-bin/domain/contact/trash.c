@@ -91,22 +91,14 @@ static enum status remember_optout(
 	    db, a, values, n, SUPPRESSION_OPTED_OUT, at, "purge", e);
 }
 
-static enum status purge(struct db *db, struct arena *a, const uint64_t *ids,
-    size_t n, uint64_t *purged, struct err *e)
-{
-	enum status st = STATUS_OK;
-
-	for (size_t i = 0; st == STATUS_OK && i < n; i++)
-		st = remember_optout(db, a, (struct contact_id){ids[i]}, e);
-	return st == STATUS_OK ? contact_batch_purge(db, a, ids, n, purged, e)
-			       : st;
-}
-
 static enum status purge_one(struct db *db, struct arena *a, const uint64_t *id,
     const struct actor *actor, uint64_t *changed, struct err *e)
 {
+	enum status st = remember_optout(db, a, (struct contact_id){*id}, e);
+
 	(void)actor;
-	return purge(db, a, id, 1, changed, e);
+	return st == STATUS_OK ? contact_batch_purge(db, a, id, 1, changed, e)
+			       : st;
 }
 
 enum status trash_put(struct db *db, struct arena *a, const struct actor *actor,
@@ -180,12 +172,17 @@ static enum status purge_due(struct db *db, struct arena *a, int64_t upto,
     size_t *due, uint64_t *purged, struct err *e)
 {
 	uint64_t *ids;
+	bool *opted_out;
 	enum status st =
-	    trash_store_due(db, a, upto, TRASH_BATCH, &ids, due, e);
+	    trash_store_due(db, a, upto, TRASH_BATCH, &ids, &opted_out, due, e);
 
 	*purged = 0;
+	for (size_t i = 0; st == STATUS_OK && i < *due; i++)
+		if (opted_out[i])
+			st = remember_optout(
+			    db, a, (struct contact_id){ids[i]}, e);
 	if (st == STATUS_OK && *due)
-		st = purge(db, a, ids, *due, purged, e);
+		st = contact_batch_purge(db, a, ids, *due, purged, e);
 	return st;
 }
 
