@@ -83,6 +83,8 @@ void conf_load(struct conf *c)
 	c->web_children = number("RUBRICA_WEB_CHILDREN", 8);
 	c->web_requests = number("RUBRICA_WEB_REQUESTS", 10000);
 	c->lease_ms = number("RUBRICA_LEASE_MS", 10000);
+	c->idle_ms = number("RUBRICA_IDLE_MS", 200);
+	c->until_idle = *setting("RUBRICA_UNTIL_IDLE", "") != '\0';
 	c->batch_rows = number("RUBRICA_BATCH_ROWS", 2000);
 	c->sheet_rows = number("RUBRICA_SHEET_ROWS", 1048576);
 	c->sheet_columns = number("RUBRICA_SHEET_COLUMNS", 16384);

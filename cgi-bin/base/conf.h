@@ -3,6 +3,8 @@
 #ifndef BASE_CONF_H
 #define BASE_CONF_H
 
+#include <stdbool.h>
+
 /*
  * Every program takes its options from the environment, so that one setting
  * serves the supervisor and its children alike:
@@ -22,6 +24,10 @@
  *	                   forked children, and requests before one is renewed
  *	RUBRICA_LEASE_MS   how long a worker that does not answer keeps its
  *	                   import (default 10000); each batch renews it
+ *	RUBRICA_IDLE_MS    how long a worker or a sender without anything to do
+ *	                   rests before it looks again (default 200)
+ *	RUBRICA_UNTIL_IDLE of a worker, not empty: it ends instead, once it has
+ *	                   looked for all kinds of work; for tests
  *	RUBRICA_HOOK_RETRY_MS, RUBRICA_HOOK_TIMEOUT_MS
  *	                   the pause after the first failed delivery to an
  *	                   outgoing webhook, which all later ones are multiples
@@ -45,11 +51,13 @@ struct conf {
 	unsigned web_children;
 	unsigned web_requests;
 	unsigned lease_ms;
+	unsigned idle_ms;
 	unsigned batch_rows;
 	unsigned sheet_rows;	/* of XLSX, the header's too */
 	unsigned sheet_columns; /* lowered by tests alone */
 	unsigned hook_retry_ms;
 	unsigned hook_timeout_ms;
+	bool until_idle;
 };
 
 /* Fills c from the environment; strings live as long as the process. A number

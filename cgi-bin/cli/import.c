@@ -12,7 +12,7 @@
 #include "domain/import/intake.h"
 #include "storage/member_store.h"
 
-#define WAIT_MS 100
+#define WAIT_MS 20
 
 static enum status say_messages(
     const struct intake_messages *m, int refusal, const char *text)

@@ -12,7 +12,6 @@
 #include "domain/hooks/fan_out.h"
 #include "domain/hooks/sending.h"
 
-#define IDLE_MS 200
 #define WAIT_MS 50 /* for answers, before looking for what is new */
 #define SWEEP_MS 10000
 #define FAILED_MS 500
@@ -95,7 +94,7 @@ int main(void)
 	log_info("ready");
 	while (!stop_asked)
 		if (!work(s, db))
-			clock_sleep(IDLE_MS);
+			clock_sleep(conf.idle_ms);
 	wind_up(s);
 	hook_sending_free(s);
 	db_free(db);

@@ -19,7 +19,6 @@
 #include "storage/import_store.h"
 #include "storage/migrate.h"
 
-#define IDLE_MS 200
 #define SWEEP_MS 60000
 #define RETENTION_MS 10000
 #define SHARE_MS 500
@@ -222,7 +221,9 @@ int main(void)
 		if (work_all(&w))
 			continue;
 		sweep(w.db, &next_sweep);
-		clock_sleep(IDLE_MS);
+		if (w.conf.until_idle)
+			break;
+		clock_sleep(w.conf.idle_ms);
 	}
 	duplicate_finder_free(w.finder);
 	db_free(w.db);
