@@ -4,13 +4,13 @@ import csv
 import io
 import os
 import sys
-import time
 import unittest
 import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 import contact_fixtures as book
 import http_client as http
+import patience
 
 PATH = "/api/v1/contacts/export.csv?"
 
@@ -54,12 +54,11 @@ class Export(unittest.TestCase):
             "/api/v1/imports", {"format": "generic", "consent": "true"},
             [("file", "export.csv", data)])
         self.assertEqual(answer.status, 202, answer.text)
-        for _ in range(600):
+        for _ in patience.moments():
             found = book.api().get(
                 f"/api/v1/imports/{answer.json['id']}").json
             if found["status"] in ("done", "failed", "refused"):
                 return found["rows"]
-            time.sleep(0.1)
         return None
 
     def test_round_trip(self):

@@ -22,10 +22,10 @@ class ApiImportResume(unittest.TestCase):
         big = client.big(150000)
         client.wait_for(big, "running", "done")
         small = imports.started(imports.contacts(10))
-        client.wait_for(small, "done", seconds=20)
+        client.wait_for(small, "done")
         self.assertIn(client.state(big)["status"],
                       ("running", "queued", "done"))
-        done = client.wait_for(big, "done", seconds=120)
+        done = client.wait_for(big, "done")
         self.assertEqual(done["rows"]["created"], 150000)
 
 

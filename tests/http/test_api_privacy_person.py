@@ -9,6 +9,7 @@ import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 import http_client as http
+import patience
 import privacy_client as privacy
 import whatsapp as wa
 from importing import Book
@@ -115,7 +116,7 @@ class ApiPrivacyPerson(unittest.TestCase):
             "url": "http://127.0.0.1:9/away", "events": ["contact.changed"]})
         made = self.traces.send("POST", "/api/v1/contacts", {
             "phone": "+919800000321"})
-        end = time.monotonic() + 20
+        end = time.monotonic() + patience.SECONDS
         told = []
         while not told and time.monotonic() < end:
             told = self.ask(id=made["id"])["deliveries"]

@@ -2,24 +2,23 @@
 # SPDX-License-Identifier: MIT
 import os
 import sys
-import time
 import unittest
 import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 import http_client as http
+import patience
 
 
 def post(action, which="", session=None, **values):
     """Asks again while an import of another test runs."""
-    for _ in range(100):
+    for _ in patience.moments():
         answer = (session or http.admin()).post(
             "/attributes", {"action": action, "which": which, **values})
         if answer.status != 422 or (
                 "An import is running" not in answer.text and
                 "still follow" not in answer.text):
             break
-        time.sleep(.2)
     return answer
 
 

@@ -4,7 +4,6 @@ import csv
 import io
 import os
 import sys
-import time
 import unittest
 import urllib.parse
 
@@ -12,6 +11,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 import bulk_client as bulk
 import contact_fixtures as book
 import http_client as http
+import patience
 
 
 def add(name=None):
@@ -36,11 +36,10 @@ def contacts(name):
 
 def post(session=None, **values):
     """Asks again while imports or jobs of other tests run."""
-    for _ in range(100):
+    for _ in patience.moments():
         answer = (session or http.admin()).post("/campaigns", values)
         if answer.status != 422 or "Try again" not in answer.text:
             break
-        time.sleep(.2)
     return answer
 
 

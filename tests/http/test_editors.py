@@ -12,6 +12,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 import contact_fixtures as book
 import http_client as http
 import import_client as imports
+import patience
 
 
 class Editors(unittest.TestCase):
@@ -34,7 +35,7 @@ class Editors(unittest.TestCase):
         answer = book.api().send("POST", "/api/v1/bulk", {
             "filter": {"phone": contact["phone"]}, **values})
         self.assertEqual(answer.status, 202, answer.text)
-        until = time.monotonic() + 30
+        until = time.monotonic() + patience.SECONDS
         while time.monotonic() < until:
             said = book.api().get(f"/api/v1/bulk/{answer.json['id']}").json
             if said["status"] == "done":

@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: MIT
 import os
 import sys
-import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 import http_client as http
 import import_client as imports
+import patience
 
 
 def contact(number):
@@ -115,11 +115,10 @@ class ImportOptOuts(unittest.TestCase):
         path = f"/imports/{number}/undo"
         self.assertEqual(http.admin().submit(path, {}, action=path).status,
                          303)
-        for _ in range(300):
+        for _ in patience.moments():
             now = http.Api().get(f"/api/v1/imports/{number}").json
             if now["status"] == "undone":
                 break
-            time.sleep(0.05)
         self.assertEqual(now["status"], "undone")
         self.assertEqual(contact(known)["whatsapp_opted"], "yes")
         self.assertEqual(now["undo"]["changed"], 2)

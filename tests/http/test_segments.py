@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: MIT
 import os
 import sys
-import time
 import unittest
 import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 import contact_fixtures as book
 import http_client as http
+import patience
 
 
 def post(action, which="", session=None, **values):
@@ -17,14 +17,13 @@ def post(action, which="", session=None, **values):
 
 def post_to(path, action, which="", session=None, **values):
     """Asks again while an import of another test runs."""
-    for _ in range(100):
+    for _ in patience.moments():
         answer = (session or http.admin()).post(
             path, {"action": action, "which": which, **values})
         if answer.status != 422 or (
                 "An import is running" not in answer.text and
                 "still follow" not in answer.text):
             break
-        time.sleep(.2)
     return answer
 
 
@@ -59,11 +58,10 @@ def import_into(segment, n):
         [("file", "s.csv", file.encode())])
     assert answer.status == 202, answer.text
     number = answer.json["id"]
-    for _ in range(300):
+    for _ in patience.moments():
         state = http.Api().get(f"/api/v1/imports/{number}").json["status"]
         if state == "done":
             return emails
-        time.sleep(.1)
     raise AssertionError(f"the import is {state}")
 
 

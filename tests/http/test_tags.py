@@ -2,24 +2,23 @@
 # SPDX-License-Identifier: MIT
 import os
 import sys
-import time
 import unittest
 import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 import audit_client as audit
 import http_client as http
+import patience
 
 
 def quiet(ask):
     """Asks again while an import of another test runs."""
-    for _ in range(100):
+    for _ in patience.moments():
         answer = ask()
         if answer.status != 422 or (
                 "An import is running" not in answer.text and
                 "still follow" not in answer.text):
             return answer
-        time.sleep(.2)
     return answer
 
 

@@ -9,6 +9,7 @@ import unittest
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 import contact_fixtures as book
 import http_client as http
+import patience
 
 
 def sql(text):
@@ -153,7 +154,7 @@ class Trash(unittest.TestCase):
         time.sleep(0.01)
         trashed(name=self.word + " after")
         self.assertEqual(http.admin().post("/trash", form).status, 303)
-        until = time.monotonic() + 20
+        until = time.monotonic() + patience.SECONDS
         while self.listed() != [self.word + " after"]:
             self.assertLess(time.monotonic(), until)
             time.sleep(0.1)

@@ -9,6 +9,7 @@ import signal
 import time
 import unittest
 
+import patience
 import people
 from importing import Book, quoted
 
@@ -73,12 +74,9 @@ class Jobs(unittest.TestCase):
     def state(self, number):
         return self.sql(f"SELECT state FROM job WHERE id = {number}")[0]
 
-    def wait(self, number, seconds=60):
-        end = time.monotonic() + seconds
-        while self.state(number) not in ENDED:
-            self.assertLess(time.monotonic(), end,
-                            f"seed {SEED}\n" + self.book.logs())
-            time.sleep(0.01)
+    def wait(self, number):
+        patience.until(lambda: self.state(number) in ENDED,
+                       lambda: f"seed {SEED}\n" + self.book.logs(), 0.01)
         return self.state(number)
 
     def counts(self, number):
@@ -86,9 +84,12 @@ class Jobs(unittest.TestCase):
             "SELECT matched, seen, changed, unchanged, kept FROM job "
             f"WHERE id = {number}")[0].split("\t"))
 
-    def until(self, number, seen=1):
-        while self.counts(number)[1] < seen:
-            time.sleep(0.002)
+    def half_way(self, number):
+        """A worker that hangs while it is at a job."""
+        worker = self.book.hanging_worker(150, RUBRICA_BATCH_ROWS="500")
+        seen = self.counts(number)[1]
+        self.assertTrue(0 < seen < CONTACTS // 2, seen)
+        return worker
 
     def expect(self, number, changed, unchanged=0, kept=0):
         n = changed + unchanged + kept
@@ -144,15 +145,10 @@ class Killed(Jobs):
     def test_a_worker_that_hangs_writes_no_more(self):
         self.contacts()
         number = self.job(*ADD)
-        first = self.book.start_worker()
-        self.until(number)
-        first.send_signal(signal.SIGSTOP)
-        time.sleep(LEASE + 1)
+        first = self.half_way(number)
         self.book.start_worker()
         self.assertEqual("done", self.wait(number))
-        first.send_signal(signal.SIGCONT)
-        time.sleep(0.3)
-        self.assertIsNone(first.poll())
+        self.assertEqual(0, self.book.go_on(first))
         self.expect(number, CONTACTS // 2)
         self.expect_tags()
 
@@ -170,7 +166,7 @@ class Together(Jobs):
         for _ in range(2):
             self.book.start_worker()
         for number in numbers:
-            self.assertEqual("done", self.wait(number, 120))
+            self.assertEqual("done", self.wait(number))
         for number in numbers[:3]:
             self.expect(number, CONTACTS // 2)
         self.expect(numbers[3], CONTACTS // 3)
@@ -184,9 +180,12 @@ class Together(Jobs):
         """A contact that stops matching before its turn is left alone."""
         self.contacts()
         number = self.job(*ADD)
-        self.book.start_worker()
-        moved = 0
+        worker = self.half_way(number)
+        moved = tries = 0
         while self.state(number) not in ENDED:
+            tries += 1
+            if tries == 50:
+                worker.send_signal(signal.SIGCONT)
             at = self.rng.randrange(CONTACTS // 2) * 2 + 1
             moved += self.one(
                 "UPDATE contact SET city = 'Oslo', version = version + 1 "
@@ -263,10 +262,10 @@ class Stopped(Jobs):
     def test_cancel(self):
         self.contacts()
         number = self.job(*ADD)
-        self.book.start_worker()
-        self.until(number)
+        worker = self.half_way(number)
         self.sql(f"UPDATE job SET cancel_asked = TRUE WHERE id = {number}")
-        self.assertEqual("cancelled", self.wait(number))
+        self.assertEqual(0, self.book.go_on(worker))
+        self.assertEqual("cancelled", self.state(number))
         _, seen, changed, unchanged, kept = self.counts(number)
         self.assertEqual(seen, changed + unchanged + kept)
         self.assertEqual(changed, self.one(
@@ -275,13 +274,13 @@ class Stopped(Jobs):
     def test_a_small_job_does_not_wait_for_a_long_one(self):
         self.contacts()
         long = self.job(*ADD, where="")
-        self.book.start_worker()
-        self.until(long)
+        worker = self.half_way(long)
         small = self.job("set", {"values": {"area": "N"}, "attributes": {}},
                          "id=1,2,3")
-        self.wait(small)
-        self.assertLess(self.counts(long)[1], CONTACTS)
-        self.wait(long)
+        self.assertEqual(0, self.book.go_on(worker))
+        self.assertEqual(
+            self.sql("SELECT id FROM job ORDER BY finished_at"),
+            [str(small), str(long)])
         self.expect(small, 3)
 
     def test_a_small_job_does_not_wait_for_an_import(self):
@@ -290,13 +289,14 @@ class Stopped(Jobs):
             people.table(people.rows(5, 20000)), wait=False,
             format="interakt", unknown_column="ignore")
         self.assertTrue(number, said)
-        self.book.start_worker()
-        while not self.book.counts(number)["read_rows"]:
-            time.sleep(0.002)
+        worker = self.book.hanging_worker(300, RUBRICA_BATCH_ROWS="500")
+        self.assertGreater(self.book.counts(number)["read_rows"], 0)
         small = self.job(*ADD, where="id=1,2,3")
-        self.wait(small)
-        self.assertEqual(self.book.state(number), "running")
-        self.assertEqual(self.book.wait(number), "done")
+        self.assertEqual(0, self.book.go_on(worker))
+        self.assertEqual(self.book.state(number), "done")
+        self.assertEqual(self.one(
+            "SELECT job.finished_at < import.finished_at FROM job, import"
+            f" WHERE job.id = {small} AND import.id = {number}"), 1)
         self.expect(small, 3)
 
 
@@ -321,19 +321,6 @@ class Failpoints(Jobs):
             self.assertEqual("done", self.wait(number), f"point {k}")
         return self.dump()
 
-    def all_done(self, numbers):
-        return all(self.state(n) in ENDED for n in numbers)
-
-    def stopped(self, worker, numbers):
-        """True when it hangs, False when all is done."""
-        while True:
-            with open(f"/proc/{worker.pid}/stat", encoding="ascii") as f:
-                if f.read().rpartition(")")[2].split()[0] == "T":
-                    return True
-            if self.all_done(numbers):
-                return False
-            time.sleep(0.01)
-
     def test_killed(self):
         wanted = self.finish(self.prepare(), 0)
         k = 0
@@ -341,13 +328,8 @@ class Failpoints(Jobs):
         while True:
             k += self.rng.randrange(1, step + 1)
             numbers = self.prepare()
-            worker = self.book.start_worker(RUBRICA_FAILPOINT=str(k))
-            while worker.poll() is None and not self.all_done(numbers):
-                time.sleep(0.01)
-            if worker.poll() is None:
+            if not self.book.work(RUBRICA_FAILPOINT=str(k)):
                 break
-            self.book.workers.remove(worker)
-            time.sleep(LEASE)
             self.assertEqual(wanted, self.finish(numbers, k), f"point {k}")
         self.assertGreater(k, 60)
 
@@ -358,16 +340,12 @@ class Failpoints(Jobs):
         while True:
             k += self.rng.randrange(1, step + 1)
             numbers = self.prepare()
-            worker = self.book.start_worker(RUBRICA_FAILPOINT=str(k),
-                                            RUBRICA_FAILPOINT_SIGNAL="STOP")
-            if not self.stopped(worker, numbers):
+            worker = self.book.hanging_worker(k)
+            if not worker:
                 break
-            time.sleep(LEASE + 1)
             self.assertEqual(wanted, self.finish(numbers, k), f"point {k}")
-            worker.send_signal(signal.SIGCONT)
-            time.sleep(0.1)
+            self.assertEqual(0, self.book.go_on(worker), f"point {k}")
             self.assertEqual(wanted, self.dump(), f"point {k}")
-            self.assertIsNone(worker.poll(), "it is to go on")
 
 
 if __name__ == "__main__":

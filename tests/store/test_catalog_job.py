@@ -8,6 +8,7 @@ import time
 import unittest
 
 from importing import Book
+import patience
 
 CONTACTS = 10000
 KILLS = 60 if os.environ.get("RUBRICA_LONG") == "1" else 8
@@ -58,7 +59,7 @@ class CatalogJob(unittest.TestCase):
     def work(self, kills=0):
         """Until nothing is left; returns how often a worker was killed."""
         done = 0
-        end = time.monotonic() + 120
+        end = time.monotonic() + patience.SECONDS
         worker = self.book.start_worker()
         while self.left():
             self.assertLess(time.monotonic(), end, f"seed {SEED}")

@@ -9,16 +9,13 @@ import csv
 import io
 import os
 import random
-import signal
-import time
 import unittest
 
 import people
-from importing import ENDED, Book, conserved, quoted
+from importing import Book, conserved, quoted
 
 ROWS = 300
 KNOWN = 120
-LEASE = 0.1
 SEED = int(os.environ.get("RUBRICA_SEED", "7"))
 
 known = people.rows(11, KNOWN)
@@ -30,7 +27,7 @@ current = people.table(people.rows(12, ROWS, first=KNOWN, old=0.3, version=2,
 class Failpoints(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.book = Book(workers=0, RUBRICA_LEASE_MS=str(int(LEASE * 1000)))
+        cls.book = Book(workers=0, RUBRICA_LEASE_MS="100")
         cls.book.__enter__()
         cls.addClassCleanup(cls.book.__exit__, None, None, None)
         cls.number = cls.prepare()
@@ -75,30 +72,6 @@ class Failpoints(unittest.TestCase):
     def setUp(self):
         self.book.back()
 
-    def killed(self, k):
-        """False when the import ended before the k-th point."""
-        worker = self.book.start_worker(RUBRICA_FAILPOINT=str(k))
-        while worker.poll() is None:
-            if self.book.state(self.number) in (*ENDED, "ready"):
-                self.book.end_worker(worker)
-                return False
-            time.sleep(0.01)
-        self.book.workers.remove(worker)
-        return True
-
-    def stopped(self, k):
-        """The worker that hangs at the k-th point, or None when the import
-        ended before."""
-        worker = self.book.start_worker(RUBRICA_FAILPOINT=str(k),
-                                        RUBRICA_FAILPOINT_SIGNAL="STOP")
-        while True:
-            with open(f"/proc/{worker.pid}/stat", encoding="ascii") as f:
-                if f.read().rpartition(")")[2].split()[0] == "T":
-                    return worker
-            if self.book.state(self.number) in (*ENDED, "ready"):
-                return None
-            time.sleep(0.01)
-
     def finish(self, k):
         self.book.start_worker()
         self.assertEqual("done", self.book.wait(self.number), f"point {k}")
@@ -116,18 +89,14 @@ class Failpoints(unittest.TestCase):
         while hit:
             k += 1
             self.book.back()
-            hit = self.killed(k)
-            time.sleep(LEASE)
+            hit = self.book.work(RUBRICA_FAILPOINT=str(k))
             self.assertEqual(wanted, self.finish(k), f"point {k}")
         self.assertGreater(k, 40)
 
     def checked(self):
         """All that a finished check has left, but for how often it began."""
-        end = time.monotonic() + 60
         self.book.start_worker()
-        while self.book.state(self.number) != "ready":
-            self.assertLess(time.monotonic(), end)
-            time.sleep(0.01)
+        self.book.wait(self.number, "ready")
         return self.book.dump()
 
     def test_a_check_is_killed(self):
@@ -147,8 +116,7 @@ class Failpoints(unittest.TestCase):
         while hit:
             k += step
             back()
-            hit = self.killed(k)
-            time.sleep(LEASE)
+            hit = self.book.work(RUBRICA_FAILPOINT=str(k))
             self.assertEqual(wanted, self.checked(), f"point {k}")
 
     def test_every_point_where_it_hangs(self):
@@ -159,15 +127,12 @@ class Failpoints(unittest.TestCase):
         while True:
             k += step
             self.book.back()
-            worker = self.stopped(k)
+            worker = self.book.hanging_worker(k)
             if not worker:
                 break
-            time.sleep(LEASE)
             self.assertEqual(wanted, self.finish(k), f"point {k}")
-            worker.send_signal(signal.SIGCONT)
-            time.sleep(0.15)
+            self.assertEqual(0, self.book.go_on(worker), f"point {k}")
             self.assertEqual(wanted, self.book.dump(), f"point {k}")
-            self.assertIsNone(worker.poll(), "it is to go on")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import http_client as http
 from importing import Book, conserved, quoted
 from lots import Draw
 from model import NOW, Import, found_by_check
+import patience
 
 SEED = int(os.environ.get("RUBRICA_SEED", random.SystemRandom().randrange(
     10 ** 6)))
@@ -104,7 +105,7 @@ class Model(unittest.TestCase):
                 self.book.problems(number))
 
     def wait_checked(self, number):
-        end = time.monotonic() + 60
+        end = time.monotonic() + patience.SECONDS
         while self.book.state(number) != "ready":
             self.assertLess(time.monotonic(), end, self.book.state(number))
             time.sleep(0.01)

@@ -9,10 +9,11 @@ import signal
 import time
 import unittest
 
+import patience
 import people
 from importing import Book, conserved
 
-ROWS = 10000
+ROWS = 6000
 LEASE = 0.5
 SEED = int(os.environ.get("RUBRICA_SEED", random.SystemRandom().randrange(
     10 ** 6)))
@@ -22,7 +23,8 @@ ROUNDS = 12 if os.environ.get("RUBRICA_LONG") == "1" else 2
 class Race(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.book = Book(workers=0, RUBRICA_LEASE_MS=str(int(LEASE * 1000)))
+        cls.book = Book(workers=0, RUBRICA_LEASE_MS=str(int(LEASE * 1000)),
+                        RUBRICA_BATCH_ROWS="600")
         cls.book.__enter__()
         cls.addClassCleanup(cls.book.__exit__, None, None, None)
         cls.rng = random.Random(SEED)
@@ -72,22 +74,14 @@ class Race(unittest.TestCase):
         self.assertTrue(number, said)
         book.keep()
         book.start_worker()
-        start = time.monotonic()
         book.wait(number)
-        seconds = time.monotonic() - start
         wanted = book.dump()
         for _ in range(ROUNDS):
             book.back()
-            first = book.start_worker()
-            while not book.counts(number)["read_rows"]:
-                time.sleep(0.002)
-            time.sleep(self.rng.random() * seconds / 3)
-            first.send_signal(signal.SIGSTOP)
+            first = book.hanging_worker(self.rng.randrange(60, 200))
             book.start_worker()
-            state = book.wait(number, 30)
-            first.send_signal(signal.SIGCONT)
-            time.sleep(0.3)
-            self.assertEqual("done", state)
+            self.assertEqual("done", book.wait(number))
+            self.assertEqual(0, book.go_on(first))
             self.assertEqual(wanted, book.dump(), f"seed {SEED}")
 
     def test_it_comes_back_in_the_middle(self):
@@ -103,22 +97,17 @@ class Race(unittest.TestCase):
         wanted = book.dump()
         for _ in range(ROUNDS):
             book.back()
-            first = book.start_worker()
-            while not book.counts(number)["read_rows"]:
-                time.sleep(0.002)
-            first.send_signal(signal.SIGSTOP)
+            first = book.hanging_worker(70)
             at = book.counts(number)["read_rows"]
             second = book.start_worker()
-            end = time.monotonic() + 20
-            while (book.counts(number)["read_rows"] == at
-                   and time.monotonic() < end):
-                time.sleep(0.002)
+            patience.until(lambda: book.counts(number)["read_rows"] > at,
+                           book.logs, 0.002)
             second.send_signal(signal.SIGSTOP)
             first.send_signal(signal.SIGCONT)
             time.sleep(0.1)
             second.send_signal(signal.SIGCONT)
-            self.assertEqual("done", book.wait(number, 30))
-            time.sleep(0.1)
+            self.assertEqual("done", book.wait(number))
+            self.assertEqual(0, book.go_on(first))
             self.assertEqual(wanted, book.dump(), f"seed {SEED}")
 
     def test_a_number_that_was_free_is_taken_meanwhile(self):
@@ -131,11 +120,7 @@ class Race(unittest.TestCase):
         number, said = book.load(data, wait=False, format="interakt",
                                  unknown_column="ignore")
         self.assertTrue(number, said)
-        worker = book.start_worker(RUBRICA_BATCH_ROWS=str(size))
-        while not book.counts(number)["read_rows"]:
-            time.sleep(0.001)
-        worker.send_signal(signal.SIGSTOP)
-        time.sleep(0.1)
+        worker = book.hanging_worker(200, RUBRICA_BATCH_ROWS=str(size))
         at = book.counts(number)["read_rows"]
         taken = 0
         for row in range(at, min(at + 4 * size, 20 * size), 7):
@@ -144,8 +129,9 @@ class Race(unittest.TestCase):
                 f" updated_at) VALUES ({10 ** 9 + row},"
                 f" '+91{rows[row]['Phone Number']}', 'Taken', NOW(3), NOW(3));"
                 " SELECT ROW_COUNT()")[0]
-        worker.send_signal(signal.SIGCONT)
-        self.assertEqual("done", book.wait(number))
+        self.assertGreater(at, 0)
+        self.assertEqual(0, book.go_on(worker))
+        self.assertEqual("done", book.state(number))
         counts = book.counts(number)
         self.assertTrue(conserved(counts), counts)
         self.assertEqual(0, counts["rejected"])
@@ -279,12 +265,12 @@ class Race(unittest.TestCase):
         number, said = book.load(data, wait=False, format="interakt",
                                  unknown_column="ignore", segment="Half")
         self.assertTrue(number, said)
-        book.start_worker()
-        while not book.counts(number)["read_rows"]:
-            time.sleep(0.002)
+        worker = book.hanging_worker(300, RUBRICA_BATCH_ROWS="500")
+        self.assertGreater(book.counts(number)["read_rows"], 0)
         book.sql("UPDATE import SET cancel_asked = TRUE WHERE id ="
                  f" {number}")
-        self.assertEqual("cancelled", book.wait(number, 10))
+        self.assertEqual(0, book.go_on(worker))
+        self.assertEqual("cancelled", book.state(number))
         counts = book.counts(number)
         self.assertTrue(conserved(counts), counts)
         self.assertLess(counts["read_rows"], 20000)

@@ -1,8 +1,8 @@
 # test_retention.py: what is deleted after its time, also when a worker dies
 # SPDX-License-Identifier: MIT
-import time
 import unittest
 
+import patience
 from importing import Book
 
 FILE = (b"Name,Phone,Email\r\n"
@@ -36,17 +36,12 @@ class Retention(unittest.TestCase):
         return self.book.sql(
             f"SELECT JSON_ARRAY(COUNT(*)) FROM {table} WHERE {where}")[0][0]
 
-    def until(self, done, seconds=30):
-        end = time.monotonic() + seconds
-        while not done():
-            self.assertLess(time.monotonic(), end, self.book.logs())
-            time.sleep(0.02)
+    def until(self, done):
+        patience.until(done, self.book.logs)
 
     def sweep(self):
-        """A worker that has looked at all rules once."""
-        worker = self.book.start_worker()
-        time.sleep(0.8)
-        self.book.end_worker(worker)
+        """A worker that has looked at all rules."""
+        self.book.work()
 
     def set_days(self, **days):
         for rule, n in days.items():
@@ -226,17 +221,9 @@ class Retention(unittest.TestCase):
             self.book.sql("DELETE FROM import_scrub")
             self.book.sql("UPDATE retention SET deleted = 0")
             self.add_messages(1200, ago(2))
-            worker = self.book.start_worker(RUBRICA_FAILPOINT=str(k))
-            self.until(lambda: worker.poll() is not None or (
-                self.count("message") + self.count("import_file") +
-                self.count("import_scrub") == 0))
-            time.sleep(0.05)
-            died = worker.poll() is not None
-            self.book.end_worker(worker)
-            self.book.start_worker()
-            self.until(lambda: self.audit("messages") and
-                       self.audit("files") and not
-                       self.count("import_scrub"))
+            died = self.book.work(RUBRICA_FAILPOINT=str(k))
+            self.book.work()
+            self.assertEqual(self.count("import_scrub"), 0)
             self.assertEqual(self.audit("messages"),
                              ["1200 messages of 1 days or older"], k)
             self.assertEqual(self.audit("files"),

@@ -1,6 +1,5 @@
 # test_trash_purge.py: what leaves the trash for good, also when a worker dies
 # SPDX-License-Identifier: MIT
-import time
 import unittest
 
 from importing import Book
@@ -36,22 +35,14 @@ class TrashPurge(unittest.TestCase):
         return self.book.sql(
             f"SELECT JSON_ARRAY(COUNT(*)) FROM {table} WHERE {where}")[0][0]
 
-    def until(self, wanted, seconds=30):
-        end = time.monotonic() + seconds
-        while self.count("contact") != wanted:
-            self.assertLess(time.monotonic(), end, self.book.logs())
-            time.sleep(0.02)
-        time.sleep(0.1)
-        self.assertEqual(self.count("contact"), wanted)
-
     def nothing_dangles(self):
         for table in LEFT[1:]:
             self.assertEqual(self.count(table, "contact_id NOT IN (SELECT id"
                                         " FROM contact)"), 0, table)
 
     def test_after_its_time(self):
-        self.book.start_worker()
-        self.until(PEOPLE - OLD)
+        self.book.work()
+        self.assertEqual(self.count("contact"), PEOPLE - OLD)
         self.nothing_dangles()
         self.assertEqual(self.count("contact", "trashed_at IS NOT NULL"), 100)
         said = self.book.sql("SELECT JSON_ARRAY(details) FROM audit WHERE"
@@ -60,8 +51,7 @@ class TrashPurge(unittest.TestCase):
 
     def test_kept_for_ever(self):
         self.book.set("trash.days", "0")
-        self.book.start_worker()
-        time.sleep(1)
+        self.book.work()
         self.assertEqual(self.count("contact"), PEOPLE)
 
     def test_a_worker_is_killed(self):
@@ -73,15 +63,11 @@ class TrashPurge(unittest.TestCase):
             self.book.set("trash.days", "0")
             self.book.sql("REPLACE INTO trash_purge (id, upto, created_at)"
                           " VALUES (1, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))")
-            worker = self.book.start_worker(RUBRICA_FAILPOINT=str(k))
-            while worker.poll() is None and self.count("trash_purge"):
-                time.sleep(0.01)
-            died = worker.poll() is not None
+            died = self.book.work(RUBRICA_FAILPOINT=str(k))
             self.nothing_dangles()
             self.assertEqual(self.count("contact") % 200, 0, k)
-            self.book.end_worker(worker)
-            self.book.start_worker()
-            self.until(PEOPLE - OLD - 100)
+            self.book.work()
+            self.assertEqual(self.count("contact"), PEOPLE - OLD - 100)
             self.nothing_dangles()
             if not died:
                 break

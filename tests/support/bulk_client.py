@@ -1,9 +1,9 @@
 # bulk_client.py: what the tests of bulk changes use
 # SPDX-License-Identifier: MIT
-import time
 
 import contact_fixtures as book
 import http_client as http
+import patience
 
 ENDED = ("done", "failed", "cancelled")
 
@@ -35,13 +35,11 @@ def job(number):
     return answer.json
 
 
-def wait(number, seconds=30):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
+def wait(number):
+    for _ in patience.moments():
         found = job(number)
         if found["status"] in ENDED:
             return found
-        time.sleep(0.05)
     raise AssertionError(f"job {number} does not end: {found}")
 
 

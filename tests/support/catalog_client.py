@@ -1,9 +1,9 @@
 # catalog_client.py: what the tests of one tag, segment and so on share
 # SPDX-License-Identifier: MIT
-import time
 
 import contact_fixtures as book
 import http_client as http
+import patience
 
 
 def make(plural, **values):
@@ -17,11 +17,10 @@ def make(plural, **values):
 
 def patient(ask):
     """Asks again while imports or jobs of other tests run."""
-    for _ in range(100):
+    for _ in patience.moments():
         answer = ask()
         if answer.status != 409 or "Try again" not in answer.text:
-            return answer
-        time.sleep(.2)
+            break
     return answer
 
 

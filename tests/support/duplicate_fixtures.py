@@ -1,23 +1,21 @@
 # duplicate_fixtures.py: contacts that look like one person twice
 # SPDX-License-Identifier: MIT
 import datetime
-import time
 
 import contact_fixtures as book
 import http_client as http
+import patience
 
 
 def look():
     """Has the book looked through, and waits until that is done."""
     since = datetime.datetime.now(datetime.timezone.utc)
     http.admin().post("/duplicates", {"action": "look"})
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
+    for _ in patience.moments():
         as_of = book.api().get("/api/v1/duplicates?limit=1").json["as_of"]
         if as_of and datetime.datetime.fromisoformat(
                 as_of.replace("Z", "+00:00")) >= since:
             return
-        time.sleep(0.1)
     raise AssertionError("nobody looks through the book")
 
 

@@ -1,8 +1,8 @@
 # hook_client.py: what the tests of outgoing webhooks use
 # SPDX-License-Identifier: MIT
-import time
 
 import http_client as http
+import patience
 
 EVENTS = ["contact.changed", "contact.opted_out", "import.finished"]
 
@@ -54,13 +54,10 @@ def delivery(hook, number):
     return answer.json
 
 
-def wait(hook, number, *states, seconds=20):
+def wait(hook, number, *states):
     """A delivery once it has one of the states."""
-    end = time.monotonic() + seconds
-    while True:
+    for _ in patience.moments():
         found = delivery(hook, number)
         if found["status"] in (states or ("delivered", "failed")):
             return found
-        if time.monotonic() > end:
-            raise AssertionError(f"it stays so: {found}")
-        time.sleep(0.05)
+    raise AssertionError(f"it stays so: {found}")

@@ -11,6 +11,7 @@ import re
 import time
 
 import http_client as http
+import patience
 
 FIXTURES = os.path.abspath(
     os.path.join(os.path.dirname(__file__), "../import"))
@@ -60,31 +61,21 @@ def started(data, **fields):
     return answer.json["id"]
 
 
-def wait(number, seconds=60):
-    """The JSON of an import once it has ended."""
-    until = time.monotonic() + seconds
-    while True:
+def wait(number, *states):
+    """The JSON of an import once it has ended, or is in one of the states."""
+    for _ in patience.moments():
         answer = http.Api().get(f"/api/v1/imports/{number}")
         if answer.status != 200:
             raise AssertionError(f"{answer.status} {answer.text}")
-        if answer.json["status"] in ENDED:
+        if answer.json["status"] in (states or ENDED):
             return answer.json
-        if time.monotonic() > until:
-            raise AssertionError(f"import {number} does not end: "
-                                 f"{answer.text}")
-        time.sleep(0.1)
+    raise AssertionError(f"import {number} is not {states or ENDED}: "
+                         f"{answer.text}")
 
 
-def checked(number, seconds=60):
+def checked(number):
     """The JSON of an import once a worker has looked at all of its rows."""
-    until = time.monotonic() + seconds
-    while True:
-        answer = http.Api().get(f"/api/v1/imports/{number}").json
-        if answer["status"] in ("ready", *ENDED):
-            return answer
-        if time.monotonic() > until:
-            raise AssertionError(f"import {number} is not checked: {answer}")
-        time.sleep(0.1)
+    return wait(number, "ready", *ENDED)
 
 
 def imported(data, **fields):

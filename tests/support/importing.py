@@ -12,8 +12,8 @@ import re
 import signal
 import subprocess
 import tempfile
-import time
 
+import patience
 from instance import BUILD, PROGRAM, Instance
 
 WORKER = os.path.join(BUILD, "rubrica-worker")
@@ -34,6 +34,9 @@ TABLES = ("contact", "contact_revision", "contact_tag", "segment_contact",
           "import_optout", "import_optin", "consent", "mapping_memory",
           "job", "job_kept", "audit", "suppression", "suppression_source",
           "erasure", "contact_consent", "import_contact")
+
+
+UNDELETED = ("audit", "consent")  # a trigger refuses DELETE
 
 
 class Lost(Exception):
@@ -132,6 +135,38 @@ class Book(Instance):
         self.workers.append(worker)
         return worker
 
+    def work(self, **env):
+        """A worker does all that there is to do, and ends; True when it was
+        killed on the way."""
+        worker = self.start_worker(RUBRICA_UNTIL_IDLE="1", **env)
+        status = worker.wait(patience.SECONDS)
+        self.workers.remove(worker)
+        return status == -signal.SIGKILL
+
+    def hanging_worker(self, point, **env):
+        """A worker that hangs (SIGSTOP) at a point, a call of the database;
+        None when it had done all there is to do before that. Once it goes on
+        (SIGCONT), it ends when there is nothing to do."""
+        worker = self.start_worker(
+            RUBRICA_UNTIL_IDLE="1", RUBRICA_FAILPOINT=str(point),
+            RUBRICA_FAILPOINT_SIGNAL="STOP", **env)
+        for _ in patience.moments(pause=0.005):
+            with open(f"/proc/{worker.pid}/stat", encoding="ascii") as f:
+                state = f.read().rpartition(")")[2].split()[0]
+            if state == "T":
+                return worker
+            if state == "Z":
+                self.end_worker(worker)
+                return None
+        raise RuntimeError(f"it does not come to point {point}\n"
+                           + self.logs())
+
+    def go_on(self, worker):
+        """A worker that hung goes on, to its end; gives its exit status."""
+        worker.send_signal(signal.SIGCONT)
+        self.workers.remove(worker)
+        return worker.wait(patience.SECONDS)
+
     def end_worker(self, worker, number=signal.SIGKILL):
         with contextlib.suppress(ProcessLookupError):
             worker.send_signal(number)
@@ -145,13 +180,11 @@ class Book(Instance):
         with contextlib.suppress(OSError, ValueError):
             os.kill(self.pid("mariadb"), signal.SIGKILL)
 
-    def wait_database(self, seconds=30):
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
+    def wait_database(self):
+        for _ in patience.moments():
             with contextlib.suppress(Lost):
                 self.sql("SELECT 1")
                 return
-            time.sleep(0.05)
         raise RuntimeError("the database does not come back\n" + self.logs())
 
     def kill_connections(self):
@@ -187,16 +220,15 @@ class Book(Instance):
         return self.sql("SELECT JSON_ARRAY(state) FROM import WHERE id ="
                         f" {number}")[0][0]
 
-    def wait(self, number, seconds=60):
-        """Its state at its end."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
+    def wait(self, number, *states):
+        """Its state at its end, or once it is one of these."""
+        for _ in patience.moments(pause=0.01):
             with contextlib.suppress(Lost):
                 state = self.state(number)
-                if state in ENDED:
+                if state in (states or ENDED):
                     return state
-            time.sleep(0.02)
-        raise RuntimeError(f"import {number} does not end\n" + self.logs())
+        raise RuntimeError(f"import {number} is not {states or ENDED}\n"
+                           + self.logs())
 
     def counts(self, number):
         names = ", ".join(COUNTS)
@@ -280,10 +312,23 @@ class Book(Instance):
                       for x in self.sql(text)]
         return sorted(lines)
 
+    def sizes(self):
+        """How many rows each table has."""
+        return dict(self.sql(" UNION ALL ".join(
+            f"SELECT JSON_ARRAY('{table}', COUNT(*)) FROM {table}"
+            for table in TABLES)))
+
     def empty(self):
-        """As on the first day, but for members and settings."""
-        for table in TABLES:
-            self.sql(f"TRUNCATE {table}")
+        """As on the first day, but for members and settings. What was never
+        written to is left alone: TRUNCATE takes its time."""
+        numbered = {x[0] for x in self.sql(
+            "SELECT JSON_ARRAY(table_name) FROM information_schema.tables"
+            " WHERE table_schema = DATABASE() AND auto_increment > 1")}
+        for table, rows in self.sizes().items():
+            if table in numbered or rows >= 1000:
+                self.sql(f"TRUNCATE {table}")
+            elif rows:
+                self.sql(f"DELETE FROM {table}")
         self.sql("UPDATE suppression_state SET entries = 0")
 
     def suppress(self, kind, value, reason="erased", at="2026-01-01"):
@@ -306,17 +351,21 @@ class Book(Instance):
         for table in TABLES:
             self.sql(f"CREATE OR REPLACE TABLE kept_{table} LIKE {table}")
             self.sql(f"INSERT INTO kept_{table} SELECT * FROM {table}")
+        self.kept = self.sizes()
 
     def back(self):
         """All tables as they were kept, and no worker."""
         for worker in list(self.workers):
             self.end_worker(worker)
-        for table in TABLES:
-            rows = self.sql(f"SELECT COUNT(*) FROM {table}")[0]
-            self.sql(f"DELETE FROM {table}"
-                     if rows < 1000 and table not in ("audit", "consent") else
-                     f"TRUNCATE {table}")
-            self.sql(f"INSERT INTO {table} SELECT * FROM kept_{table}")
+        sizes = self.sizes()
+        for table, rows in sizes.items():
+            if rows:
+                self.sql(f"DELETE FROM {table}"
+                         if rows < 1000 and table not in UNDELETED else
+                         f"TRUNCATE {table}")
+        for table, rows in self.kept.items():
+            if rows:
+                self.sql(f"INSERT INTO {table} SELECT * FROM kept_{table}")
 
     def trash(self, where):
         """Moves contacts into the trash, as the program does it."""

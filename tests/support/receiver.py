@@ -12,6 +12,8 @@ import ssl
 import threading
 import time
 
+import patience
+
 
 class Request:
     def __init__(self, path, headers, body):
@@ -124,10 +126,10 @@ class Receiver:
         return [r for n, r in list(self.requests) if n == name and
                 event in (None, r.event)]
 
-    def wait(self, name, so, seconds=20):
+    def wait(self, name, so):
         """What came, once so(requests) holds; so may be a number."""
         enough = so if callable(so) else lambda got: len(got) >= so
-        end = time.monotonic() + seconds
+        end = time.monotonic() + patience.SECONDS
         with self.changed:
             while not enough(self.got(name)):
                 left = end - time.monotonic()

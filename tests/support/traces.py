@@ -7,9 +7,9 @@ found() says where in the whole database one of them still stands."""
 import json
 import re
 import subprocess
-import time
 
 import http_client as http
+import patience
 import whatsapp as wa
 
 NATIONAL = "9876501234"
@@ -66,11 +66,7 @@ class Traces:
         return number
 
     def until(self, number, state):
-        end = time.monotonic() + 60
-        while self.book.state(number) != state:
-            if time.monotonic() > end:
-                raise AssertionError(f"{number}: {self.book.state(number)}")
-            time.sleep(0.02)
+        self.book.wait(number, state)
 
     def webhook(self, event):
         data = json.dumps(event).encode()
@@ -189,14 +185,9 @@ class Traces:
         self.until(number, "undone")
 
     def done(self, job):
-        end = time.monotonic() + 60
-        while True:
-            state = self.api.get(f"/api/v1/bulk/{job}").json["status"]
-            if state in ("done", "failed", "cancelled"):
-                return
-            if time.monotonic() > end:
-                raise AssertionError(f"job {job}: {state}")
-            time.sleep(0.02)
+        patience.until(lambda: self.api.get(f"/api/v1/bulk/{job}").json[
+            "status"] in ("done", "failed", "cancelled"),
+            lambda: f"job {job}")
 
     def merged(self):
         twin = self.send("POST", "/api/v1/contacts", {

@@ -1,7 +1,5 @@
 # undo_client.py: what the tests of undone and paused imports use
 # SPDX-License-Identifier: MIT
-import time
-
 import http_client as http
 import import_client as imports
 
@@ -10,16 +8,7 @@ def state(number):
     return http.Api().get(f"/api/v1/imports/{number}").json
 
 
-def wait_for(number, *states, seconds=60):
-    """The JSON of an import once it is in one of the states."""
-    until = time.monotonic() + seconds
-    while True:
-        answer = state(number)
-        if answer["status"] in states:
-            return answer
-        if time.monotonic() > until:
-            raise AssertionError(f"import {number} is not {states}: {answer}")
-        time.sleep(0.05)
+wait_for = imports.wait
 
 
 def ask(number, what):
