@@ -4,7 +4,7 @@
 <div class="notice notice-bad" role="alert"><p class="notice-title">Nobody can be erased, and no file imported.</p><p><?cs var:OtherKey ?></p></div><?cs /if ?><?cs call:error_summary() ?>
 <form class="panel narrow" method="post" action="/privacy"><?cs call:csrf() ?>
 <?cs call:select_field("by", "Look by", Bys, By, "") ?>
-<?cs call:text_field("value", "What the person gave", "text", Value, "off", "A phone number in any spelling, a whole e-mail address, or a whole id. The trash and merged contacts are looked through as well.") ?>
+<?cs call:text_field("value", "What the person gave", "text", Value, "off", "A phone number in any spelling, a whole e-mail address, or a whole id or username. The trash and merged contacts are looked through as well.") ?>
 <div class="actions"><button class="btn btn-primary" type="submit">Find the person</button></div>
 </form><?cs if:Nobody ?>
 <div class="notice notice-warn"><?cs if:WasErased ?>
@@ -17,7 +17,8 @@
 </form><?cs /if ?>
 </div><?cs /if ?><?cs if:subcount(Candidates) ?>
 <section aria-labelledby="candidates-title">
-<h2 id="candidates-title">Several people have this</h2>
+<h2 id="candidates-title"><?cs if:Former ?>Contacts that had this before<?cs else ?>Several people have this<?cs /if ?></h2><?cs if:Former ?>
+<p class="hint">Make sure which of them it is: a number or an address that was corrected may never have been theirs.</p><?cs /if ?>
 <ul class="plain-list"><?cs each:one = Candidates ?>
 <li><a href="/privacy/<?cs var:one.Id ?>"><bdi><?cs var:one.Name ?></bdi></a> <span class="soft">number <?cs var:one.Id ?><?cs if:one.Phone ?>, <bdi><?cs var:one.Phone ?></bdi><?cs /if ?><?cs if:one.Email ?>, <bdi><?cs var:one.Email ?></bdi><?cs /if ?><?cs if:one.InTrash ?>, in the trash<?cs /if ?></span></li><?cs /each ?>
 </ul>

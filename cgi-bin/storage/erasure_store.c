@@ -26,6 +26,7 @@ enum sql {
 	WIPE_FIXES,
 	MARK_IMPORT,
 	WIPE_HASHES,
+	RENAME_FILE,
 	COLUMNS_GET,
 	COLUMNS_PUT,
 	WIPE_NOTICES
@@ -57,6 +58,7 @@ static const char *const SQL[] = {
 	"UPDATE import SET erased_cells = erased_cells + ? WHERE id = ?",
     [WIPE_HASHES] =
 	"UPDATE import_batch SET key_hashes = '' WHERE import_id = ?",
+    [RENAME_FILE] = "UPDATE import SET file_name = ? WHERE id = ?",
     [COLUMNS_GET] = "SELECT columns_found, mapping FROM import WHERE id = ?",
     [COLUMNS_PUT] =
 	"UPDATE import SET columns_found = ?, mapping = ? WHERE id = ?",
@@ -243,6 +245,16 @@ enum status erasure_mark_import(
 	if (st != STATUS_OK)
 		return st;
 	q = db_query(db, SQL[WIPE_HASHES]);
+	db_put_u64(q, id.n);
+	return db_exec(q, NULL, e);
+}
+
+enum status erasure_rename_file(
+    struct db *db, struct import_id id, const char *name, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[RENAME_FILE]);
+
+	db_put_text(q, name);
 	db_put_u64(q, id.n);
 	return db_exec(q, NULL, e);
 }

@@ -58,6 +58,8 @@ enum status erasure_wipe_fixes(
 /* Cells that were overwritten; takes hashes of keys away. */
 enum status erasure_mark_import(
     struct db *db, struct import_id id, uint64_t cells, struct err *e);
+enum status erasure_rename_file(
+    struct db *db, struct import_id id, const char *name, struct err *e);
 /* What the import keeps of the file: names and samples of its columns, JSON. */
 enum status erasure_columns_get(struct db *db, struct arena *a,
     struct import_id id, const char **columns, const char **mapping,

@@ -12,6 +12,8 @@ enum sql {
 	BY_WA_USER_ID,
 	BY_EMAIL,
 	BY_USER_ID,
+	BY_USERNAME,
+	FORMER,
 	MERGED,
 	VALUE_HELD,
 	ROWS,
@@ -25,6 +27,9 @@ static const char *const SQL[] = {
     [BY_WA_USER_ID] = "SELECT id FROM contact WHERE wa_user_id = ? ORDER BY id",
     [BY_EMAIL] = "SELECT id FROM contact WHERE email = ? ORDER BY id",
     [BY_USER_ID] = "SELECT id FROM contact WHERE user_id = ? ORDER BY id",
+    [BY_USERNAME] = "SELECT id FROM contact WHERE username = ? ORDER BY id",
+    [FORMER] = "SELECT DISTINCT contact_id FROM contact_revision WHERE"
+	       " INSTR(LOWER(before_values), LOWER(?)) > 0 ORDER BY 1 LIMIT 20",
     [MERGED] = "SELECT id FROM contact WHERE merged_into = ? ORDER BY id",
     [VALUE_HELD] =
 	"SELECT 1 FROM contact WHERE ? IN (name, username, first_name,"
@@ -92,6 +97,7 @@ static struct db_query *by_key(
 	enum sql which = key == FIELD_PHONE	   ? BY_PHONE
 			 : key == FIELD_WA_USER_ID ? BY_WA_USER_ID
 			 : key == FIELD_EMAIL	   ? BY_EMAIL
+			 : key == FIELD_USERNAME   ? BY_USERNAME
 						   : BY_USER_ID;
 	struct db_query *q = db_query(db, SQL[which]);
 
@@ -104,6 +110,15 @@ enum status person_store_find(struct db *db, struct arena *a,
     struct err *e)
 {
 	return add_ids(by_key(db, key, value), a, 1, out, e);
+}
+
+enum status person_store_former(struct db *db, struct arena *a,
+    const char *member, struct id_list *out, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[FORMER]);
+
+	db_put_text(q, member);
+	return add_ids(q, a, 1, out, e);
 }
 
 enum status person_store_merged(struct db *db, struct arena *a,

@@ -18,10 +18,15 @@ struct id_list {
 void id_list_add(struct arena *a, struct id_list *l, uint64_t id);
 bool id_list_has(const struct id_list *l, uint64_t id);
 
-/* Adds the contacts that have one of the four keys, in the trash or not. */
+/* Adds the contacts that have one of the four keys, or a username, in the trash
+ * or not. */
 enum status person_store_find(struct db *db, struct arena *a,
     enum contact_field key, const char *value, struct id_list *out,
     struct err *e);
+/* Adds at most 20 of which an earlier version has a member of JSON, as it is
+ * written there, in any case of its letters. */
+enum status person_store_former(struct db *db, struct arena *a,
+    const char *member, struct id_list *out, struct err *e);
 /* Adds those that were merged into a contact. */
 enum status person_store_merged(struct db *db, struct arena *a,
     uint64_t contact, struct id_list *out, struct err *e);

@@ -142,6 +142,21 @@ class ApiPrivacyErase(unittest.TestCase):
         self.assertEqual(self.book.sql("SELECT COUNT(*) FROM suppression"),
                          [0])
 
+    def test_a_file_that_is_called_after_them(self):
+        self.book.empty()
+        self.traces.send("POST", "/api/v1/contacts", {
+            "phone": PHONE, "name": "Anita Zqxname", "city": "Pune"})
+        for name in (f"{PHONE}.csv", "98765-01234 b.csv",
+                     "Anita Zqxname 2026.csv", "Pune 2026.csv"):
+            answer = self.api.upload(
+                "/api/v1/imports", {"format": "generic", "consent": "true"},
+                [("file", name, b"Name,Phone\r\nBo,+919800000001\r\n")])
+            self.traces.until(answer.json["id"], "done")
+        self.traces.send("POST", "/api/v1/privacy/erase", {"phone": PHONE})
+        self.assertEqual(self.book.sql(
+            "SELECT JSON_QUOTE(file_name) FROM import ORDER BY id"),
+            ["erased.csv"] * 3 + ["Pune 2026.csv"])
+
     def test_consent_by_the_api(self):
         self.book.empty()
         self.erase(phone=PHONE)

@@ -127,6 +127,29 @@ class ApiPrivacyPerson(unittest.TestCase):
             [(made["id"], "http://127.0.0.1:9/away", "contact.changed",
               "+919800000321")])
 
+    def test_by_username(self):
+        for phone in ("+919800000331", "+919800000332"):
+            made = self.traces.send("POST", "/api/v1/contacts", {
+                "phone": phone, "username": "zqxuser" + phone[-1]})
+            for text in ("zqxuser", "@zqxuser"):
+                told = self.ask(username=text + phone[-1])
+                self.assertEqual(told["contact"]["id"], made["id"])
+        self.ask(404, username="zqxuser")
+
+    def test_who_had_it_before(self):
+        """They are named, and not taken for who asks."""
+        phone, email = "+919800000341", "Zqx.Former@example.org"
+        made = self.traces.send("POST", "/api/v1/contacts", {
+            "phone": phone, "email": email, "name": "Ida"})
+        self.traces.send("PUT", f"/api/v1/contacts/{made['id']}", {
+            "version": 1, "phone": "+919800000342", "email": ""})
+        for by in ({"phone": phone}, {"email": email.lower()}):
+            told = self.ask(404, **by)
+            self.assertEqual([c["id"] for c in told["candidates"]],
+                             [made["id"]])
+            self.assertIn("before", told["error"]["message"])
+        self.assertNotIn("candidates", self.ask(404, phone="+919800000343"))
+
     def test_each_key(self):
         number = self.traces.person["id"]
         for by in ({"phone": "98765 01234"}, {"phone": "+91 98765-01234"},

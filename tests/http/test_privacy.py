@@ -51,6 +51,15 @@ class Privacy(unittest.TestCase):
         for number in both:
             self.assertIn(f"/privacy/{number}", links)
 
+    def test_who_had_it_before(self):
+        made = self.make()
+        http.Api().send("PUT", f"/api/v1/contacts/{made['id']}", {
+            "version": 1, "phone": imports.phone()})
+        answer = self.find("phone", made["phone"])
+        self.assertEqual((answer.status, answer.hostile()), (422, []))
+        self.assertIn("Contacts that had this before", answer.text)
+        self.assertIn(f'href="/privacy/{made["id"]}"', answer.text)
+
     def test_nobody(self):
         phone = imports.phone()
         answer = self.find("phone", phone)

@@ -94,13 +94,6 @@ static bool is_key(enum person_by by)
 	return by == PERSON_BY_PHONE || by == PERSON_BY_EMAIL;
 }
 
-static enum suppression_kind kind_of(enum person_by by)
-{
-	enum suppression_kind kind;
-
-	return person_by_kind(by, &kind) ? kind : SUPPRESSION_PHONE;
-}
-
 /* Counts what there is, then takes it away. */
 static enum status take_contacts(
     struct erasing *x, struct db *db, struct err *e)
@@ -202,6 +195,7 @@ static enum status erase_book(struct db *db, void *arg, struct err *e)
 	struct erasing *x = arg;
 	struct erase_result *out = x->out;
 	struct contact locked;
+	enum suppression_kind kind;
 
 	memset(out, 0, sizeof(*out));
 	x->keys = (struct person_keys){.row_count = 0};
@@ -215,9 +209,8 @@ static enum status erase_book(struct db *db, void *arg, struct err *e)
 		return ERR(e, STATUS_CONFLICT, "several people have it");
 	if (!out->found.count && (!is_key(x->by) || !*out->found.value))
 		return ERR(e, STATUS_NOT_FOUND, "nobody has it");
-	if (*out->found.value)
-		person_keys_add(
-		    x->arena, &x->keys, kind_of(x->by), out->found.value);
+	if (person_by_kind(x->by, &kind))
+		person_keys_add(x->arena, &x->keys, kind, out->found.value);
 	if (out->found.count) {
 		const struct person *p = out->found.people;
 
@@ -287,11 +280,11 @@ enum status erase_get(struct db *db, struct arena *a, uint64_t id,
 enum status erase_listed(struct db *db, struct arena *a, enum person_by by,
     const char *value, struct suppression *out, struct err *e)
 {
-	const struct suppression_value v = {kind_of(by), value, 0};
+	struct suppression_value v = {SUPPRESSION_PHONE, value, 0};
 	struct suppression *found = NULL;
 	enum status st = STATUS_OK;
 
-	if (by != PERSON_BY_ID && *value)
+	if (person_by_kind(by, &v.kind) && *value)
 		st = suppression_look(db, a, &v, 1, false, &found, e);
 	*out = found ? *found : (struct suppression){.listed = false};
 	return st == STATUS_DENIED ? STATUS_OK : st;
@@ -300,8 +293,10 @@ enum status erase_listed(struct db *db, struct arena *a, enum person_by by,
 const char *erase_audit_text(
     struct db *db, struct arena *a, enum person_by by, const char *value)
 {
-	if (by == PERSON_BY_ID || !*value)
+	enum suppression_kind kind;
+
+	if (!person_by_kind(by, &kind) || !*value)
 		return arena_printf(a, "by %s", person_bys[by]);
 	return arena_printf(a, "by %s, hash %s", person_bys[by],
-	    suppression_short_hash(db, a, kind_of(by), value));
+	    suppression_short_hash(db, a, kind, value));
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/json.h"
 #include "base/phone.h"
 #include "base/utf8.h"
 #include "domain/attributes.h"
@@ -22,6 +23,7 @@ const char *const person_bys[PERSON_BYS] = {
     [PERSON_BY_EMAIL] = "email",
     [PERSON_BY_USER_ID] = "user_id",
     [PERSON_BY_WA_USER_ID] = "wa_user_id",
+    [PERSON_BY_USERNAME] = "username",
     [PERSON_BY_ID] = "id",
 };
 
@@ -154,9 +156,12 @@ static enum status find_text(struct db *db, struct arena *a, enum person_by by,
     const char *value, struct person_found *out, struct id_list *found,
     struct err *e)
 {
-	enum contact_field f = by == PERSON_BY_EMAIL	 ? FIELD_EMAIL
-			       : by == PERSON_BY_USER_ID ? FIELD_USER_ID
-							 : FIELD_WA_USER_ID;
+	enum contact_field f = by == PERSON_BY_EMAIL	  ? FIELD_EMAIL
+			       : by == PERSON_BY_USER_ID  ? FIELD_USER_ID
+			       : by == PERSON_BY_USERNAME ? FIELD_USERNAME
+							  : FIELD_WA_USER_ID;
+
+	value += by == PERSON_BY_USERNAME && *value == '@';
 
 	if (f == FIELD_EMAIL && !email_is_valid(value))
 		return invalid(out,
@@ -185,6 +190,32 @@ enum status person_find(struct db *db, struct arena *a, enum person_by by,
 		st = find_id(db, a, value, out, &found, e);
 	else
 		st = find_text(db, a, by, value, out, &found, e);
+	return st == STATUS_OK ? take_people(db, a, &found, out, e) : st;
+}
+
+enum status person_find_former(struct db *db, struct arena *a,
+    enum person_by by, const char *value, struct person_found *out,
+    struct err *e)
+{
+	struct id_list found = {0};
+	struct json_writer w;
+	struct str needle;
+	enum suppression_kind kind;
+
+	*out = (struct person_found){.value = value, .message = ""};
+	if (!person_by_kind(by, &kind) || !*value)
+		return STATUS_OK;
+	str_init(&needle, 4096);
+	json_writer_init(&w, &needle);
+	json_open(&w, '{');
+	json_pair_text(&w, person_bys[by], value);
+	json_close(&w, '}');
+	/* Without the braces it stands so in a version. */
+	const char *text =
+	    arena_strndup(a, str_text(&needle) + 1, needle.len - 2);
+	enum status st = person_store_former(db, a, text, &found, e);
+
+	str_release(&needle);
 	return st == STATUS_OK ? take_people(db, a, &found, out, e) : st;
 }
 

@@ -14,7 +14,8 @@ enum person_by {
 	PERSON_BY_EMAIL,
 	PERSON_BY_USER_ID,
 	PERSON_BY_WA_USER_ID,
-	PERSON_BY_ID, /* the number of the contact */
+	PERSON_BY_USERNAME, /* of WhatsApp; no key: several can have it */
+	PERSON_BY_ID,	    /* the number of the contact */
 	PERSON_BYS
 };
 extern const char *const person_bys[PERSON_BYS]; /* names of parameters */
@@ -42,6 +43,12 @@ struct person_found {
  */
 enum status person_find(struct db *db, struct arena *a, enum person_by by,
     const char *value, struct person_found *out, struct err *e);
+
+/* Contacts that had a value before, which nobody has now; at most 20, each as
+ * the person that it is of now. Looks through all earlier versions. */
+enum status person_find_former(struct db *db, struct arena *a,
+    enum person_by by, const char *value, struct person_found *out,
+    struct err *e);
 
 /* Adds what the person is known by now and was known by, and the rows of
  * files. */

@@ -35,7 +35,7 @@ enum status person_data_write(struct db *db, const struct person *p,
 /* How long files are looked through: for a page, for a key that nobody has,
  * and for a file. */
 #define PERSON_DATA_PAGE_MS 5000
-#define PERSON_DATA_ASKED_MS 15000
+#define PERSON_DATA_ASKED_MS 5000
 #define PERSON_DATA_FILE_MS 60000
 
 /* Notes in the audit log that somebody looked: at whom (NULL: it came to

@@ -12,8 +12,8 @@
 
 #define DATA_CAP (1u << 20) /* bytes about a key that nobody has */
 #define ONE_KEY                                                                \
-	"Give one of phone, email, user_id, wa_user_id or id, and nothing "    \
-	"else."
+	"Give one of phone, email, user_id, wa_user_id, username or id, and "  \
+	"nothing else."
 
 /* --- what is asked by --- */
 
@@ -84,6 +84,25 @@ bool privacy_question_body(
 
 /* Who it may be: the number of the contact and its name, so that somebody can
  * choose. */
+static void put_candidates(
+    struct json_writer *w, const struct person_found *found)
+{
+	json_key(w, "candidates");
+	json_open(w, '[');
+	for (size_t i = 0; i < found->count; i++) {
+		const struct contact *c = &found->people[i].contact;
+
+		json_open(w, '{');
+		json_pair_int(w, "id", (int64_t)c->id.n);
+		json_pair_text(w, "name", c->value[FIELD_NAME]);
+		json_pair_text(w, "phone", c->value[FIELD_PHONE]);
+		json_pair_text(w, "email", c->value[FIELD_EMAIL]);
+		json_pair_bool(w, "in_trash", c->trashed_at != 0);
+		json_close(w, '}');
+	}
+	json_close(w, ']');
+}
+
 static enum status refuse_several(
     struct request *rq, struct response *rs, const struct person_found *found)
 {
@@ -98,20 +117,7 @@ static enum status refuse_several(
 	json_pair_text(&w, "message",
 	    "Several people have this: ask again with the id of one of them.");
 	json_close(&w, '}');
-	json_key(&w, "candidates");
-	json_open(&w, '[');
-	for (size_t i = 0; i < found->count; i++) {
-		const struct contact *c = &found->people[i].contact;
-
-		json_open(&w, '{');
-		json_pair_int(&w, "id", (int64_t)c->id.n);
-		json_pair_text(&w, "name", c->value[FIELD_NAME]);
-		json_pair_text(&w, "phone", c->value[FIELD_PHONE]);
-		json_pair_text(&w, "email", c->value[FIELD_EMAIL]);
-		json_pair_bool(&w, "in_trash", c->trashed_at != 0);
-		json_close(&w, '}');
-	}
-	json_close(&w, ']');
+	put_candidates(&w, found);
 	json_close(&w, '}');
 	return api_ok(rs, 409);
 }
@@ -161,40 +167,62 @@ static const char *nobody_text(
 		   : text;
 }
 
+struct nobody {
+	struct suppression listed;
+	struct person_found former;
+	struct str data;
+	uint64_t elsewhere;
+};
+
+static void put_nobody(
+    struct request *rq, struct response *rs, const struct nobody *n)
+{
+	const char *text = nobody_text(rq->arena, &n->listed, n->elsewhere);
+	struct json_writer w;
+
+	if (n->former.count)
+		text = arena_printf(rq->arena,
+		    "%s Contacts that had it before stand under "
+		    "\"candidates\".",
+		    text);
+	json_writer_init(&w, &rs->body);
+	json_open(&w, '{');
+	json_key(&w, "error");
+	json_open(&w, '{');
+	json_pair_text(&w, "code", "not-found");
+	json_pair_text(&w, "message", text);
+	json_close(&w, '}');
+	if (n->former.count)
+		put_candidates(&w, &n->former);
+	if (n->elsewhere && !n->data.full) {
+		json_key(&w, "data");
+		json_put_raw(&w, str_text(&n->data));
+	}
+	json_close(&w, '}');
+}
+
 static enum status refuse_nobody(struct request *rq, struct response *rs,
     const struct privacy_question *q, const struct person_found *found,
     struct err *e)
 {
-	struct suppression listed;
-	struct json_writer w;
-	struct str data;
-	uint64_t count = 0;
+	struct nobody n = {.elsewhere = 0};
 	enum status st =
-	    erase_listed(rq->db, rq->arena, q->by, found->value, &listed, e);
+	    erase_listed(rq->db, rq->arena, q->by, found->value, &n.listed, e);
 
-	str_init(&data, DATA_CAP);
+	str_init(&n.data, DATA_CAP);
 	if (st == STATUS_OK)
-		st = look_elsewhere(rq, q, found, &data, &count, e);
-	if (st == STATUS_OK && (!count || data.full)) {
-		str_release(&data);
-		return api_error(rq, rs, 404, "not-found",
-		    nobody_text(rq->arena, &listed, count), NULL);
-	}
-	if (st == STATUS_OK) {
-		json_writer_init(&w, &rs->body);
-		json_open(&w, '{');
-		json_key(&w, "error");
-		json_open(&w, '{');
-		json_pair_text(&w, "code", "not-found");
-		json_pair_text(
-		    &w, "message", nobody_text(rq->arena, &listed, count));
-		json_close(&w, '}');
-		json_key(&w, "data");
-		json_put_raw(&w, str_text(&data));
-		json_close(&w, '}');
+		st = look_elsewhere(rq, q, found, &n.data, &n.elsewhere, e);
+	if (st == STATUS_OK)
+		st = person_find_former(
+		    rq->db, rq->arena, q->by, found->value, &n.former, e);
+	if (st == STATUS_OK && !n.elsewhere && !n.former.count)
+		st = api_error(rq, rs, 404, "not-found",
+		    nobody_text(rq->arena, &n.listed, 0), NULL);
+	else if (st == STATUS_OK) {
+		put_nobody(rq, rs, &n);
 		st = api_ok(rs, 404);
 	}
-	str_release(&data);
+	str_release(&n.data);
 	return st;
 }
 

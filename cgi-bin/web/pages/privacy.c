@@ -53,6 +53,7 @@ static enum status nobody(struct request *rq, struct response *rs,
     enum person_by by, const struct person_found *found, struct err *e)
 {
 	struct node *root = view_root(rs->view);
+	struct person_found former;
 	struct suppression listed;
 	enum status st =
 	    erase_listed(rq->db, rq->arena, by, found->value, &listed, e);
@@ -67,6 +68,12 @@ static enum status nobody(struct request *rq, struct response *rs,
 		node_set_time(root, "ListedAt", listed.at, clock_now());
 	node_set_flag(root, "WasErased",
 	    listed.listed && listed.reason == SUPPRESSION_ERASED);
+	st =
+	    person_find_former(rq->db, rq->arena, by, found->value, &former, e);
+	if (st != STATUS_OK)
+		return st;
+	node_set_flag(root, "Former", former.count > 0);
+	fill_candidates(rq, root, &former);
 	return STATUS_INVALID;
 }
 

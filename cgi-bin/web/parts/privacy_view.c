@@ -22,6 +22,7 @@ static const char *const by_labels[PERSON_BYS] = {
     [PERSON_BY_EMAIL] = "E-mail address",
     [PERSON_BY_USER_ID] = "User ID",
     [PERSON_BY_WA_USER_ID] = "WhatsApp user id",
+    [PERSON_BY_USERNAME] = "WhatsApp username",
     [PERSON_BY_ID] = "Number of the contact",
 };
 
