@@ -8,6 +8,15 @@
 </div><?cs /if ?>
 <p>You are <bdi><?cs var:Member.Name ?></bdi> (<?cs var:Member.Email ?>), <?cs var:Member.Role ?>. An admin can change the role.</p>
 <form class="narrow" method="post" action="/account"><?cs call:csrf() ?>
+<input type="hidden" name="action" value="name">
+<fieldset class="panel">
+<legend>Your name</legend>
+<label class="visually-hidden" for="name">Name</label>
+<div class="joined"><input class="form-control" id="name" name="name" dir="auto" autocomplete="name" value="<?cs var:Form.name ?>" aria-describedby="name-help<?cs if:Error.name ?> name-error<?cs /if ?>"<?cs if:Error.name ?> aria-invalid="true"<?cs /if ?>>
+<button class="btn btn-outline-secondary" type="submit">Save the name</button></div><?cs call:help_text("name", "Stands beside what you do: in timelines, imports and the audit log.") ?><?cs call:field_error("name") ?>
+</fieldset>
+</form>
+<form class="narrow" method="post" action="/account"><?cs call:csrf() ?>
 <input type="hidden" name="action" value="password">
 <input type="email" autocomplete="username" value="<?cs var:Member.Email ?>" hidden>
 <fieldset class="panel">

@@ -5,6 +5,12 @@
 <h2 id="change-title">Change <bdi><?cs var:Change.Name ?></bdi></h2>
 <p class="hint-top"><?cs var:Change.Email ?><?cs if:Change.Disabled ?> – disabled<?cs /if ?></p>
 <form class="field" method="post" action="/team"><?cs call:csrf() ?>
+<input type="hidden" name="action" value="name"><input type="hidden" name="id" value="<?cs var:Change.Id ?>">
+<label class="form-label" for="new_name">Name</label>
+<div class="joined"><input class="form-control" id="new_name" name="name" dir="auto" autocomplete="off" value="<?cs var:Change.NewName ?>"<?cs if:Error.new_name ?> aria-invalid="true" aria-describedby="new_name-error"<?cs /if ?>>
+<button class="btn btn-outline-secondary" type="submit">Save the name</button></div><?cs call:field_error("new_name") ?>
+</form>
+<form class="field" method="post" action="/team"><?cs call:csrf() ?>
 <input type="hidden" name="action" value="role"><input type="hidden" name="id" value="<?cs var:Change.Id ?>">
 <label class="form-label" for="new_role">Role</label>
 <div class="joined"><select class="form-select" id="new_role" name="role"><?cs call:options_of(Roles, Change.Role) ?>

@@ -296,6 +296,34 @@ enum status account_create(struct db *db, struct arena *a,
 	return st;
 }
 
+struct renaming {
+	const struct actor *actor;
+	struct member_id id;
+	const char *name;
+};
+
+static enum status rename_member(struct db *db, void *arg, struct err *e)
+{
+	struct renaming *r = arg;
+	enum status st = member_store_set_name(db, r->id, r->name, e);
+
+	if (st == STATUS_OK)
+		st = audit_member(db, r->actor, "member.name", r->id, "", e);
+	return st;
+}
+
+enum status account_rename(struct db *db, const struct actor *actor,
+    struct member_id id, const char *name, struct account_problem *p,
+    struct err *e)
+{
+	struct renaming r = {actor, id, name};
+	const char *text = account_name_problem(name);
+
+	if (text)
+		return problem(p, "name", text);
+	return db_transact(db, rename_member, &r, e);
+}
+
 struct password_change {
 	const struct actor *actor;
 	struct member_id id;

@@ -60,6 +60,10 @@ enum status account_create(struct db *db, struct arena *a,
     const struct actor *actor, const char *email, const char *name,
     const char *password, enum role role, struct member_id *out,
     struct account_problem *p, struct err *e);
+/* Gives a member another name, by an admin's hand or their own. */
+enum status account_rename(struct db *db, const struct actor *actor,
+    struct member_id id, const char *name, struct account_problem *p,
+    struct err *e);
 /* Gives a member another password and ends their sessions, but that of the
  * cookie `keep` (NULL: all). */
 enum status account_set_password(struct db *db, const struct actor *actor,

@@ -18,6 +18,7 @@ const struct audit_word audit_words[] = {
     {"logout", AUDIT_LOGINS, "Logged out", 0},
 
     {"member.create", AUDIT_TEAM, "Added a member", 0},
+    {"member.name", AUDIT_TEAM, "Changed a member's name", 0},
     {"member.password", AUDIT_TEAM, "Set a member's password", 0},
     {"member.access", AUDIT_TEAM, "Changed what a member may do", 0},
     {"token.create", AUDIT_TEAM, "Made an API token", 0},

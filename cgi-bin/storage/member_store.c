@@ -14,6 +14,7 @@ enum sql {
 	LIST,
 	FIRST_ADMIN,
 	SET_PASSWORD,
+	SET_NAME,
 	SET_ROLE,
 	SET_DISABLED,
 	LOGGED_IN,
@@ -32,6 +33,7 @@ static const char *const SQL[] = {
 		    " WHERE role = 'admin' AND NOT disabled"
 		    " ORDER BY id LIMIT 1",
     [SET_PASSWORD] = "UPDATE member SET password_hash = ? WHERE id = ?",
+    [SET_NAME] = "UPDATE member SET name = ? WHERE id = ?",
     [SET_ROLE] = "UPDATE member SET role = ? WHERE id = ?",
     [SET_DISABLED] = "UPDATE member SET disabled = ? WHERE id = ?",
     [LOGGED_IN] =
@@ -178,6 +180,15 @@ enum status member_store_set_password(struct db *db, struct member_id id,
 	struct db_query *q = db_query(db, SQL[SET_PASSWORD]);
 
 	db_put_text(q, password_hash);
+	return update(q, id, e);
+}
+
+enum status member_store_set_name(
+    struct db *db, struct member_id id, const char *name, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[SET_NAME]);
+
+	db_put_text(q, name);
 	return update(q, id, e);
 }
 

@@ -29,6 +29,8 @@ enum status member_store_first_admin(
 /* Each of these gives NOT_FOUND when there is no such member. */
 enum status member_store_set_password(struct db *db, struct member_id id,
     const char *password_hash, struct err *e);
+enum status member_store_set_name(
+    struct db *db, struct member_id id, const char *name, struct err *e);
 enum status member_store_set_role(
     struct db *db, struct member_id id, enum role role, struct err *e);
 enum status member_store_set_disabled(

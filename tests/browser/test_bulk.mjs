@@ -70,7 +70,7 @@ for (const scripts of [true, false]) {
 		await page.getByLabel("Tags to add").fill(tag);
 		await page.getByRole("button", { name: "Look at what would change" })
 			.click();
-		await page.getByText(`There is no tag ${tag}.`).first().waitFor();
+		await page.getByText(`There is no tag ${tag}:`).first().waitFor();
 		await look("form in error");
 		await page.getByLabel("Make tags that the book does not have yet")
 			.check();

@@ -51,6 +51,28 @@ class Password(unittest.TestCase):
         self.assertIn("Wait", answer.error("current"))
 
 
+class Name(unittest.TestCase):
+    def test_change(self):
+        email, password = http.make_member("viewer")
+        session = http.logged_in(email, password)
+        answer = session.post("/account", {
+            "action": "name", "name": "  " + http.PAYLOAD})
+        self.assertEqual(answer.status, 303)
+        answer = session.get("/account")
+        self.assertEqual(answer.hostile(), [])
+        self.assertEqual(answer.page.one(id="name").get("value"),
+                         http.PAYLOAD)
+        self.assertIn(http.PAYLOAD, http.admin().get("/team").page.text())
+        for name in ("", " ", "x" * 101, "a\nb"):
+            answer = session.post(
+                "/account", {"action": "name", "name": name})
+            self.assertEqual(answer.status, 422, name)
+            self.assertIsNotNone(answer.error("name"), name)
+            self.assertEqual(answer.page.one(id="name").get("value"), name)
+        self.assertEqual(session.get("/account").page.one(id="name").get(
+            "value"), http.PAYLOAD)
+
+
 class Tokens(unittest.TestCase):
     def test_life(self):
         session = http.logged_in(*http.make_member("editor"))

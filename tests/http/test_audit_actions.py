@@ -47,6 +47,7 @@ class AuditActions(unittest.TestCase):
         admin = http.admin()
         for values in ({"action": "role", "role": "viewer"},
                        {"action": "disable"}, {"action": "enable"},
+                       {"action": "name", "name": name + " II"},
                        {"action": "password",
                         "password": "another long password"}):
             answer = admin.post("/team", {"id": number, **values})
@@ -54,7 +55,8 @@ class AuditActions(unittest.TestCase):
         self.assertEqual(audit.actions(made["subject"]), [
             ("member.create", f"{email}, editor"),
             ("member.access", "viewer"), ("member.access", "disabled"),
-            ("member.access", "viewer"), ("member.password", "")])
+            ("member.access", "viewer"), ("member.name", ""),
+            ("member.password", "")])
         self.assertEqual(audit.entries(q=password), [])
         self.assertEqual(audit.entries(q="another long password"), [])
 

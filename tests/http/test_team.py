@@ -39,6 +39,16 @@ class Team(unittest.TestCase):
         http.logged_in(email, password)
         self.assertNotIn("never", row_of(email)[0].text())
 
+    def test_rename(self):
+        email, _ = http.make_member("viewer")
+        name = http.unique("Renamed")
+        self.assertEqual(change(email, "name", name=name).status, 303)
+        self.assertIn(name, row_of(email)[0].text())
+        answer = change(email, "name", name="")
+        self.assertEqual(answer.status, 422)
+        self.assertIsNotNone(answer.error("new_name"))
+        self.assertIn(name, row_of(email)[0].text())
+
     def test_add_refused(self):
         taken, _ = http.make_member("viewer")
         good = {"name": "A", "email": http.unique("a") + "@example.com",

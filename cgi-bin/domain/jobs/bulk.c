@@ -164,7 +164,8 @@ static enum status look_at_tags(struct bulk_looking *x)
 			if (p->action != BULK_ADD_TAGS || !r->make_tags)
 				bulk_complain(x, "tags",
 				    arena_printf(x->arena,
-					"There is no tag %s.", r->tags[i]));
+					"There is no tag %s: choose another, or let it be made.",
+					r->tags[i]));
 		}
 		p->tag_ids[i] = id.n;
 	}

@@ -1,4 +1,4 @@
-/* account.c: a member's own password and API tokens */
+/* account.c: a member's own name, password and API tokens */
 /* SPDX-License-Identifier: MIT */
 /*
  * A new token is shown in the answer itself, not after a redirect: it is
@@ -36,6 +36,10 @@ static void fill_form(struct request *rq, struct node *root)
 		node_set_flag(
 		    n, "Chosen", (scopes & token_scopes[i].flag) != 0);
 	}
+	node_set(root, "Form.name",
+	    str_equal(form_text(&rq->form, "action"), "name")
+		? form_text(&rq->form, "name")
+		: rq->member->name);
 	node_set(root, "Form.token_name", form_text(&rq->form, "token_name"));
 	node_set(root, "Form.expires", form_text(&rq->form, "expires"));
 	node_set_flag(root, "Reads", rq->member->role < ROLE_EDITOR);
@@ -66,6 +70,21 @@ static enum status show_again(struct request *rq, struct response *rs,
 		return st;
 	view_error(rs->view, p->field, p->text);
 	return STATUS_INVALID;
+}
+
+static enum status change_name(
+    struct request *rq, struct response *rs, struct err *e)
+{
+	struct account_problem p = {"", ""};
+	enum status st = account_rename(rq->db, &rq->actor, rq->member->id,
+	    form_trimmed(rq->arena, &rq->form, "name"), &p, e);
+
+	if (st == STATUS_INVALID)
+		return show_again(rq, rs, &p, e);
+	if (st != STATUS_OK)
+		return st;
+	response_flash(rq, "Your name is changed.");
+	return response_redirect(rq, rs, "/account");
 }
 
 static enum status change_password(
@@ -132,6 +151,8 @@ enum status page_account(struct request *rq, struct response *rs, struct err *e)
 
 	if (rq->method == METHOD_GET)
 		return show(rq, rs, e);
+	if (str_equal(action, "name"))
+		return change_name(rq, rs, e);
 	if (str_equal(action, "password"))
 		return change_password(rq, rs, e);
 	if (str_equal(action, "token"))

@@ -59,12 +59,16 @@ static const char *changed_id(struct request *rq)
 	return id ? id : form_text(&rq->params, "change");
 }
 
-static void fill_change(struct node *root, const struct member *m)
+static void fill_change(
+    struct request *rq, struct node *root, const struct member *m)
 {
+	const char *action = form_text(&rq->form, "action");
 	struct node *n = node_child(root, "Change");
 
 	node_set_int(n, "Id", (int64_t)m->id.n);
 	node_set(n, "Name", m->name);
+	node_set(n, "NewName",
+	    str_equal(action, "name") ? form_text(&rq->form, "name") : m->name);
 	node_set(n, "Email", m->email);
 	node_set(n, "Role", role_word(m->role));
 	node_set_flag(n, "Disabled", m->disabled);
@@ -95,7 +99,7 @@ static enum status show(struct request *rq, struct response *rs, struct err *e)
 	for (size_t i = 0; i < n; i++) {
 		fill_member(rq, root, &members[i]);
 		if (str_to_u64(changed_id(rq), &id) && id == members[i].id.n)
-			fill_change(root, &members[i]);
+			fill_change(rq, root, &members[i]);
 	}
 	node_set_count(root, "Count", n);
 	fill_form(rq, root);
@@ -108,6 +112,8 @@ static const char *field_of(const char *action, const char *field)
 {
 	if (str_equal(action, "add"))
 		return field;
+	if (str_equal(action, "name"))
+		return "new_name";
 	if (str_equal(action, "password"))
 		return "new_password";
 	return str_equal(action, "role") ? "new_role" : "access";
@@ -143,6 +149,17 @@ static enum status add(
 	if (st == STATUS_OK)
 		response_flash(
 		    rq, "%s can log in now. Tell them the password.", name);
+	return st;
+}
+
+static enum status set_name(struct request *rq, const struct member *m,
+    struct account_problem *p, struct err *e)
+{
+	const char *name = form_trimmed(rq->arena, &rq->form, "name");
+	enum status st = account_rename(rq->db, &rq->actor, m->id, name, p, e);
+
+	if (st == STATUS_OK)
+		response_flash(rq, "%s is called %s now.", m->name, name);
 	return st;
 }
 
@@ -183,6 +200,8 @@ static enum status change(struct request *rq, const char *action,
 	st = member_store_get(rq->db, rq->arena, (struct member_id){id}, &m, e);
 	if (st != STATUS_OK)
 		return st;
+	if (str_equal(action, "name"))
+		return set_name(rq, &m, p, e);
 	if (str_equal(action, "password"))
 		return set_password(rq, &m, p, e);
 	if (str_equal(action, "role"))
