@@ -231,19 +231,33 @@ enum status hook_event_import(
 	return insert(db, &h, e);
 }
 
+/* One by one: the server takes no arrays for a DELETE with a join. */
+static enum status forget_attempts(
+    struct db *db, const uint64_t *contacts, size_t n, struct err *e)
+{
+	enum status st = STATUS_OK;
+
+	for (size_t i = 0; st == STATUS_OK && i < n; i++) {
+		struct db_query *q = db_query(db, SQL[FORGET_ATTEMPTS]);
+
+		db_put_u64(q, contacts[i]);
+		st = db_exec(q, NULL, e);
+	}
+	return st;
+}
+
 enum status hook_forget_contacts(
     struct db *db, const uint64_t *contacts, size_t n, struct err *e)
 {
-	static const enum sql steps[] = {
-	    FORGET_EVENTS, FORGET_ATTEMPTS, FORGET_DELIVERIES};
 	const struct db_column column = {
 	    .kind = DB_NUMBERS, .numbers = contacts};
-	enum status st = STATUS_OK;
+	enum status st = db_bulk(db, SQL[FORGET_EVENTS], &column, 1, n, e);
 
-	for (size_t i = 0;
-	     st == STATUS_OK && i < sizeof(steps) / sizeof(*steps); i++)
-		st = db_bulk(db, SQL[steps[i]], &column, 1, n, e);
-	return st;
+	if (st == STATUS_OK)
+		st = forget_attempts(db, contacts, n, e);
+	return st == STATUS_OK
+		   ? db_bulk(db, SQL[FORGET_DELIVERIES], &column, 1, n, e)
+		   : st;
 }
 
 enum status hook_forget_contact(
