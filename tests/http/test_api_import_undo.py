@@ -11,6 +11,22 @@ import undo_client as client
 
 
 class ApiImportUndo(unittest.TestCase):
+    def test_one_after_the_other(self):
+        """The places that a later import gave are gone with its undo, and
+        nobody's change: the earlier one takes its contacts away."""
+        new, trashed = imports.phone(), imports.phone()
+        old = client.made("Ann", trashed)["id"]
+        http.Api().ask("DELETE", f"/api/v1/contacts/{old}")
+        numbers = [imports.imported(
+            imports.table(["Name", "Phone"], [name, new], [name, trashed]),
+            segment=http.unique("undo"))["id"] for name in ("Bea", "Bea", "B")]
+        for number in reversed(numbers):
+            undone = client.undo(number)["undo"]
+            self.assertTrue(client.is_sum(undone), undone)
+            self.assertEqual((undone["changed"], undone["kept"]), (2, 0))
+        self.assertIsNone(client.by_phone(new))
+        self.assertIsNone(client.by_phone(trashed))
+
     def test_all_goes_back(self):
         old, new = imports.phone(), imports.phone()
         segment = http.unique("undo")

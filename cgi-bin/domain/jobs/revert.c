@@ -236,14 +236,32 @@ static bool see_set(
 	return true;
 }
 
+/* The revision by which a contact went to the trash has its segments, which
+ * the origin may have given back. */
+static void see_lost(
+    struct revert *r, struct arena *scratch, const char *before)
+{
+	struct attribute_member *members;
+	size_t n;
+
+	if (!attributes_scan(scratch, before, &members, &n))
+		return;
+	for (size_t i = 0; i < n; i++)
+		if (str_equal(members[i].name, revert_set_keys[THING_SEGMENT]))
+			contact_read_tags(r->arena, members[i].json,
+			    &r->lost.names, &r->lost.count);
+}
+
 bool revert_see(
     struct revert *r, struct arena *scratch, const char *before, bool mine)
 {
 	struct attribute_member *members;
 	size_t n;
 
-	if (!mine && !r->begun)
+	if (!mine && !r->begun) {
+		see_lost(r, scratch, before);
 		return true;
+	}
 	r->begun = true;
 	if (!attributes_scan(scratch, before, &members, &n))
 		return false;

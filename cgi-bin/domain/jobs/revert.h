@@ -49,7 +49,8 @@ struct revert_now {
 	const struct contact *contact;	       /* its tags are in sets */
 	struct revert_names sets[REVERT_SETS]; /* by enum revert_thing */
 	const enum membership *by;	       /* of each segment */
-	int64_t at; /* ms: when it goes to the trash */
+	const char *segment; /* the one that the origin fills; "": none */
+	int64_t at;	     /* ms: when it goes to the trash */
 	/* Whether the book still has a thing of that name. */
 	bool (*known)(void *arg, enum revert_thing thing, const char *name);
 	void *arg;
@@ -101,6 +102,8 @@ struct revert {
 	size_t count;
 	size_t space;
 	struct revert_set sets[REVERT_SETS];
+	struct revert_names lost; /* segments that it left before the origin,
+				   * when it went to the trash or otherwise */
 };
 
 /* created: the origin made the contact, so undoing is moving to the trash. */

@@ -133,6 +133,18 @@ void revert_keep(struct arena *a, struct revert_plan *p,
 
 /* --- a contact that goes, or stays, as a whole --- */
 
+/* An import puts contacts into its segment without a revision. One that came
+ * so and went again, when that import was undone, was never the origin's. */
+static bool came_and_went(const struct ending *x, const char *folded)
+{
+	const struct revert_names *lost = &x->r->lost;
+	bool given = str_equal(utf8_fold(x->arena, x->now->segment), folded);
+
+	for (size_t i = 0; i < lost->count && !given; i++)
+		given = str_equal(utf8_fold(x->arena, lost->names[i]), folded);
+	return !given;
+}
+
 static void list_changed_elements(struct ending *x, int set)
 {
 	const struct revert_set *s = &x->r->sets[set];
@@ -141,6 +153,8 @@ static void list_changed_elements(struct ending *x, int set)
 		const struct revert_element *e = &s->items[i];
 		bool is = revert_has(&x->now->sets[set], e->name);
 
+		if (set == THING_SEGMENT && !is && came_and_went(x, e->folded))
+			continue;
 		if (!e->mine && is != e->left)
 			keep_element(x, revert_set_keys[set], e->name,
 			    is ? "was added since" : "was taken off since");

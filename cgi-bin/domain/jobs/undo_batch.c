@@ -84,6 +84,23 @@ static enum status end_of_import(struct job_batch *b, struct err *e)
 	    b->job->undoes.n ? IMPORT_REDO_ENDS : IMPORT_UNDO_ENDS, e);
 }
 
+static enum status find_origin(struct undo_work *w, struct err *e)
+{
+	struct import_row row;
+
+	w->segment = "";
+	w->origin.job = w->job->undoes;
+	if (w->job->undoes.n)
+		return STATUS_OK;
+	w->origin.import = w->job->import;
+	enum status st =
+	    import_store_get(w->db, w->arena, w->job->import, &row, e);
+
+	if (st == STATUS_OK)
+		w->segment = row.head.segment;
+	return st;
+}
+
 enum status undo_batch(struct job_batch *b, struct err *e)
 {
 	struct undo_work w = {
@@ -94,14 +111,13 @@ enum status undo_batch(struct job_batch *b, struct err *e)
 	    .now = b->now,
 	};
 	uint64_t *ids;
-	size_t n;
+	size_t n = 0;
+	enum status st = find_origin(&w, e);
 
-	if (b->job->undoes.n)
-		w.origin.job = b->job->undoes;
-	else
-		w.origin.import = b->job->import;
-	enum status st = undo_touched(b->db, b->arena, &w.origin,
-	    b->job->next_contact, b->job->upto_contact, JOB_BATCH, &ids, &n, e);
+	if (st == STATUS_OK)
+		st = undo_touched(b->db, b->arena, &w.origin,
+		    b->job->next_contact, b->job->upto_contact, JOB_BATCH, &ids,
+		    &n, e);
 
 	b->next_contact = b->job->next_contact;
 	b->last = n == 0;

@@ -50,6 +50,7 @@ static struct undo_one *new_item(
 
 	one->contact = contact;
 	one->now.contact = contact;
+	one->now.segment = w->segment;
 	revert_begin(&one->revert, w->arena,
 	    w->origin.import.n &&
 		contact->created_by_import == w->origin.import.n);

@@ -35,6 +35,7 @@ struct undo_work {
 	const struct job *job;
 	int64_t now;
 	struct undo_origin origin;
+	const char *segment; /* of the import that is undone; "": none */
 	struct undo_names names[THING_ATTRIBUTE + 1];
 	struct undo_one **items;
 	size_t count;

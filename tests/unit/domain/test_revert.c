@@ -43,6 +43,7 @@ static int setup(void **state)
 	now.contact = &contact;
 	now.known = is_known;
 	now.at = 1000;
+	now.segment = "";
 	unknown = NULL;
 	return 0;
 }
@@ -231,6 +232,55 @@ static void test_created_and_changed_since_stays(void **state)
 	assert_int_equal(plan.contact.trashed_at, 0);
 }
 
+/* Imports leave no revision of the places in their segments. */
+static void test_place_that_came_and_went(void **state)
+{
+	(void)state;
+	revert_begin(&r, &a, true);
+	see("{\"city\":\"\",\"_segments\":[\"May\",\"June\"]}", THEIRS);
+	names(THING_SEGMENT, "May");
+	now.by = (const enum membership[]){MEMBER_BY_ORIGIN};
+	now.segment = "may";
+	end(REVERT_CHANGED,
+	    "{\"_tags\":[],\"_segments\":[\"May\"],\"_trashed_at\":null}");
+}
+
+static void test_place_that_somebody_took(void **state)
+{
+	(void)state;
+	revert_begin(&r, &a, true);
+	see("{\"_segments\":[\"May\",\"June\"]}", THEIRS);
+	now.segment = "may";
+	end(REVERT_KEPT, NULL);
+	assert_int_equal(plan.kept_count, 1);
+	assert_string_equal(plan.kept[0].reason, "“May” was taken off since.");
+}
+
+static void test_place_that_came_back_from_the_trash(void **state)
+{
+	static const char *const taken[] = {"old", "June"};
+	static const char *const images[] = {NULL,
+	    "{\"_tags\":[],\"_segments\":[\"May\"],\"_trashed_at\":null}"};
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		teardown(state);
+		setup(state);
+		revert_begin(&r, &a, false);
+		see("{\"_segments\":[\"Old\"],\"_trashed_at\":null}", THEIRS);
+		see("{\"_segments\":[],\"_trashed_at\":\"1970-01-01T00:00:00."
+		    "077Z\"}",
+		    MINE);
+		see(arena_printf(
+			&a, "{\"_segments\":[\"May\",\"%s\"]}", taken[i]),
+		    THEIRS);
+		names(THING_SEGMENT, "May");
+		now.by = (const enum membership[]){MEMBER_BY_ORIGIN};
+		now.segment = "May";
+		end(i ? REVERT_CHANGED : REVERT_KEPT, images[i]);
+	}
+}
+
 static void test_created_and_in_the_trash(void **state)
 {
 	(void)state;
@@ -369,6 +419,9 @@ int main(void)
 	    T(test_attribute_that_is_gone),
 	    T(test_created_goes_to_the_trash),
 	    T(test_created_and_changed_since_stays),
+	    T(test_place_that_came_and_went),
+	    T(test_place_that_somebody_took),
+	    T(test_place_that_came_back_from_the_trash),
 	    T(test_created_and_in_the_trash),
 	    T(test_changed_and_in_the_trash),
 	    T(test_segments_of_the_import),
