@@ -50,7 +50,8 @@ static const char *const SQL[] = {
 	" AND c.at > COALESCE((SELECT MAX(r.at) FROM import_contact r"
 	" WHERE r.contact_id = c.contact_id AND r.import_id = ?),"
 	" (SELECT MIN(o.at) FROM contact_consent o"
-	" WHERE o.contact_id = c.contact_id AND o.job_id = ?), c.at)"
+	" WHERE o.contact_id = c.contact_id AND o.job_id = ?),"
+	" (SELECT j.created_at FROM job j WHERE j.id = ?))"
 	" LOCK IN SHARE MODE",
     [LIST] =
 	"WITH RECURSIVE person (id) AS (SELECT CAST(? AS UNSIGNED) UNION"
@@ -301,6 +302,7 @@ enum status consent_ledger_store_later_no(struct db *db, struct arena *a,
 		for (size_t k = 0; k < IDS; k++)
 			db_put_u64(q, ids[i + k < n ? i + k : i]);
 		db_put_u64(q, import.n);
+		db_put_u64(q, job.n);
 		db_put_u64(q, job.n);
 		st = db_run(q, e);
 		while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK)

@@ -10,6 +10,8 @@
 
 enum sql {
 	ADD,
+	OF_ID,
+	IS_PERSONS,
 	FIRST,
 	OF_STATUS,
 	STATUS,
@@ -22,21 +24,30 @@ enum sql {
 #define RANK(word)                                                             \
 	"FIELD(" word ", 'sent', 'delivered', 'read', 'played', 'failed')"
 
+/* A contact and those that were merged into it. */
+#define WITH_PERSON                                                            \
+	"WITH RECURSIVE person (id) AS (SELECT CAST(? AS UNSIGNED) UNION"      \
+	" SELECT contact.id FROM contact JOIN person"                          \
+	" ON contact.merged_into = person.id)"
+
 static const char *const SQL[] = {
     [ADD] = "INSERT INTO message (contact_id, wa_id, direction, type, text,"
 	    " body, status, at, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 	    " ON DUPLICATE KEY UPDATE id = id",
-    [FIRST] = "SELECT NOT EXISTS (SELECT 1 FROM message"
-	      " WHERE contact_id = ? AND direction = 'in'"
-	      " AND type <> 'system')",
+    [OF_ID] = "SELECT id FROM message WHERE wa_id = ? LIMIT 1",
+    [IS_PERSONS] =
+	WITH_PERSON " SELECT message.id FROM message JOIN person"
+		    " ON contact_id = person.id WHERE wa_id = ? LIMIT 1",
+    [FIRST] =
+	WITH_PERSON " SELECT NOT EXISTS (SELECT 1 FROM message JOIN person"
+		    " ON contact_id = person.id WHERE direction = 'in'"
+		    " AND type <> 'system')",
     [OF_STATUS] = "SELECT id FROM message WHERE wa_id = ? AND"
 		  " direction = 'out' LIMIT ?",
     [STATUS] = "UPDATE message SET status = ?, status_at = ? WHERE id = ?"
 	       " AND (status_at IS NULL OR status_at < ? OR (status_at = ?"
 	       " AND " RANK("status") " < " RANK("?") "))",
-    [PERSON] = "WITH RECURSIVE person (id) AS (SELECT CAST(? AS UNSIGNED) UNION"
-	       " SELECT contact.id FROM contact JOIN person"
-	       " ON contact.merged_into = person.id) SELECT id FROM person",
+    [PERSON] = WITH_PERSON " SELECT id FROM person",
     /* The plain bound is what the index is read by. */
     [OF_CONTACT] = "SELECT id, wa_id, direction = 'out', type, text, body,"
 		   " status, at FROM message FORCE INDEX (contact_id)"
@@ -67,6 +78,32 @@ enum status message_store_add(struct db *db, const struct message *m,
 
 	*fresh = st == STATUS_OK && changed == 1;
 	return st;
+}
+
+static enum status is_there(struct db_query *q, bool *there, struct err *e)
+{
+	enum status st = db_one(q, e);
+
+	*there = st == STATUS_OK;
+	db_done(q);
+	return st == STATUS_NOT_FOUND ? STATUS_OK : st;
+}
+
+/* Nearly always nobody has the id, and nobody asks further. */
+enum status message_store_is_known(struct db *db, struct contact_id contact,
+    const char *wa_id, bool *known, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[OF_ID]);
+
+	db_put_text(q, wa_id);
+	enum status st = is_there(q, known, e);
+
+	if (st != STATUS_OK || !*known)
+		return st;
+	q = db_query(db, SQL[IS_PERSONS]);
+	db_put_u64(q, contact.n);
+	db_put_text(q, wa_id);
+	return is_there(q, known, e);
 }
 
 enum status message_store_is_first(

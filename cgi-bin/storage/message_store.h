@@ -11,7 +11,12 @@
  * written. */
 enum status message_store_add(struct db *db, const struct message *m,
     int64_t now, bool *fresh, struct err *e);
-/* Whether the contact has sent no message yet; what WhatsApp itself told of
+/* Whether the contact, or one that was merged into it, has a message of that
+ * id. */
+enum status message_store_is_known(struct db *db, struct contact_id contact,
+    const char *wa_id, bool *known, struct err *e);
+/* Whether neither the contact nor one that was merged into it has sent a
+ * message yet; what WhatsApp itself told of
  * the contact (type "system") is none. */
 enum status message_store_is_first(
     struct db *db, struct contact_id contact, bool *first, struct err *e);

@@ -17,9 +17,9 @@ enum statement {
 
 static const char *const SQL[] = {
     [COUNT_UNTIL] = "SELECT COUNT(*) FROM contact WHERE trashed_at <= ?",
-    [DUE] =
-	"SELECT id, whatsapp_opted = 'no' FROM contact WHERE trashed_at <= ? "
-	"ORDER BY trashed_at, id LIMIT ? FOR UPDATE",
+    [DUE] = "SELECT id, whatsapp_opted = 'no' OR merged_into IS NOT NULL"
+	    " FROM contact WHERE trashed_at <= ? "
+	    "ORDER BY trashed_at, id LIMIT ? FOR UPDATE",
     [PURGE_INSERT] = "INSERT INTO trash_purge (upto, member_id, token_id, "
 		     "created_at) VALUES (?, ?, ?, ?)",
     [PURGE_LOCK] =
@@ -101,13 +101,12 @@ enum status trash_store_count(
 }
 
 enum status trash_store_due(struct db *db, struct arena *a, int64_t upto,
-    size_t limit, uint64_t **ids, bool **opted_out, size_t *count,
-    struct err *e)
+    size_t limit, uint64_t **ids, bool **leaving, size_t *count, struct err *e)
 {
 	struct db_query *q = db_query(db, SQL[DUE]);
 
 	*ids = arena_raw(a, limit * sizeof(**ids));
-	*opted_out = arena_raw(a, limit * sizeof(**opted_out));
+	*leaving = arena_raw(a, limit * sizeof(**leaving));
 	*count = 0;
 	db_put_time(q, upto);
 	db_put_u64(q, limit);
@@ -116,7 +115,7 @@ enum status trash_store_due(struct db *db, struct arena *a, int64_t upto,
 	for (; st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK;
 	     (*count)++) {
 		(*ids)[*count] = db_get_u64(q);
-		(*opted_out)[*count] = db_get_bool(q);
+		(*leaving)[*count] = db_get_bool(q);
 	}
 	db_done(q);
 	return st == STATUS_NOT_FOUND ? STATUS_OK : st;

@@ -32,10 +32,10 @@ enum status trash_store_count(
     struct db *db, int64_t upto, uint64_t *count, struct err *e);
 
 /* Within a transaction: the ids of at most `limit` that came there at `upto`
- * or before, the oldest first, locked; opted_out: which of them have. */
+ * or before, the oldest first, locked; leaving: which of them have opted out
+ * or were merged, so that something of them stays. */
 enum status trash_store_due(struct db *db, struct arena *a, int64_t upto,
-    size_t limit, uint64_t **ids, bool **opted_out, size_t *count,
-    struct err *e);
+    size_t limit, uint64_t **ids, bool **leaving, size_t *count, struct err *e);
 
 /* Rows of trash_purge: all that came there until a moment is to go. */
 enum status trash_purge_insert(

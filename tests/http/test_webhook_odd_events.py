@@ -10,6 +10,7 @@ import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 import http_client as http
+import import_client as imports
 import whatsapp as wa
 
 
@@ -262,6 +263,102 @@ class OddEvents(unittest.TestCase):
             "from": one, "id": http.unique("wamid."), "type": "system",
             "system": {"type": "user_changed_number", "wa_id": two}}]},
             "y" * 200))
+
+    # --- with merges ---
+
+    def merged(self):
+        """Two people who wrote, made one: the events and the contacts."""
+        events = [wa.message(wa.number(), http.unique("said"))
+                  for _ in range(2)]
+        people = []
+        for event in events:
+            self.take(event)
+            people.append(self.one(phone="+" + self.phone(event)))
+        self.merge(*people)
+        return events, people
+
+    def merge(self, one, two):
+        answer = self.api.send("POST", f"/api/v1/contacts/{one['id']}/merge", {
+            "with": two["id"], "version": one["version"],
+            "with_version": two["version"]})
+        self.assertEqual(200, answer.status, answer.text)
+
+    def unmerge(self, contact):
+        rows = self.api.get(
+            f"/api/v1/contacts/{contact['id']}/revisions").json["revisions"]
+        answer = self.api.send(
+            "POST", f"/api/v1/contacts/{contact['id']}/unmerge",
+            {"job": next(r["job"] for r in rows if r["job"])})
+        self.assertEqual(200, answer.status, answer.text)
+
+    def phone(self, event):
+        return value(event)["messages"][0]["from"]
+
+    def shown(self, contact, event):
+        """How often a contact's page has the text of the event."""
+        return self.page(contact).count(
+            "Wrote: " + value(event)["messages"][0]["text"]["body"])
+
+    def test_again_after_a_merge(self):
+        events, people = self.merged()
+        for event in events:
+            self.take(event)
+            self.assertEqual(1, self.shown(people[0], event))
+
+    def test_after_a_merge_and_an_unmerge(self):
+        events, people = self.merged()
+        late = wa.message(self.phone(events[1]), http.unique("late"))
+        self.take(late)
+        self.assertEqual(1, self.shown(people[0], late))
+        self.unmerge(people[0])
+        self.take(late)
+        self.assertEqual([0, 1], [self.shown(c, late) for c in people])
+        self.assertEqual([1, 0], [self.shown(c, events[0]) for c in people])
+
+    def test_who_opts_out_between_merge_and_unmerge(self):
+        """Both are out then: which of the two meant it, nobody can tell."""
+        for writes in (0, 1):
+            events, people = self.merged()
+            self.take(wa.message(self.phone(events[writes]), "STOP"))
+            self.unmerge(people[0])
+            for event in events:
+                c = self.one(phone="+" + self.phone(event))
+                self.assertEqual("no", c["whatsapp_opted"])
+                consents = self.api.get(
+                    f"/api/v1/contacts/{c['id']}/consents").json
+                self.assertEqual("withdrawn", consents["purposes"][
+                    "whatsapp_marketing"]["status"])
+        # Without such a word it is as it was.
+        events, people = self.merged()
+        self.unmerge(people[0])
+        for event in events:
+            self.assertEqual("unknown", self.one(
+                phone="+" + self.phone(event))["whatsapp_opted"])
+
+    def test_a_merged_contact_that_goes_for_good(self):
+        """Its messages and entries of the ledger stay with the person."""
+        events, people = self.merged()
+        first = wa.message(wa.number(), http.unique("first"))
+        self.take(first)
+        imports.imported(imports.table(["Name", "Phone"], [
+            "By File", "+" + self.phone(events[0])]))
+        third = self.one(phone="+" + self.phone(first))
+        stop = wa.message(self.phone(events[1]), "STOP")
+        self.take(stop)
+        self.merge(third, self.one(phone="+" + self.phone(events[0])))
+        path = f"/api/v1/contacts/{third['id']}/consents"
+        before = self.api.get(path).json
+        for c in people:
+            gone = self.api.ask(
+                "DELETE", f"/api/v1/contacts/{c['id']}?purge=true")
+            self.assertEqual(200, gone.status, gone.text)
+            for event in (first, *events, stop):
+                self.assertEqual(1, self.shown(third, event))
+        after = self.api.get(path).json
+        self.assertEqual(["STOP"], [
+            e["words"] for e in after["consents"] if e["message"]])
+        self.assertIn("import", [e["origin"] for e in after["consents"]])
+        self.assertEqual(len(before["consents"]), len(after["consents"]))
 
     # --- how messages are shown ---
 

@@ -7,6 +7,7 @@
 #include "domain/contact/contact_message.h"
 #include "domain/privacy/suppression.h"
 #include "storage/audit_store.h"
+#include "storage/contact_handover_store.h"
 #include "storage/contact_store.h"
 #include "storage/contact_trash_store.h"
 #include "storage/setting_store.h"
@@ -73,28 +74,41 @@ static enum status restore_one(struct db *db, struct arena *a,
 /* Somebody who has opted out must not come back as a fresh contact: the list
  * of suppressions remembers it when the contact goes. */
 static enum status remember_optout(
-    struct db *db, struct arena *a, struct contact_id id, struct err *e)
+    struct db *db, struct arena *a, const struct contact *c, struct err *e)
 {
-	struct contact c;
 	struct suppression_value values[SUPPRESSION_VALUES];
 	int64_t at = 0;
-	enum status st = contact_store_get(db, a, id, true, &c, e);
 
-	if (st != STATUS_OK)
-		return st == STATUS_NOT_FOUND ? STATUS_OK : st;
-	if (!c.trashed_at || !str_equal(c.value[FIELD_WHATSAPP_OPTED], "no"))
+	if (!str_equal(c->value[FIELD_WHATSAPP_OPTED], "no"))
 		return STATUS_OK;
-	clock_parse(c.value[FIELD_WHATSAPP_OPTED_AT], true, &at);
-	size_t n = suppression_values(c.value, 0, values);
+	clock_parse(c->value[FIELD_WHATSAPP_OPTED_AT], true, &at);
+	size_t n = suppression_values(c->value, 0, values);
 
 	return suppression_add(
 	    db, a, values, n, SUPPRESSION_OPTED_OUT, at, "purge", e);
 }
 
+/* What is left of a contact that is in the trash and goes for good. */
+static enum status leave(
+    struct db *db, struct arena *a, struct contact_id id, struct err *e)
+{
+	struct contact c;
+	enum status st = contact_store_get(db, a, id, true, &c, e);
+
+	if (st == STATUS_NOT_FOUND || (st == STATUS_OK && !c.trashed_at))
+		return STATUS_OK;
+	if (st == STATUS_OK)
+		st = remember_optout(db, a, &c, e);
+	return st == STATUS_OK && c.merged_into
+		   ? contact_hand_over(
+			 db, id, (struct contact_id){c.merged_into}, e)
+		   : st;
+}
+
 static enum status purge_one(struct db *db, struct arena *a, const uint64_t *id,
     const struct actor *actor, uint64_t *changed, struct err *e)
 {
-	enum status st = remember_optout(db, a, (struct contact_id){*id}, e);
+	enum status st = leave(db, a, (struct contact_id){*id}, e);
 
 	(void)actor;
 	return st == STATUS_OK ? contact_batch_purge(db, a, id, 1, changed, e)
@@ -172,15 +186,14 @@ static enum status purge_due(struct db *db, struct arena *a, int64_t upto,
     size_t *due, uint64_t *purged, struct err *e)
 {
 	uint64_t *ids;
-	bool *opted_out;
+	bool *leaving;
 	enum status st =
-	    trash_store_due(db, a, upto, TRASH_BATCH, &ids, &opted_out, due, e);
+	    trash_store_due(db, a, upto, TRASH_BATCH, &ids, &leaving, due, e);
 
 	*purged = 0;
 	for (size_t i = 0; st == STATUS_OK && i < *due; i++)
-		if (opted_out[i])
-			st = remember_optout(
-			    db, a, (struct contact_id){ids[i]}, e);
+		if (leaving[i])
+			st = leave(db, a, (struct contact_id){ids[i]}, e);
 	if (st == STATUS_OK && *due)
 		st = contact_batch_purge(db, a, ids, *due, purged, e);
 	return st;

@@ -22,7 +22,8 @@ enum status trash_restore(struct db *db, struct arena *a,
     struct err *e);
 
 /* Removes contacts that are in the trash for good, with their revisions. The
- * audit log keeps that it happened, and nothing of the contact. */
+ * audit log keeps that it happened, and nothing of the contact. One that was
+ * merged into another leaves that its messages and consents. */
 enum status trash_purge(struct db *db, struct arena *a,
     const struct actor *actor, const uint64_t *ids, size_t n, uint64_t *count,
     struct err *e);

@@ -29,6 +29,7 @@ struct taking {
 	uint64_t used;
 	bool short_of_ids;
 	int64_t now;
+	struct contact_id own; /* see lock() */
 };
 
 /* --- who it is --- */
@@ -61,14 +62,16 @@ static enum status restore(
 		   : st;
 }
 
-/* The contact, locked. One that was merged away is the other one; NOT_FOUND
- * for nobody. */
+/* The contact, locked. One that was merged away is the other one, but t->own
+ * still says who it was: what that number writes goes with it in an unmerge.
+ * NOT_FOUND for nobody. */
 static enum status lock(struct taking *t, struct db *db,
     const struct wa_person *p, struct contact *out, struct err *e)
 {
-	struct contact_id id;
+	struct contact_id id = {0};
 	enum status st = find(db, p, &id, e);
 
+	t->own = id;
 	if (st == STATUS_OK)
 		st = contact_store_get(db, t->arena, id, true, out, e);
 	if (st != STATUS_OK || !out->merged_into)
@@ -280,6 +283,20 @@ static enum status take_words(struct taking *t, struct db *db,
 	return st;
 }
 
+/* Once for the person, however many contacts that was before. */
+static enum status add_message(struct taking *t, struct db *db,
+    const struct contact *c, struct message *m, bool *fresh, struct err *e)
+{
+	bool known = false;
+	enum status st = message_store_is_known(db, c->id, m->wa_id, &known, e);
+
+	*fresh = false;
+	m->contact = t->own;
+	return st == STATUS_OK && !known
+		   ? message_store_add(db, m, t->now, fresh, e)
+		   : st;
+}
+
 static enum status take_known(struct taking *t, struct db *db,
     const struct wa_item *item, struct contact *c, struct err *e)
 {
@@ -288,11 +305,10 @@ static enum status take_known(struct taking *t, struct db *db,
 	bool first = false;
 	enum status st = STATUS_OK;
 
-	m.contact = c->id;
 	if (!*c->value[FIELD_FIRST_MESSAGE])
 		st = message_store_is_first(db, c->id, &first, e);
 	if (st == STATUS_OK)
-		st = message_store_add(db, &m, t->now, &fresh, e);
+		st = add_message(t, db, c, &m, &fresh, e);
 	if (st != STATUS_OK || !fresh)
 		return st;
 	if (c->trashed_at)
@@ -348,9 +364,7 @@ static enum status take_echo(
 		return keep_event(t, db, item,
 		    "a message of the team to somebody who is not in the book",
 		    e);
-	m.contact = c.id;
-	return st == STATUS_OK ? message_store_add(db, &m, t->now, &fresh, e)
-			       : st;
+	return st == STATUS_OK ? add_message(t, db, &c, &m, &fresh, e) : st;
 }
 
 static enum status take_choice(struct taking *t, struct db *db,
@@ -457,9 +471,8 @@ static enum status take_new_number(
 
 	if (st == STATUS_NOT_FOUND)
 		return take_stranger(t, db, item, e);
-	m.contact = c.id;
 	if (st == STATUS_OK)
-		st = message_store_add(db, &m, t->now, &fresh, e);
+		st = add_message(t, db, &c, &m, &fresh, e);
 	if (st != STATUS_OK || !fresh)
 		return st;
 	st = move_contact(t, db, item, &c, &moved, e);

@@ -48,7 +48,8 @@ static void test_stop(void **state)
 	    "Annulla iscrizione", "cancellami", "إلغاء الاشتراك",
 	    "الغاء الاشتراك", "قِف", "Berhenti", "DUR", "İPTAL", "iptal", "стоп",
 	    "Отписаться", "退订", "配信停止", "수신거부", "நிறுத்து", "বন্ধ করুন",
-	    "dừng", "הסר", NULL};
+	    "dừng", "הסר", "Bitte stoppen", "Darse de baja", "הפסק", "중단",
+	    "TD", "Unsubscribe me, please", NULL};
 
 	(void)state;
 	is(STOP_WORD_STOP, messages);
