@@ -240,11 +240,14 @@ enum status erasure_mark_import(
 
 	db_put_u64(q, cells);
 	db_put_u64(q, id.n);
-	enum status st = db_exec(q, NULL, e);
+	return db_exec(q, NULL, e);
+}
 
-	if (st != STATUS_OK)
-		return st;
-	q = db_query(db, SQL[WIPE_HASHES]);
+enum status erasure_wipe_hashes(
+    struct db *db, struct import_id id, struct err *e)
+{
+	struct db_query *q = db_query(db, SQL[WIPE_HASHES]);
+
 	db_put_u64(q, id.n);
 	return db_exec(q, NULL, e);
 }

@@ -55,9 +55,12 @@ enum status erasure_wipe_problems(struct db *db, struct import_id id,
 /* Corrections of single cells of a row. */
 enum status erasure_wipe_fixes(
     struct db *db, struct import_id id, uint64_t row, struct err *e);
-/* Cells that were overwritten; takes hashes of keys away. */
+/* Cells that were overwritten. */
 enum status erasure_mark_import(
     struct db *db, struct import_id id, uint64_t cells, struct err *e);
+/* Hashes of keys that the rows so far had. */
+enum status erasure_wipe_hashes(
+    struct db *db, struct import_id id, struct err *e);
 enum status erasure_rename_file(
     struct db *db, struct import_id id, const char *name, struct err *e);
 /* What the import keeps of the file: names and samples of its columns, JSON. */

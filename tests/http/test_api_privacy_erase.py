@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 import os
 import sys
+import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
@@ -141,6 +142,33 @@ class ApiPrivacyErase(unittest.TestCase):
             ("c", []))
         self.assertEqual(self.book.sql("SELECT COUNT(*) FROM suppression"),
                          [0])
+
+    def test_a_paused_import(self):
+        """Its file is gone through at once; once it goes on or is cancelled,
+        nothing of the person is left elsewhere."""
+        self.book.empty()
+        self.traces.send("POST", "/api/v1/contacts", {
+            "phone": PHONE, "name": "Anita Zqxname"})
+        number = self.traces.load(
+            f"Name,Phone\r\nBo,+919800000001\r\nAnita Zqxname,{PHONE}\r\n",
+            dry_run="true")
+        self.book.sql(f"UPDATE import SET state = 'paused' WHERE id = {number}")
+        told = self.traces.send("POST", "/api/v1/privacy/erase",
+                                {"phone": PHONE})
+        self.assertEqual((told["status"], told["waits_for_imports"],
+                          told["erased"]["rows"]), ("running", [number], 1))
+        kept = self.api.get(f"/api/v1/imports/{number}/original.csv").text
+        self.assertIn("+919800000001", kept)
+        self.assertNotIn("Zqxname", kept)
+        self.assertEqual(self.api.ask(
+            "POST", f"/api/v1/imports/{number}/cancel").status // 100, 2)
+        end = time.monotonic() + 30
+        while told["status"] != "done" and time.monotonic() < end:
+            time.sleep(0.1)
+            told = self.api.get(told["url"]).json
+        self.assertEqual((told["status"], told["erased"]["rows"]), ("done", 1))
+        self.assertEqual(self.book.sql(
+            "SELECT COUNT(*) FROM erasure WHERE remaining IS NOT NULL"), [0])
 
     def test_a_file_that_is_called_after_them(self):
         self.book.empty()

@@ -213,8 +213,10 @@ enum visit {
 	VISIT_LATER
 };
 
+/* One that is paused may rest for long, so its file is gone through at once;
+ * it needs the hashes of its keys to go on, and is visited once more. */
 static enum status visit(
-    struct stepping *x, struct import_id id, enum visit *came_to)
+    struct stepping *x, struct import_id id, bool again, enum visit *came_to)
 {
 	enum import_state state;
 	struct erased_file f;
@@ -223,7 +225,9 @@ static enum status visit(
 	*came_to = VISIT_DONE;
 	if (st != STATUS_OK)
 		return st == STATUS_NOT_FOUND ? STATUS_OK : st;
-	if (is_under_way(state)) {
+	bool rests = state == IMPORT_PAUSED && !again;
+
+	if (is_under_way(state) && !rests) {
 		*came_to = VISIT_LATER;
 		return STATUS_OK;
 	}
@@ -232,7 +236,9 @@ static enum status visit(
 	x->counts[ERASED_CELLS] += f.cells;
 	x->counts[ERASED_PROBLEMS] += f.problems;
 	x->counts[ERASED_FILES] += f.cells && !f.more;
-	*came_to = f.more ? VISIT_MORE : VISIT_DONE;
+	*came_to = f.more ? VISIT_MORE : rests ? VISIT_LATER : VISIT_DONE;
+	if (st == STATUS_OK && (f.cells || again) && !rests)
+		st = erasure_wipe_hashes(x->db, id, x->err);
 	return st == STATUS_OK ? x->status : st;
 }
 
@@ -261,7 +267,7 @@ static enum status do_file(struct stepping *x)
 		return STATUS_OK;
 	}
 	if (st == STATUS_OK)
-		st = visit(x, id, &came_to);
+		st = visit(x, id, false, &came_to);
 	if (st != STATUS_OK)
 		return st;
 	if (came_to == VISIT_LATER)
@@ -279,7 +285,7 @@ static enum status do_later(struct stepping *x)
 	for (size_t i = 0; i < k->later_count; i++) {
 		enum visit came_to;
 		enum status st =
-		    visit(x, (struct import_id){k->later[i]}, &came_to);
+		    visit(x, (struct import_id){k->later[i]}, true, &came_to);
 
 		if (st != STATUS_OK)
 			return st;

@@ -94,7 +94,7 @@ enum status privacy_view_who(struct request *rq, struct node *n,
 	add_count(n, "earlier versions", sum.revisions);
 	add_count(n, "messages", sum.messages);
 	add_count(n, "entries of consent", sum.consents);
-	add_count(n, "rows of files", rows.count / 2);
+	add_count(n, "rows of files that got in", rows.count / 2);
 	add_count(n, "tags", sum.tags);
 	add_count(n, "segments", sum.segments);
 	add_count(n, "campaigns", sum.campaigns);
