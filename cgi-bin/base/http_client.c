@@ -5,8 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
+#include <netinet/in.h>
 
 #include "base/arena.h"
 #include "base/log.h"
@@ -21,6 +25,7 @@ struct transfer {
 	struct curl_slist *headers;
 	struct str body; /* of the answer */
 	bool cut;
+	bool refused; /* an address that the name stands for */
 	void *tag;
 	char error[CURL_ERROR_SIZE];
 };
@@ -122,6 +127,51 @@ const char *http_url_problem(const char *url, size_t most)
 	problem = parts_problem(u, url);
 	curl_url_cleanup(u);
 	return problem;
+}
+
+/* Nobody receives there: 169.254.0.0/16, where clouds tell machines their
+ * secrets, and what goes to many. */
+static bool is_no_receiver_4(uint32_t ip)
+{
+	return ip >> 16 == 0xa9fe || ip >> 28 >= 0xe;
+}
+
+static bool is_no_receiver_6(const struct in6_addr *ip)
+{
+	uint32_t last;
+
+	memcpy(&last, ip->s6_addr + 12, sizeof(last));
+	if (IN6_IS_ADDR_V4MAPPED(ip))
+		return is_no_receiver_4(ntohl(last));
+	return IN6_IS_ADDR_LINKLOCAL(ip) || IN6_IS_ADDR_MULTICAST(ip);
+}
+
+static bool is_no_receiver(const struct sockaddr *address)
+{
+	struct sockaddr_in four;
+	struct sockaddr_in6 six;
+
+	if (address->sa_family == AF_INET) {
+		memcpy(&four, address, sizeof(four));
+		return is_no_receiver_4(ntohl(four.sin_addr.s_addr));
+	}
+	memcpy(&six, address, sizeof(six));
+	return address->sa_family != AF_INET6 ||
+	       is_no_receiver_6(&six.sin6_addr);
+}
+
+/* libcurl's: it asks for a socket when a name has become an address, so what a
+ * name stands for is seen each time that it is used. */
+static curl_socket_t open_socket(
+    void *arg, curlsocktype purpose, struct curl_sockaddr *a)
+{
+	struct transfer *t = arg;
+
+	(void)purpose;
+	t->refused = is_no_receiver(&a->addr);
+	if (t->refused)
+		return CURL_SOCKET_BAD;
+	return socket(a->family, a->socktype | SOCK_CLOEXEC, a->protocol);
 }
 
 /* --- requests --- */
@@ -233,7 +283,10 @@ static bool set_request(
 
 static bool set_answer(struct transfer *t, CURL *h)
 {
-	return curl_easy_setopt(h, CURLOPT_WRITEFUNCTION, take_body) ==
+	return curl_easy_setopt(h, CURLOPT_OPENSOCKETFUNCTION, open_socket) ==
+		   CURLE_OK &&
+	       curl_easy_setopt(h, CURLOPT_OPENSOCKETDATA, t) == CURLE_OK &&
+	       curl_easy_setopt(h, CURLOPT_WRITEFUNCTION, take_body) ==
 		   CURLE_OK &&
 	       curl_easy_setopt(h, CURLOPT_WRITEDATA, t) == CURLE_OK &&
 	       curl_easy_setopt(h, CURLOPT_ERRORBUFFER, t->error) == CURLE_OK &&
@@ -288,6 +341,9 @@ static const char *error_text(const struct transfer *t, CURLcode result)
 {
 	if (result == CURLE_OK || t->cut)
 		return "";
+	if (t->refused)
+		return "no webhook is sent to an address of the link, like "
+		       "169.254.x.x, or to many receivers";
 	if (result == CURLE_OPERATION_TIMEDOUT)
 		return "no answer in time";
 	return *t->error ? t->error : curl_easy_strerror(result);

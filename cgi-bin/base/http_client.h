@@ -10,7 +10,9 @@
 /*
  * http_client.c is the one file that includes curl.h. Only http and https;
  * certificates are checked, redirects are not followed, and proxies, cookies
- * and passwords of the environment are not used. Memory that cannot be had
+ * and passwords of the environment are not used. Whatever a name stands for,
+ * nothing is sent to addresses of the link (169.254.0.0/16, fe80::/10) and
+ * multicast. Memory that cannot be had
  * ends the process with a log line.
  */
 

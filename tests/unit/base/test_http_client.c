@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -85,12 +86,44 @@ static void test_bad_request(void **state)
 	http_client_free(NULL);
 }
 
+/* Refused before anything is sent, in each spelling. */
+static void test_no_receiver(void **state)
+{
+	static const char *const urls[] = {
+	    "http://169.254.169.254/latest",
+	    "http://2852039166/",
+	    "http://0xa9.0xfe.0xa9.0xfe/",
+	    "http://[::ffff:169.254.169.254]/",
+	    "http://[fe80::1]/",
+	    "http://[ff02::1]/",
+	    "http://224.0.0.1:9/",
+	    "http://255.255.255.255:9/",
+	};
+	static const char *const headers[] = {NULL};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(urls) / sizeof(*urls); i++) {
+		const struct http_post post = {
+		    .url = urls[i], .headers = headers, .body = ""};
+		struct http_client *c = http_client_new(2000);
+		struct http_answer answer = {.error = ""};
+
+		assert_true(http_client_post(c, &post));
+		for (int k = 0; k < 50 && !http_client_next(c, &answer); k++)
+			http_client_wait(c, 100);
+		if (answer.code || !strstr(answer.error, "169.254"))
+			fail_msg("%s: %s", urls[i], answer.error);
+		http_client_free(c);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_good),
 	    cmocka_unit_test(test_bad),
 	    cmocka_unit_test(test_bad_request),
+	    cmocka_unit_test(test_no_receiver),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
