@@ -10,10 +10,9 @@
 <form class="narrow" method="post" action="/account"><?cs call:csrf() ?>
 <input type="hidden" name="action" value="name">
 <fieldset class="panel">
-<legend>Your name</legend>
-<label class="visually-hidden" for="name">Name</label>
-<div class="joined"><input class="form-control" id="name" name="name" dir="auto" autocomplete="name" value="<?cs var:Form.name ?>" aria-describedby="name-help<?cs if:Error.name ?> name-error<?cs /if ?>"<?cs if:Error.name ?> aria-invalid="true"<?cs /if ?>>
-<button class="btn btn-outline-secondary" type="submit">Save the name</button></div><?cs call:help_text("name", "Stands beside what you do: in timelines, imports and the audit log.") ?><?cs call:field_error("name") ?>
+<legend>Your name</legend><?cs
+call:text_field("name", "Name", "text", Form.name, "name", "Stands beside what you do: in timelines, imports and the audit log.") ?>
+<button class="btn btn-outline-secondary" type="submit">Save the name</button>
 </fieldset>
 </form>
 <form class="narrow" method="post" action="/account"><?cs call:csrf() ?>

@@ -1,7 +1,8 @@
-<?cs set:Title = "Delivery " + Delivery.Id ?><?cs set:Style = "hooks" ?><?cs include!"_head.cs" ?>
+<?cs set:Title = "Delivery " + Delivery.Id ?><?cs set:Style = "hooks" ?><?cs set:Script = "import" ?><?cs include!"_head.cs" ?>
 <p class="crumb"><a href="/hooks">Outgoing webhooks</a> / <a href="/hooks/<?cs var:Hook.Id ?>"><bdi><?cs var:Hook.Name ?></bdi></a></p>
 <?cs call:page_title(Title, "") ?>
-<p><?cs call:badge(Delivery.StateKind, Delivery.StateText) ?><span class="said"><?cs if:Delivery.NextIn && Hook.Active ?>Next attempt in <?cs var:Delivery.NextIn ?>.<?cs /if ?><?cs if:!Hook.Active ?>The webhook is off, so nothing is sent.<?cs /if ?></span></p>
+<div data-import-live data-state="<?cs if:Refresh ?>running<?cs else ?>done<?cs /if ?>">
+<p data-said><?cs call:badge(Delivery.StateKind, Delivery.StateText) ?><span class="said"><?cs if:Delivery.NextIn && Hook.Active ?>Next attempt in <?cs var:Delivery.NextIn ?>.<?cs /if ?><?cs if:!Hook.Active ?>The webhook is off, so nothing is sent.<?cs /if ?></span></p>
 <dl class="facts">
 <div><dt>Event</dt><dd><?cs var:Delivery.Event ?></dd></div>
 <div><dt>Made</dt><dd><?cs call:time_exact(Delivery.At) ?></dd></div>
@@ -36,4 +37,6 @@
 <?cs var:h.Text ?><?cs /each ?></pre><?cs /if ?>
 <pre class="sent"><?cs var:Body ?></pre>
 </section>
+</div>
+<p class="visually-hidden" role="status" data-announce></p>
 <?cs include!"_foot.cs" ?>
