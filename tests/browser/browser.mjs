@@ -64,7 +64,8 @@ export async function open(browser, options = {}) {
 		if (message.type() === "error" && /policy|script/i.test(message.text()))
 			page.faults.push(message.text());
 	});
-	page.setDefaultTimeout(15000);
+	/* A slow and busy machine comes there too. */
+	page.setDefaultTimeout(120000);
 	return page;
 }
 
@@ -81,7 +82,7 @@ export async function login(page) {
 export async function checked(page) {
 	await page.waitForURL(/review$/);
 	await page.getByRole("heading", { name: "What the import will do" })
-		.waitFor({ timeout: 60000 });
+		.waitFor();
 }
 
 /* All of axe's rules but the experimental ones, among them those of WCAG 2.2 AA;

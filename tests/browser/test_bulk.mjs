@@ -25,7 +25,7 @@ async function ended(page, scripts) {
 	await page.waitForURL(/\/jobs\/\d+$/);
 	const live = page.locator("[data-state=done]");
 
-	for (let i = 0; i < 100 && !await live.count(); i++) {
+	for (let i = 0; i < 600 && !await live.count(); i++) {
 		await page.waitForTimeout(200);
 		if (!scripts)
 			await page.reload();

@@ -120,7 +120,7 @@ await test("the progress moves by itself", async () => {
 
 	importUrl = page.url();
 	page.on("load", () => loads++);
-	await page.locator("[data-state=done]").waitFor({ timeout: 60000 });
+	await page.locator("[data-state=done]").waitFor();
 	assert.ok(loads <= 1, "the page was loaded again");
 	await check(page, "result");
 });

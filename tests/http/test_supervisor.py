@@ -12,6 +12,7 @@ import urllib.request
 from http.client import HTTPConnection
 
 import http_client as http
+import patience
 from instance import PROGRAM, Instance
 
 PROCESSES = ("mariadb", "web", "worker", "sender", "nginx")
@@ -25,13 +26,11 @@ def healthy(book):
         return False
 
 
-def eventually(what, seconds=20):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
+def eventually(what):
+    for _ in patience.moments():
         with contextlib.suppress(OSError, ValueError):
             if what():
                 return True
-        time.sleep(0.05)
     return False
 
 
@@ -228,7 +227,7 @@ class Supervisor(unittest.TestCase):
     def test_foreground_ends_with_ctrl_c(self):
         with Instance(database_only=True) as other:
             other.process.send_signal(signal.SIGINT)
-            self.assertEqual(other.process.wait(60), 0)
+            self.assertEqual(other.process.wait(patience.SECONDS), 0)
             self.assertFalse(os.path.exists(other.var + "/run/mariadb.pid"))
 
 

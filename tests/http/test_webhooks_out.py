@@ -25,7 +25,7 @@ from instance import Instance
 from receiver import Receiver
 
 FIRST_PAUSE = 2  # ms
-TIMEOUT = 700    # ms
+TIMEOUT = 2000    # ms
 ATTEMPTS = 7
 
 instance = receiver = sql = None

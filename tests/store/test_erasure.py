@@ -1,9 +1,9 @@
 # test_erasure.py: an erasure that is killed at any point goes on
 # SPDX-License-Identifier: MIT
 import json
-import time
 import unittest
 
+import patience
 from importing import Book, quoted
 
 PHONE, OTHER = "+919876501234", "+919800000001"
@@ -53,11 +53,7 @@ class Erasure(unittest.TestCase):
             " erasure")[0]
 
     def wait(self):
-        for _ in range(600):
-            if self.state()[0] == "done":
-                return
-            time.sleep(0.05)
-        self.fail(self.state())
+        patience.until(lambda: self.state()[0] == "done", self.state)
 
     def test_killed_anywhere(self):
         wanted = [ERASED.encode(e) for e in ("utf-8", "utf-16-le", "cp1252")]
@@ -69,12 +65,7 @@ class Erasure(unittest.TestCase):
         counts = self.state()[2]
         for k in range(1, 200, 7):
             self.begin()
-            killed = self.book.start_worker(RUBRICA_FAILPOINT=str(k))
-            for _ in range(100):
-                if killed.poll() is not None or self.state()[0] == "done":
-                    break
-                time.sleep(0.05)
-            self.book.end_worker(killed)
+            self.book.work(RUBRICA_FAILPOINT=str(k))
             # Whatever it came to, a file is as it was or without the person.
             for now, was, then in zip(
                     self.files(), (FILE.encode(e) for e in (

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 import unittest
 
+import patience
 from importing import Book, conserved
 
 PEOPLE = (b"Name,Phone,Email,Whatsapp opted,Whatsapp opted at\r\n"
@@ -19,6 +20,7 @@ class OptoutList(unittest.TestCase):
         cls.addClassCleanup(cls.book.__exit__, None, None, None)
 
     def setUp(self):
+        patience.away_from_midnight()
         self.book.empty()
         for table in ("suppression", "suppression_source", "contact_consent",
                       "import_contact"):
@@ -206,12 +208,7 @@ class OptoutList(unittest.TestCase):
             " import_id, undoes_job, upto_contact, created_at) VALUES"
             f" ('undo', 'queued', '', '', '', {number}, {undoes},"
             " 9223372036854775807, UTC_TIMESTAMP(3))")
-        for _ in range(400):
-            found = self.book.state(number)
-            if found in ("undone", "done"):
-                return
-            self.book.sql("DO SLEEP(0.05)")
-        self.fail(self.book.logs())
+        self.book.wait(number, "undone", "done")
 
     def test_undo_and_back(self):
         before = self.opted()

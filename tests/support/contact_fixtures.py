@@ -1,11 +1,8 @@
 # contact_fixtures.py: contacts that tests make for themselves
 # SPDX-License-Identifier: MIT
-import itertools
-import random
-
 import http_client as http
 
-_numbers = itertools.count(random.SystemRandom().randrange(10**7))
+_numbers = http.numbers(10**8)
 
 
 def number():

@@ -25,12 +25,14 @@ one instance, so a test makes what it needs under names of its own
 import functools
 import html.parser
 import http.client
+import itertools
 import json
 import os
 import random
 import re
 import socket
 import subprocess
+import time
 import urllib.parse
 import uuid
 
@@ -52,6 +54,13 @@ def source_of(url):
 # then; no page may hold it.
 PAYLOAD = "\"'><script>alert(1)</script><b onmouseover=x>&amp;"
 HOSTILE = ("<script>alert", "<b onmouseover", "\"'><")
+
+
+def numbers(size):
+    """Whole numbers that no other program of this run counts, up to `size`
+    all in all; one that is run by itself begins with the clock."""
+    place = int(os.environ.get("RUBRICA_PROGRAM") or time.time())
+    return itertools.count(place % 500 * (size // 500))
 
 
 def unique(name):
@@ -246,7 +255,7 @@ class Client:
 
     def ask(self, method, path, body=None, headers=None):
         connection = http.client.HTTPConnection(
-            self.url.hostname, self.url.port or 80, timeout=60,
+            self.url.hostname, self.url.port or 80, timeout=240,
             source_address=self.source)
         sent = dict(headers or {})
         if self.cookies:
@@ -350,7 +359,7 @@ class Api(Client):
             **{n.replace("_", "-"): v for n, v in headers.items()}})
 
 
-def raw(request, wait=10, url=None, stop_sending=False):
+def raw(request, wait=60, url=None, stop_sending=False):
     """Sends bytes as they are and gives what comes back until the other side
     closes: for requests that no library would send. stop_sending closes our
     half, as when an upload breaks off."""
@@ -386,7 +395,7 @@ def admin_token():
     home = os.path.join(os.path.dirname(__file__), "../..")
     return subprocess.run(
         [os.path.join(home, build, "rubrica"), "token"], check=True,
-        capture_output=True, text=True, timeout=60).stdout.strip()
+        capture_output=True, text=True, timeout=240).stdout.strip()
 
 
 _sessions = {}

@@ -25,3 +25,11 @@ def until(done, what=lambda: "", pause=PAUSE):
         if found:
             return found
     raise AssertionError(f"it never came: {what()}")
+
+
+def away_from_midnight():
+    """For who asks what day it is more than once: waits until the day (UTC)
+    does not end soon."""
+    left = 86400 - time.time() % 86400
+    if left < 60:
+        time.sleep(left)

@@ -1,21 +1,18 @@
 # privacy_client.py: erasures by the API, for tests of the rest
 # SPDX-License-Identifier: MIT
-import time
-
 import http_client as http
+import patience
 
 
-def done(erasure, api=None, seconds=60):
+def done(erasure, api=None):
     """The JSON of an erasure once its last step is done: a slow machine may
     leave some to the worker."""
     api = api or http.Api()
-    end = time.monotonic() + seconds
-    while erasure["status"] != "done":
-        if time.monotonic() > end:
-            raise AssertionError(f"the erasure does not end: {erasure}")
-        time.sleep(0.1)
+    for _ in patience.moments():
+        if erasure["status"] == "done":
+            return erasure
         erasure = api.get(f"/api/v1/privacy/erasures/{erasure['id']}").json
-    return erasure
+    raise AssertionError(f"the erasure does not end: {erasure}")
 
 
 def erased(api=None, **by):

@@ -106,13 +106,14 @@ def modules(suite):
     """The unittest modules of a suite's folder."""
     folder = os.path.join(ROOT, "tests", suite)
     path = os.pathsep.join([os.path.join(ROOT, "tests/support"), folder])
-    for file in sorted(glob.glob(f"{folder}/test_*.py")):
+    for number, file in enumerate(sorted(glob.glob(f"{folder}/test_*.py"))):
         module = os.path.basename(file)[:-3]
         yield Program(
             f"{suite}/{module}",
             [sys.executable, "-W", "error::SyntaxWarning", "-m", "unittest",
              module], count_unittest,
-            {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}, folder)
+            {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}, folder,
+            number)
 
 
 def journeys():

@@ -32,6 +32,7 @@ class Program:
     count: object  # (exit status, output) to (passed, failed)
     env: dict = dataclasses.field(default_factory=dict)
     cwd: str = ROOT
+    number: int = 0  # of those that may meet on one instance
 
 
 @dataclasses.dataclass
@@ -189,7 +190,8 @@ class Runner:
         folder = tempfile.mkdtemp(prefix="p-", dir=self.folder)
         kept = os.path.join(folder, "logs")
         env = {**env, **program.env, "TMPDIR": folder,
-               "RUBRICA_KEEP_LOGS": kept}
+               "RUBRICA_KEEP_LOGS": kept,
+               "RUBRICA_PROGRAM": str(program.number)}
         shared = env.get("RUBRICA_VAR") if env.get("RUBRICA_URL") else None
         before = log_sizes(shared)
         start = time.monotonic()

@@ -4,7 +4,6 @@
 
 import hashlib
 import hmac
-import itertools
 import json
 import time
 
@@ -14,7 +13,7 @@ SECRET = "secret of the tests"
 TOKEN = "token of the tests"
 PATH = "/webhooks/whatsapp"
 
-_numbers = itertools.count(int(time.time() * 1000) % 10 ** 8)
+_numbers = http.numbers(10 ** 7)
 
 
 def set_up():
