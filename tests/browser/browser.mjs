@@ -13,6 +13,11 @@ export const url = process.env.RUBRICA_URL || "http://127.0.0.1:8080";
 const email = process.env.RUBRICA_ADMIN_EMAIL || "";
 const password = process.env.RUBRICA_ADMIN_PASSWORD || "";
 
+/* In the names of what a test makes: other letters in each run, but of one
+ * width, so that pages are laid out alike. */
+export const mark = Array.from({ length: 6 }, () =>
+	"nuhbdpq"[Math.floor(Math.random() * 7)]).join("");
+
 let count = 0;
 let failed = 0;
 

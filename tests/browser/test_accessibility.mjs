@@ -3,11 +3,9 @@
 /* The pages are the rows of web/routes.h: one that has no visit here fails. */
 import fs from "node:fs";
 import {
-	api, assert, check, csv, finish, launch, login, open, part, phone, test, url,
-	walk,
+	api, assert, check, csv, finish, launch, login, mark, open, part,
+	phone, test, url, walk,
 } from "./browser.mjs";
-
-const mark = Math.random().toString(36).slice(2, 8).replace(/\d/g, "q");
 
 /* (path, name) of each page. */
 function routes() {

@@ -2,10 +2,9 @@
 // with scripts and without
 // SPDX-License-Identifier: MIT
 import {
-	assert, check, finish, launch, login, open, phone, test, url,
+	assert, check, finish, launch, login, mark, open, phone, test, url,
 } from "./browser.mjs";
 
-const mark = Math.random().toString(36).slice(2, 8).replace(/\d/g, "q");
 const source = `Fair ${mark}`;
 const names = ["Ada", "Ben", "Cleo"].map((name) => `${name} ${mark}`);
 const list = `${url}/contacts?source=${encodeURIComponent(source)}`;

@@ -1,10 +1,9 @@
 // test_contact.mjs: one contact: tags, two at once, versions and the trash
 // SPDX-License-Identifier: MIT
 import {
-	assert, check, finish, launch, login, open, phone, test, url,
+	assert, check, finish, launch, login, mark, open, phone, test, url,
 } from "./browser.mjs";
 
-const mark = Math.random().toString(36).slice(2, 8).replace(/\d/g, "q");
 const name = `Asha ${mark}`;
 const browser = await launch();
 const page = await open(browser);

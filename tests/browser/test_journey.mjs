@@ -1,11 +1,10 @@
 // test_journey.mjs: the main job, from the login to the exported file
 // SPDX-License-Identifier: MIT
 import {
-	assert, check, checked, csv, downloaded, finish, launch, login, open, phone,
-	rowsOf, test, url,
+	assert, check, checked, csv, downloaded, finish, launch, login, mark,
+	open, phone, rowsOf, test, url,
 } from "./browser.mjs";
 
-const mark = Math.random().toString(36).slice(2, 8).replace(/\d/g, "q");
 const loyalty = `Loyalty ${mark}`;
 const segment = `Fair ${mark}`;
 const good = 8000;

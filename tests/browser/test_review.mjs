@@ -1,10 +1,10 @@
 // test_review.mjs: a file with errors is corrected in place, then imported
 // SPDX-License-Identifier: MIT
 import {
-	assert, check, checked, csv, finish, launch, login, open, phone, test, url,
+	assert, check, checked, csv, finish, launch, login, mark, open, phone,
+	test, url,
 } from "./browser.mjs";
 
-const mark = Math.random().toString(36).slice(2, 8).replace(/\d/g, "q");
 const numbers = Array.from({ length: 12 }, () => phone());
 const header = ["Name", "Phone", "City", "WhatsApp Opted"];
 

@@ -2,23 +2,24 @@
 # SPDX-License-Identifier: MIT
 import os
 import random
-import subprocess
 import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
 import contact_fixtures as book
 import http_client as http
+from importing import Sql
 
 SEED = int(os.environ.get("RUBRICA_SEED", "7"))
 
 
+client = Sql(http.VAR + "/mariadb.sock")
+unittest.addModuleCleanup(client.close)
+
+
 def sql(text):
     """Statements as the database's administrator; what they print."""
-    return subprocess.run(
-        ["mariadb", "-S", http.VAR + "/mariadb.sock", "-BN", "rubrica",
-         "-e", text], check=True, capture_output=True, text=True,
-        timeout=60).stdout
+    return "".join(line + "\n" for line in client.lines(text.rstrip(";")))
 
 
 def merge(a, b, take=None):

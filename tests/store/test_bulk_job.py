@@ -18,7 +18,6 @@ LONG = os.environ.get("RUBRICA_LONG") == "1"
 KILLS = 60 if LONG else 8
 SEED = int(os.environ.get("RUBRICA_SEED", random.SystemRandom().randrange(
     10 ** 6)))
-LEASE = 0.3
 ENDED = ("done", "failed", "cancelled")
 TABLES = ("contact", "contact_revision", "contact_tag", "tag", "segment",
           "segment_contact", "job", "job_kept", "import")
@@ -30,8 +29,8 @@ class Jobs(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.book = Book(workers=0, RUBRICA_LEASE_MS=str(int(LEASE * 1000)),
-                        **cls.settings)
+        cls.book = Book(workers=0, **{"RUBRICA_LEASE_MS": "300",
+                                      **cls.settings})
         cls.book.__enter__()
         cls.addClassCleanup(cls.book.__exit__, None, None, None)
         cls.rng = random.Random(SEED)
@@ -303,7 +302,7 @@ class Stopped(Jobs):
 class Failpoints(Jobs):
     """At each database call in turn a worker is killed, or hangs and comes
     back when another one has taken over."""
-    settings = {"RUBRICA_BATCH_ROWS": "4"}
+    settings = {"RUBRICA_BATCH_ROWS": "4", "RUBRICA_LEASE_MS": "100"}
 
     def prepare(self):
         self.setUp()
@@ -324,7 +323,7 @@ class Failpoints(Jobs):
     def test_killed(self):
         wanted = self.finish(self.prepare(), 0)
         k = 0
-        step = 1 if LONG else 20
+        step = 1 if LONG else 30
         while True:
             k += self.rng.randrange(1, step + 1)
             numbers = self.prepare()

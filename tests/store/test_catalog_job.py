@@ -1,6 +1,6 @@
 # test_catalog_job.py: contacts that follow a change, also through kill -9
 # SPDX-License-Identifier: MIT
-"""Jobs of 10,000 contacts, done by workers that are killed at random moments:
+"""Jobs of 6,000 contacts, done by workers that are killed at random moments:
 each contact is changed once and has one revision."""
 import os
 import random
@@ -10,7 +10,7 @@ import unittest
 from importing import Book
 import patience
 
-CONTACTS = 10000
+CONTACTS = 6000
 KILLS = 60 if os.environ.get("RUBRICA_LONG") == "1" else 8
 SEED = int(os.environ.get("RUBRICA_SEED", random.SystemRandom().randrange(
     10 ** 6)))
