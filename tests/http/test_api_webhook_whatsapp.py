@@ -505,6 +505,20 @@ class Webhook(unittest.TestCase):
         page = http.admin().get(f"/contacts/{number}").text
         self.assertIn("User changed number", page)
 
+    def test_user_id_of_the_former_number(self):
+        """It lives as long as its number; the next message has another."""
+        old, new = wa.number(), wa.number()
+        former, later = http.unique("IN."), http.unique("IN.")
+        self.take(wa.message(old, user_id=former))
+        number = self.one(old)["id"]
+        self.take(self.new_number(old, new))
+        self.assertIsNone(self.one(new)["wa_user_id"])
+        self.take(wa.message(new, user_id=later))
+        self.assertEqual((number, later), (
+            self.one(new)["id"], self.one(new)["wa_user_id"]))
+        self.take(wa.message(old, user_id=former))
+        self.assertNotEqual(number, self.one(old)["id"])
+
     def test_new_number_of_a_stranger(self):
         old, new = wa.number(), wa.number()
         event = self.new_number(old, new)

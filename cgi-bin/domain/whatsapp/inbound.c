@@ -453,6 +453,10 @@ static enum status move_contact(struct taking *t, struct db *db,
 	if (st == STATUS_OK && *item->new_user_id)
 		st = edit_key(
 		    &x, db, FIELD_WA_USER_ID, item->new_user_id, &free_id, e);
+	else if (*item->new_phone && free_phone)
+		/* A user id lives as long as its number; the new one comes
+		 * with the next message. */
+		edit_set(&x, FIELD_WA_USER_ID, "");
 	*moved = free_phone && free_id;
 	if (st == STATUS_OK)
 		return edit_end(&x, db, e);
