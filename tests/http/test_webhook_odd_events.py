@@ -97,7 +97,7 @@ class OddEvents(unittest.TestCase):
                 ((now - 90000) * 1000, "INACTIVE"),
                 (str((now - 90000) * 1000), "INACTIVE"),
                 (now - 90000.5, "INACTIVE"), (now - 60, "ACTIVE"),
-                (now + 3600, "ACTIVE"), (0, "ACTIVE"), (None, "ACTIVE"),
+                (now + 60, "ACTIVE"), (now + 3600, "ACTIVE"), (0, "ACTIVE"), (None, "ACTIVE"),
                 ([], "ACTIVE")):
             with self.subTest(moment):
                 phone = wa.number()
@@ -108,6 +108,12 @@ class OddEvents(unittest.TestCase):
                 self.assertEqual(status, c["status"])
                 self.assertLessEqual(c["last_active"], time.strftime(
                     "%Y-%m-%dT%H:%M:%S.999Z", time.gmtime(time.time() + 1)))
+
+    def test_order_when_clocks_differ(self):
+        phone, now = wa.number(), int(time.time())
+        self.take(wa.message(phone, "START", at=now + 40))
+        self.take(wa.message(phone, "STOP", at=now + 20))
+        self.assertEqual("yes", self.one(phone="+" + phone)["whatsapp_opted"])
 
     # --- who it is ---
 

@@ -12,6 +12,7 @@
 
 #define SECONDS_MAX 4102444800.0 /* 2100: what is above are milliseconds */
 #define EARLIEST 1230768000000.0 /* ms: 2009, when WhatsApp began */
+#define AHEAD_MAX 600000.0	 /* ms: clocks differ by less */
 
 enum {
 	ESCAPE_LENGTH = 6 /* of a backslash, u and four digits */
@@ -142,7 +143,7 @@ int64_t event_moment(const struct json_t *v, int64_t now)
 
 	if (n <= SECONDS_MAX)
 		n *= 1000;
-	return n >= EARLIEST && n <= (double)now ? (int64_t)n : now;
+	return n >= EARLIEST && n <= (double)now + AHEAD_MAX ? (int64_t)n : now;
 }
 
 /* --- numbers --- */

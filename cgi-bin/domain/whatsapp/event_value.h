@@ -31,9 +31,9 @@ const char *event_text(const struct json_t *v, const char *key);
 const char *event_id(struct arena *a, const struct json_t *v, const char *key);
 
 /* The "timestamp" of a value in ms: seconds or milliseconds since 1970, as text
- * or number. now for anything else, for a moment before there was WhatsApp, and
- * for one that is still to come, which would outweigh whatever is said until
- * then. */
+ * or number. now for anything else: for a moment before there was WhatsApp, and
+ * for one more than ten minutes ahead, which would outweigh whatever is said
+ * until then. */
 int64_t event_moment(const struct json_t *v, int64_t now);
 
 /* A number as WhatsApp writes it: digits, the country code first, with or

@@ -283,6 +283,13 @@ static enum status take_words(struct taking *t, struct db *db,
 	return st;
 }
 
+/* Nobody was active at a time that is still to come. */
+static enum status set_active(const struct taking *t, struct db *db,
+    struct contact_id id, int64_t at, struct err *e)
+{
+	return contact_store_active(db, id, at < t->now ? at : t->now, e);
+}
+
 /* Once for the person, however many contacts that was before. */
 static enum status add_message(struct taking *t, struct db *db,
     const struct contact *c, struct message *m, bool *fresh, struct err *e)
@@ -315,7 +322,7 @@ static enum status take_known(struct taking *t, struct db *db,
 		st = restore(t, db, c, e);
 	if (st == STATUS_OK)
 		st = take_words(t, db, item, c, NULL, first, e);
-	return st == STATUS_OK ? contact_store_active(db, c->id, m.at, e) : st;
+	return st == STATUS_OK ? set_active(t, db, c->id, m.at, e) : st;
 }
 
 /* WhatsApp sends again for days what was not answered: nothing that was written
@@ -348,7 +355,7 @@ static enum status take_message(
 	m.contact = c.id;
 	if (st == STATUS_OK)
 		st = message_store_add(db, &m, t->now, &fresh, e);
-	return st == STATUS_OK ? contact_store_active(db, c.id, m.at, e) : st;
+	return st == STATUS_OK ? set_active(t, db, c.id, m.at, e) : st;
 }
 
 /* A message of the team that another program sent. */
