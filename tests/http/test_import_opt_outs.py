@@ -96,7 +96,7 @@ class ImportOptOuts(unittest.TestCase):
         self.assertEqual(done["rows"]["updated"], 2)
         page = http.admin().get(f"/imports/{number}").page
         self.assertIn("1 contact opted out of WhatsApp; 1 number or address "
-                      "suppressed", " ".join(page.text().split()))
+                      "that nobody has is kept out of later files", " ".join(page.text().split()))
         self.assertEqual(contact(known)["whatsapp_opted_at"][:10],
                          "2026-03-04")
         self.assertEqual(contact(known)["name"], "Wizard")
