@@ -40,11 +40,13 @@ static const char *const SQL[] = {
      * holds the row until they are there to be deleted. */
     [FORGET_EVENTS] =
 	"DELETE FROM hook_event WHERE contact_id = ? AND what <> 'deleted'",
-    /* As a join: of a subquery the server would try each attempt. */
+    /* As a join: of a subquery the server would try each attempt. With a list,
+     * since it takes no arrays for a join. */
     [FORGET_ATTEMPTS] =
-	"DELETE hook_attempt FROM hook_delivery JOIN hook_attempt"
-	" ON hook_attempt.delivery_id = hook_delivery.id"
-	" WHERE hook_delivery.contact_id = ?",
+	"DELETE hook_attempt FROM JSON_TABLE(?, '$[*]' COLUMNS("
+	"id BIGINT UNSIGNED PATH '$')) AS listed STRAIGHT_JOIN hook_delivery"
+	" ON hook_delivery.contact_id = listed.id STRAIGHT_JOIN hook_attempt"
+	" ON hook_attempt.delivery_id = hook_delivery.id",
     [FORGET_DELIVERIES] = "DELETE FROM hook_delivery WHERE contact_id = ?",
     [OLDEST] = "SELECT id FROM hook_event ORDER BY id LIMIT ?",
     [TAKE] = "SELECT what, contact_id, version, contacts, import_id, job_id,"
@@ -231,19 +233,22 @@ enum status hook_event_import(
 	return insert(db, &h, e);
 }
 
-/* One by one: the server takes no arrays for a DELETE with a join. */
 static enum status forget_attempts(
     struct db *db, const uint64_t *contacts, size_t n, struct err *e)
 {
-	enum status st = STATUS_OK;
+	struct db_query *q = db_query(db, SQL[FORGET_ATTEMPTS]);
+	struct json_writer w;
+	struct str list;
 
-	for (size_t i = 0; st == STATUS_OK && i < n; i++) {
-		struct db_query *q = db_query(db, SQL[FORGET_ATTEMPTS]);
-
-		db_put_u64(q, contacts[i]);
-		st = db_exec(q, NULL, e);
-	}
-	return st;
+	str_init(&list, CONTACTS_MAX);
+	json_writer_init(&w, &list);
+	json_open(&w, '[');
+	for (size_t i = 0; i < n; i++)
+		json_put_int(&w, (int64_t)contacts[i]);
+	json_close(&w, ']');
+	db_put_text(q, str_text(&list));
+	str_release(&list);
+	return db_exec(q, NULL, e);
 }
 
 enum status hook_forget_contacts(
