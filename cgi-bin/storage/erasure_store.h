@@ -76,6 +76,7 @@ enum erasure_text {
 	TEXT_EVENT,    /* webhook_event.body */
 	TEXT_JOB,      /* job.filter and arguments */
 	TEXT_SEGMENT,  /* segment.filter */
+	TEXT_DELIVERY, /* hook_delivery.body of those about no one contact */
 	TEXT_MEMORY,   /* correction_memory: old and new value */
 	TEXT_MAPPING,  /* mapping_memory: headers, mapping */
 	TEXT_FIX,      /* import_fix of a value: old and new value */
@@ -96,7 +97,8 @@ enum status erasure_texts(struct db *db, struct arena *a,
     enum erasure_text which, uint64_t scope, const char *needle,
     const struct erasure_row *after, size_t limit, struct erasure_row **rows,
     size_t *count, struct err *e);
-/* Writes first and second; of events, memories and corrections the row goes. */
+/* Writes first and second; of events, memories and corrections the row goes, of
+ * deliveries all but which import came to what. */
 enum status erasure_text_put(struct db *db, enum erasure_text which,
     const struct erasure_row *row, struct err *e);
 /* Notices that wait for a member's next page. */

@@ -13,6 +13,9 @@ static const char *const PAGES[ERASURE_TEXTS] = {
 		 " ORDER BY id LIMIT ?",
     [TEXT_SEGMENT] = "SELECT id, 0, '', filter, '' FROM segment WHERE id > ?"
 		     " AND kind = 'dynamic' ORDER BY id LIMIT ?",
+    [TEXT_DELIVERY] = "SELECT id, 0, '', body, '' FROM hook_delivery WHERE"
+		      " contact_id IS NULL AND id > ? AND event ="
+		      " 'import.finished' ORDER BY id LIMIT ?",
     [TEXT_MEMORY] =
 	"SELECT member_id, 0, HEX(place), old_value, new_value FROM"
 	" correction_memory WHERE (member_id, place) > (?, UNHEX(?))"
@@ -33,6 +36,11 @@ static const char *const PUTS[ERASURE_TEXTS] = {
     [TEXT_EVENT] = "DELETE FROM webhook_event WHERE id = ?",
     [TEXT_JOB] = "UPDATE job SET filter = ?, arguments = ? WHERE id = ?",
     [TEXT_SEGMENT] = "UPDATE segment SET filter = ? WHERE id = ?",
+    [TEXT_DELIVERY] =
+	"UPDATE hook_delivery SET body = JSON_OBJECT('id', JSON_VALUE(body,"
+	" '$.id'), 'event', event, 'at', JSON_VALUE(body, '$.at'), 'data',"
+	" JSON_OBJECT('id', CAST(JSON_VALUE(body, '$.data.id') AS INTEGER),"
+	" 'status', JSON_VALUE(body, '$.data.status'))) WHERE id = ?",
     [TEXT_MEMORY] = "DELETE FROM correction_memory WHERE member_id = ? AND"
 		    " place = UNHEX(?)",
     [TEXT_MAPPING] = "DELETE FROM mapping_memory WHERE member_id = ? AND"
@@ -65,6 +73,7 @@ static void put_place(struct db_query *q, enum erasure_text which,
 	case TEXT_EVENT:
 	case TEXT_JOB:
 	case TEXT_SEGMENT:
+	case TEXT_DELIVERY:
 	case ERASURE_TEXTS:
 		db_put_u64(q, id);
 		break;

@@ -174,13 +174,23 @@ class ApiPrivacyErase(unittest.TestCase):
         self.book.empty()
         self.traces.send("POST", "/api/v1/contacts", {
             "phone": PHONE, "name": "Anita Zqxname", "city": "Pune"})
+        hook = self.traces.send("POST", "/api/v1/hooks", {
+            "url": "http://127.0.0.1:9/away", "events": ["import.finished"]})
         for name in (f"{PHONE}.csv", "98765-01234 b.csv",
                      "Anita Zqxname 2026.csv", "Pune 2026.csv"):
             answer = self.api.upload(
                 "/api/v1/imports", {"format": "generic", "consent": "true"},
                 [("file", name, b"Name,Phone\r\nBo,+919800000001\r\n")])
             self.traces.until(answer.json["id"], "done")
+        names = ("SELECT JSON_ARRAY(JSON_VALUE(body, '$.data.file.name'))"
+                 " FROM hook_delivery ORDER BY id")
+        end = time.monotonic() + 30
+        while len(self.book.sql(names)) < 4 and time.monotonic() < end:
+            time.sleep(0.1)
         self.traces.send("POST", "/api/v1/privacy/erase", {"phone": PHONE})
+        told = self.book.sql(names)
+        self.api.ask("DELETE", f"/api/v1/hooks/{hook['id']}")
+        self.assertEqual(told, [[None]] * 3 + [["Pune 2026.csv"]])
         self.assertEqual(self.book.sql(
             "SELECT JSON_QUOTE(file_name) FROM import ORDER BY id"),
             ["erased.csv"] * 3 + ["Pune 2026.csv"])

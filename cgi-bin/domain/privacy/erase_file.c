@@ -19,7 +19,6 @@
 #include "storage/import_file_store.h"
 #include "storage/person_store.h"
 
-#define NAME_MIN 6u /* of a text that is looked for in names of files */
 #define ERASED_MESSAGE                                                         \
 	"What stood here was erased at the request of the person whom it was " \
 	"about."
@@ -231,23 +230,6 @@ static enum status search_file(struct search *x, struct import_id id)
 			       : st;
 }
 
-/* "Anna Rossi 2026.csv": a longer text of theirs alone, or a key. */
-static bool file_names_person(const struct search *x)
-{
-	const struct scrubbing *s = x->s;
-	const char *name = x->plan.row.head.file_name;
-	const struct text_set *values = &s->keys->values;
-
-	if (person_named(s->arena, s->keys, name) != NAMING_NONE)
-		return true;
-	for (size_t i = 0; i < values->count; i++)
-		if (utf8_length(values->items[i]) >= NAME_MIN &&
-		    strstr(name, values->items[i]) &&
-		    s->only_theirs(s->arg, values->items[i]))
-			return true;
-	return false;
-}
-
 enum status erase_file(struct db *db, struct import_id id,
     const struct scrubbing *s, struct erased_file *out, struct err *e)
 {
@@ -265,7 +247,7 @@ enum status erase_file(struct db *db, struct import_id id,
 		st = wipe_corrections(&x);
 	if (st == STATUS_OK && x.count)
 		st = wipe_columns(&x);
-	if (st == STATUS_OK && file_names_person(&x))
+	if (st == STATUS_OK && person_is_within(x.s, x.plan.row.head.file_name))
 		st = erasure_rename_file(db, id, SCRUBBED ".csv", e);
 	if (st == STATUS_OK && out->cells)
 		st = erasure_mark_import(db, id, out->cells, e);

@@ -115,6 +115,8 @@ static bool scrub_row(
 	case TEXT_SEGMENT:
 		first = person_scrub_query(s, row->first);
 		break;
+	case TEXT_DELIVERY:
+		return person_is_within(s, row->first);
 	case TEXT_REVISION:
 		first = without_keys(s->arena, k, row->first);
 		break;
@@ -182,8 +184,8 @@ static enum status wipe_notices(struct stepping *x)
 
 static enum status do_texts(struct stepping *x)
 {
-	static const enum erasure_text kinds[] = {
-	    TEXT_EVENT, TEXT_JOB, TEXT_SEGMENT, TEXT_MEMORY, TEXT_MAPPING};
+	static const enum erasure_text kinds[] = {TEXT_EVENT, TEXT_JOB,
+	    TEXT_SEGMENT, TEXT_DELIVERY, TEXT_MEMORY, TEXT_MAPPING};
 	enum status st = STATUS_OK;
 
 	for (size_t i = 0;

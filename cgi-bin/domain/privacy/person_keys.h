@@ -94,6 +94,9 @@ struct scrubbing {
 #define SCRUBBED "erased"
 /* Whether a whole text names the person, or is an id or a value of theirs. */
 bool person_is_told(const struct scrubbing *s, const char *text);
+/* Whether a longer text ("Anna Rossi 2026.csv") names the person, or has a
+ * value of some length within that is theirs alone. */
+bool person_is_within(const struct scrubbing *s, const char *text);
 /*
  * A filter or another query string without the person: each value, or part of
  * one between '~', of which that holds becomes SCRUBBED. NULL when there is

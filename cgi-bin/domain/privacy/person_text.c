@@ -19,6 +19,7 @@
 /* Of so many they count also among other digits. */
 #define NATIONAL_LONG 9u
 #define DIGITS_MAX 128u
+#define WITHIN_MIN 6u /* of a value within another text */
 
 /* --- numbers --- */
 
@@ -281,6 +282,20 @@ bool person_is_told(const struct scrubbing *s, const char *text)
 	       text_set_has(&k->keys[SUPPRESSION_USER_ID], text) ||
 	       text_set_has(&k->keys[SUPPRESSION_WA_USER_ID], text) ||
 	       (text_set_has(&k->values, text) && s->only_theirs(s->arg, text));
+}
+
+bool person_is_within(const struct scrubbing *s, const char *text)
+{
+	const struct text_set *values = &s->keys->values;
+
+	if (person_named(s->arena, s->keys, text) != NAMING_NONE)
+		return true;
+	for (size_t i = 0; i < values->count; i++)
+		if (utf8_length(values->items[i]) >= WITHIN_MIN &&
+		    strstr(text, values->items[i]) &&
+		    s->only_theirs(s->arg, values->items[i]))
+			return true;
+	return false;
 }
 
 /* A value as it is told between '~', where '\' stands before '~' and '\'. */
