@@ -6,9 +6,9 @@
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "base/utf8.h"
 #include "domain/duplicates/contact_merge.h"
 #include "domain/privacy/suppression.h"
+#include "domain/whatsapp/event_value.h"
 #include "domain/whatsapp/first_message.h"
 #include "domain/whatsapp/inbound_edit.h"
 #include "domain/whatsapp/stop_words.h"
@@ -88,22 +88,6 @@ static enum status lock(struct taking *t, struct db *db,
 
 /* --- what is heard of a contact --- */
 
-static const char *first_message(struct arena *a, const struct message *m)
-{
-	const char *p = m->text;
-	const char *end = p + strlen(p);
-
-	for (size_t n = contact_fields[FIELD_FIRST_MESSAGE].max_length;
-	     n && p < end; n--)
-		utf8_next(&p, end);
-	char *text = arena_strndup(a, m->text, (size_t)(p - m->text));
-
-	for (char *c = text; *c; c++)
-		if ((unsigned char)*c < ' ')
-			*c = ' ';
-	return text;
-}
-
 /* What WhatsApp shows of the person, where the book has nothing. */
 static enum status learn(
     struct edit *x, struct db *db, const struct wa_person *p, struct err *e)
@@ -131,8 +115,7 @@ static enum status give_first_message(struct taking *t, struct edit *x,
 
 	if (st == STATUS_OK)
 		edit_fill(x, FIELD_FIRST_MESSAGE,
-		    str_equal(given, m->text) ? first_message(t->arena, m)
-					      : given);
+		    event_field(t->arena, given, FIELD_FIRST_MESSAGE));
 	return st;
 }
 
