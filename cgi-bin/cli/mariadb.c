@@ -71,7 +71,7 @@ void mariadb_prepare(const struct options *o)
 	const char *var = o->conf.var;
 	char *data = vardir_path(var, "data");
 	char *fresh = vardir_path(var, "data.tmp");
-	char option[4096];
+	char option[4096], temporary[4096];
 
 	if (access(data, F_OK) == 0)
 		goto out;
@@ -81,8 +81,12 @@ void mariadb_prepare(const struct options *o)
 		log_fatal("cannot make %s: %s", fresh, strerror(errno));
 	write_first_statements(var);
 	snprintf(option, sizeof(option), "--datadir=%s", fresh);
+	/* A server clears its folder of temporary tables when it starts: never
+	 * one that others use too. */
+	snprintf(temporary, sizeof(temporary), "--tmpdir=%s/tmp", var);
 	const char *argv[] = {SERVER, "--no-defaults", user_option(),
-	    "--bootstrap", "--silent-startup", option, "--log-warnings=0",
+	    "--bootstrap", "--silent-startup", option, temporary,
+	    "--log-warnings=0",
 	    "--enforce-storage-engine=", "--max-allowed-packet=8M",
 	    "--innodb-log-file-size=16M", "--innodb-buffer-pool-size=64M",
 	    NULL};

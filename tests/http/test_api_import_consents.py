@@ -5,6 +5,7 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../support"))
+import audit_client as audit
 import http_client as http
 import import_client as imports
 
@@ -17,7 +18,8 @@ class ImportConsents(unittest.TestCase):
         self.assertEqual(len(imports.rows_of(answer.body)), 7)
         page = http.admin().get(f"/imports/{number}/consents.csv")
         self.assertEqual(answer.body, page.body)
-        self.assertIn("consents.csv", http.admin().get("/audit").page.text())
+        self.assertEqual(audit.actions(f"import {number}")[-2:],
+                         [("import.downloaded", "consents")] * 2)
 
     def test_refused(self):
         self.assertEqual(http.Api().get(
