@@ -166,17 +166,22 @@ class Turns(unittest.TestCase):
     """Several imports, one worker."""
 
     def test_small_ones_are_not_stuck_behind_a_large_one(self):
-        large = people.table(people.rows(41, 30000, faults=0, doubles=0))
-        with Book(workers=0, RUBRICA_LEASE_MS="400",
+        large = people.table(people.rows(41, 10000, faults=0, doubles=0))
+        with Book(workers=0, RUBRICA_LEASE_MS="60000",
                   RUBRICA_BATCH_ROWS="250") as book:
             big, _ = book.load(large, wait=False, format="interakt")
             small = [book.load(
                 people.table(people.rows(50 + n, 20, first=10 ** 6 * n)),
                 wait=False, format="interakt")[0] for n in range(3)]
-            book.start_worker()
-            for number in (*small, big):
-                self.assertEqual(book.wait(number), "done")
-            self.assertEqual(book.counts(big)["created"], 30000)
+            began = time.monotonic()
+            worker = book.hanging_worker(300)
+            self.assertTrue(0 < book.counts(big)["read_rows"] < 10000)
+            # A turn is over after two seconds, or three times what it took
+            # to prepare.
+            time.sleep(2 + 3 * (time.monotonic() - began))
+            self.assertEqual(book.go_on(worker), 0)
+            self.assertEqual({book.state(n) for n in (*small, big)}, {"done"})
+            self.assertEqual(book.counts(big)["created"], 10000)
             last = book.sql("SELECT JSON_ARRAY(id) FROM import"
                             " ORDER BY finished_at DESC LIMIT 1")
             self.assertEqual(last, [[big]])
