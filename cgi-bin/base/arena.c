@@ -118,6 +118,19 @@ void *arena_memdup(struct arena *a, const void *p, size_t n)
 	return copy;
 }
 
+void *arena_grow(
+    struct arena *a, void *items, size_t count, size_t *room, size_t size)
+{
+	if (count < *room)
+		return items;
+	*room = *room ? *room * 2 : 16;
+	char *more = arena_alloc(a, *room * size);
+
+	if (count)
+		memcpy(more, items, count * size);
+	return more;
+}
+
 char *arena_strndup(struct arena *a, const char *s, size_t n)
 {
 	char *copy = arena_raw(a, n + 1);

@@ -40,6 +40,12 @@ char *arena_strdup(struct arena *a, const char *s);
 char *arena_strndup(struct arena *a, const char *s, size_t n);
 void *arena_memdup(struct arena *a, const void *p, size_t n);
 
+/* Room for one more behind `count` items of `size` bytes: the items where they
+ * are when count < *room, else a copy with more room, zero behind them. An
+ * empty list is NULL with a room of 0. */
+void *arena_grow(
+    struct arena *a, void *items, size_t count, size_t *room, size_t size);
+
 /* A formatted string of any length. */
 char *arena_printf(struct arena *a, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

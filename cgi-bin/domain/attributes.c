@@ -195,19 +195,6 @@ static bool read_member(
 	return true;
 }
 
-static struct attribute_member *make_room(struct arena *a,
-    struct attribute_member *members, size_t count, size_t *room)
-{
-	if (count < *room)
-		return members;
-	*room = *room ? *room * 2 : 16;
-	struct attribute_member *more = arena_alloc(a, *room * sizeof(*more));
-
-	if (count)
-		memcpy(more, members, count * sizeof(*more));
-	return more;
-}
-
 bool attributes_scan(struct arena *a, const char *text,
     struct attribute_member **out, size_t *count)
 {
@@ -221,7 +208,7 @@ bool attributes_scan(struct arena *a, const char *text,
 	if (*p == '}')
 		return !p[1];
 	for (;;) {
-		*out = make_room(a, *out, *count, &room);
+		*out = arena_grow(a, *out, *count, &room, sizeof(**out));
 		if (!read_member(a, &p, &(*out)[(*count)++]))
 			return false;
 		if (*p == '}')

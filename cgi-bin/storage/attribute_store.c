@@ -2,8 +2,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "storage/attribute_store.h"
 
-#include <string.h>
-
 #include "base/clock.h"
 #include "base/str.h"
 
@@ -60,15 +58,8 @@ enum status attribute_store_list(
 	enum status st = db_run(q, e);
 
 	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
-		if (out->count == room) {
-			struct attribute *old = out->items;
-
-			room = room ? room * 2 : 32;
-			out->items = arena_alloc(a, room * sizeof(*old));
-			if (old)
-				memcpy(
-				    out->items, old, out->count * sizeof(*old));
-		}
+		out->items = arena_grow(
+		    a, out->items, out->count, &room, sizeof(*out->items));
 		read_row(q, a, &out->items[out->count++]);
 	}
 	db_done(q);

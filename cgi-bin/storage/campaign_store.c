@@ -2,8 +2,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "storage/campaign_store.h"
 
-#include <string.h>
-
 #include "base/clock.h"
 
 enum statement {
@@ -215,14 +213,7 @@ enum status campaign_store_of_contact(struct db *db, struct arena *a,
 	enum status st = db_run(q, e);
 
 	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
-		if (*count == room) {
-			const char **old = *names;
-
-			room = room ? room * 2 : 8;
-			*names = arena_raw(a, room * sizeof(*old));
-			if (*count)
-				memcpy(*names, old, *count * sizeof(*old));
-		}
+		*names = arena_grow(a, *names, *count, &room, sizeof(**names));
 		(*names)[(*count)++] = db_get_text(q, a);
 	}
 	db_done(q);

@@ -339,14 +339,7 @@ static enum status read_revisions(struct db_query *q, struct arena *a,
 	enum status st = db_run(q, e);
 
 	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
-		if (*count == room) {
-			struct contact_revision *old = *rows;
-
-			room = room ? room * 2 : 16;
-			*rows = arena_alloc(a, room * sizeof(**rows));
-			if (old)
-				memcpy(*rows, old, *count * sizeof(*old));
-		}
+		*rows = arena_grow(a, *rows, *count, &room, sizeof(**rows));
 		struct contact_revision *r = &(*rows)[(*count)++];
 
 		r->contact = id;

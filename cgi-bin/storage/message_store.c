@@ -3,8 +3,6 @@
 #include "storage/message_store.h"
 
 #include <stdlib.h>
-#include <string.h>
-
 #define STATUS_MESSAGES 16u		/* rows that one id can have */
 #define LATEST INT64_C(253402300799000) /* the end of the year 9999 */
 
@@ -183,14 +181,7 @@ static enum status person_ids(struct db *db, struct arena *a,
 	enum status st = db_run(q, e);
 
 	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
-		if (*count == room) {
-			uint64_t *old = *ids;
-
-			room = room ? room * 2 : 8;
-			*ids = arena_raw(a, room * sizeof(**ids));
-			if (*count)
-				memcpy(*ids, old, *count * sizeof(**ids));
-		}
+		*ids = arena_grow(a, *ids, *count, &room, sizeof(**ids));
 		(*ids)[(*count)++] = db_get_u64(q);
 	}
 	db_done(q);

@@ -2,8 +2,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "storage/segment_store.h"
 
-#include <string.h>
-
 #include "base/clock.h"
 
 enum statement {
@@ -76,14 +74,7 @@ static enum status list(struct db_query *q, struct arena *a,
 	enum status st = db_run(q, e);
 
 	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
-		if (*count == room) {
-			struct segment *old = *rows;
-
-			room = room ? room * 2 : 32;
-			*rows = arena_alloc(a, room * sizeof(**rows));
-			if (old)
-				memcpy(*rows, old, *count * sizeof(*old));
-		}
+		*rows = arena_grow(a, *rows, *count, &room, sizeof(**rows));
 		struct segment *s = &(*rows)[(*count)++];
 
 		s->id.n = db_get_u64(q);

@@ -81,14 +81,7 @@ static enum status list(struct db_query *q, struct arena *a, struct tag **rows,
 	enum status st = db_run(q, e);
 
 	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
-		if (*count == room) {
-			struct tag *old = *rows;
-
-			room = room ? room * 2 : 64;
-			*rows = arena_alloc(a, room * sizeof(**rows));
-			if (old)
-				memcpy(*rows, old, *count * sizeof(*old));
-		}
+		*rows = arena_grow(a, *rows, *count, &room, sizeof(**rows));
 		struct tag *t = &(*rows)[(*count)++];
 
 		t->id.n = db_get_u64(q);
@@ -260,21 +253,11 @@ static enum status of_contact(struct db *db, struct arena *a,
 	enum status st = db_run(q, e);
 
 	while (st == STATUS_OK && (st = db_next(q, e)) == STATUS_OK) {
-		if (*count == room) {
-			size_t n = *count;
+		size_t room_of_names = room;
 
-			room = room ? room * 2 : 16;
-			uint64_t *more = arena_alloc(a, room * sizeof(*more));
-			const char **texts =
-			    arena_alloc(a, room * sizeof(*texts));
-
-			if (n) {
-				memcpy(more, *ids, n * sizeof(*more));
-				memcpy(texts, *names, n * sizeof(*texts));
-			}
-			*ids = more;
-			*names = texts;
-		}
+		*names = arena_grow(
+		    a, *names, *count, &room_of_names, sizeof(**names));
+		*ids = arena_grow(a, *ids, *count, &room, sizeof(**ids));
 		(*ids)[*count] = db_get_u64(q);
 		(*names)[(*count)++] = db_get_text(q, a);
 	}

@@ -90,6 +90,29 @@ static void test_hooks(void **state)
 	assert_string_equal(trace.text, "bac");
 }
 
+static void test_grow(void **state)
+{
+	(void)state;
+	struct arena a;
+	size_t room = 0;
+	int *items = NULL;
+
+	arena_init(&a);
+	for (int i = 0; i < 1000; i++) {
+		int *before = items;
+		size_t had = room;
+
+		items = arena_grow(&a, items, (size_t)i, &room, sizeof(*items));
+		assert_true((size_t)i < room);
+		assert_int_equal(items == before, had == room);
+		assert_int_equal(items[room - 1], 0);
+		items[i] = i;
+	}
+	for (int i = 0; i < 1000; i++)
+		assert_int_equal(items[i], i);
+	arena_release(&a);
+}
+
 static void test_process_memory(void **state)
 {
 	(void)state;
@@ -114,6 +137,7 @@ int main(void)
 	    cmocka_unit_test(test_alloc),
 	    cmocka_unit_test(test_copies),
 	    cmocka_unit_test(test_hooks),
+	    cmocka_unit_test(test_grow),
 	    cmocka_unit_test(test_process_memory),
 	};
 
