@@ -4,9 +4,13 @@ import csv
 import io
 import os
 import random
+import signal
+import subprocess
 import unittest
 
+import patience
 from importing import Book, conserved
+from instance import PROGRAM
 
 ROWS = 5000  # of several batches
 SEED = int(os.environ.get("RUBRICA_SEED", random.SystemRandom().randrange(
@@ -97,6 +101,55 @@ class ImportCheck(unittest.TestCase):
         done, said = self.book.load(data, format="generic")
         self.assertIn("done", said)
         self.assertEqual(first, self.result(done))
+
+    def test_a_check_ends_while_it_is_confirmed(self):
+        """At whatever call of who confirms: it is started all the same."""
+        self.book.empty()
+        states = set()
+        for k in range(1, 200, 2):
+            process, number = self.confirming(k)
+            if process is None:
+                break
+            state = self.book.state(number) if number else ""
+            states.add(state)
+            if state == "mapped":
+                self.book.sql("UPDATE import SET state = 'checking',"
+                              " lease_number = lease_number + 1, lease_until ="
+                              f" UTC_TIMESTAMP(3) WHERE id = {number}")
+                self.book.wait(number, "ready")
+            process.send_signal(signal.SIGCONT)
+            self.assertEqual(process.wait(patience.SECONDS), 0, k)
+            number = self.newest()
+            self.assertEqual(self.book.wait(number), "done", k)
+        self.assertIn("mapped", states)
+        self.assertGreater(k, 30)
+
+    def newest(self):
+        return self.book.sql("SELECT JSON_ARRAY(MAX(id)) FROM import")[0][0]
+
+    def confirming(self, point):
+        """A process that hangs at a call of the database, and the import that
+        it has made; None when it ended before."""
+        before = self.newest()
+        path = os.path.join(self.book.folder, "file.csv")
+        with open(path, "wb") as file:
+            file.write(b"Name,Phone\r\nAna,+919800000001\r\n")
+        process = subprocess.Popen(
+            [PROGRAM, "import", path, "consent", "nowait", "format=generic"],
+            stdout=subprocess.DEVNULL,
+            env={**self.book.env, "RUBRICA_FAILPOINT": str(point),
+                 "RUBRICA_FAILPOINT_SIGNAL": "STOP"})
+        state = patience.until(lambda: self.stopped(process))
+        after = self.newest()
+        if state == "Z":
+            self.assertEqual(process.wait(), 0)
+            return None, after
+        return process, after if after != before else None
+
+    def stopped(self, process):
+        with open(f"/proc/{process.pid}/stat", encoding="ascii") as f:
+            state = f.read().rpartition(")")[2].split()[0]
+        return state if state in "TZ" else None
 
     def test_check_makes_nothing(self):
         self.book.empty()

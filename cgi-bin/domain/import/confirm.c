@@ -52,8 +52,9 @@ static enum status confirm(struct db *db, void *arg, struct err *e)
 	return import_audit(db, c->actor, "import.confirmed", c->id, "", e);
 }
 
-enum status import_confirm(struct db *db, struct arena *a, struct import_id id,
-    const struct actor *actor, bool gdpr, bool profiling, struct err *e)
+static enum status try_to_confirm(struct db *db, struct arena *a,
+    struct import_id id, const struct actor *actor, bool gdpr, bool profiling,
+    bool *again, struct err *e)
 {
 	struct import_plan p = {0};
 	enum status st = plan_load(db, a, id, &p, e);
@@ -73,9 +74,26 @@ enum status import_confirm(struct db *db, struct arena *a, struct import_id id,
 	struct confirmation c = {id, state, actor, consent};
 
 	st = db_transact(db, confirm, &c, e);
+	*again = st == STATUS_CONFLICT;
 	if (st != STATUS_OK || !consent)
 		return st;
 	return last_mapping_keep(db, a, actor->member, &p, e);
+}
+
+/* A check that comes to its end in between leaves the import in another
+ * state, from which it is confirmed as well. */
+enum status import_confirm(struct db *db, struct arena *a, struct import_id id,
+    const struct actor *actor, bool gdpr, bool profiling, struct err *e)
+{
+	enum status st;
+	bool again;
+
+	do {
+		again = false;
+		st = try_to_confirm(
+		    db, a, id, actor, gdpr, profiling, &again, e);
+	} while (again);
+	return st;
 }
 
 const char *optin_words(struct arena *a, uint64_t people)
