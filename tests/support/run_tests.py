@@ -203,7 +203,7 @@ def main():
     if tally.faulty:
         print("Failed: " + ", ".join(sorted(tally.faulty)))
     print(f"{tally.passed} passed, {tally.failed} failed", flush=True)
-    sys.exit(1 if tally.failed else 0)
+    sys.exit(0 if tally.passed and not tally.failed else 1)
 
 
 if __name__ == "__main__":
