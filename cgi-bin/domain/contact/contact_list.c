@@ -37,8 +37,8 @@ enum status contact_list_load(struct db *db, struct arena *a,
     struct contact_list *out, struct err *e)
 {
 	const struct contact_query *q = &f->query;
-	bool once = kind != TOTAL_EXACT && q->cursor.kind == CURSOR_NONE &&
-		    contact_list_store_scans(q);
+	bool once =
+	    q->cursor.kind == CURSOR_NONE && contact_list_store_scans(q);
 	enum status st = once
 			     ? contact_list_store_first_page(db, a, q,
 				   TOTAL_BOUND, &out->page, &out->total, e)
@@ -58,7 +58,8 @@ enum status contact_list_load(struct db *db, struct arena *a,
 		out->next = contact_cursor_write(a, q, &rows[n - 1]);
 	if (out->page.has_previous && n)
 		out->previous = contact_cursor_write(a, q, &rows[0]);
-	if (!once)
+	/* A look that found few has counted them all. */
+	if (!once || (kind == TOTAL_EXACT && out->total > TOTAL_BOUND))
 		return load_total(db, f, kind, out, e);
 	bound_total(out);
 	return STATUS_OK;
