@@ -505,6 +505,16 @@ class Webhook(unittest.TestCase):
         page = http.admin().get(f"/contacts/{number}").text
         self.assertIn("User changed number", page)
 
+    def test_a_repeat_that_knows_the_number(self):
+        phone, person = wa.number(), http.unique("IN.")
+        wamid = http.unique("wamid.")
+        self.take(wa.message(None, user_id=person, wamid=wamid))
+        self.take(wa.message(phone, user_id=person, wamid=wamid))
+        c = self.one(phone)
+        self.assertEqual(person, c["wa_user_id"])
+        page = http.admin().get(f"/contacts/{c['id']}").text
+        self.assertEqual(1, page.count('class="message-text"'))
+
     def test_user_id_of_the_former_number(self):
         """It lives as long as its number; the next message has another."""
         old, new = wa.number(), wa.number()

@@ -88,23 +88,29 @@ static enum status lock(struct taking *t, struct db *db,
 
 /* --- what is heard of a contact --- */
 
-/* What WhatsApp shows of the person, where the book has nothing. */
-static enum status learn(
+static enum status learn_keys(
     struct edit *x, struct db *db, const struct wa_person *p, struct err *e)
 {
 	const struct contact *c = &x->old;
 	enum status st = STATUS_OK;
 	bool free_key;
 
-	edit_fill(x, FIELD_NAME, p->name);
-	if (*p->username)
-		edit_set(x, FIELD_USERNAME, p->username);
 	if (*p->wa_user_id && !*c->value[FIELD_WA_USER_ID])
 		st = edit_key(
 		    x, db, FIELD_WA_USER_ID, p->wa_user_id, &free_key, e);
 	if (st == STATUS_OK && *p->phone && !*c->value[FIELD_PHONE])
 		st = edit_key(x, db, FIELD_PHONE, p->phone, &free_key, e);
 	return st;
+}
+
+/* What WhatsApp shows of the person, where the book has nothing. */
+static enum status learn(
+    struct edit *x, struct db *db, const struct wa_person *p, struct err *e)
+{
+	edit_fill(x, FIELD_NAME, p->name);
+	if (*p->username)
+		edit_set(x, FIELD_USERNAME, p->username);
+	return learn_keys(x, db, p, e);
 }
 
 static enum status give_first_message(struct taking *t, struct edit *x,
@@ -287,6 +293,23 @@ static enum status add_message(struct taking *t, struct db *db,
 		   : st;
 }
 
+/* A message that is there already: only the person's keys can be news. */
+static enum status take_again(struct taking *t, struct db *db,
+    const struct wa_item *item, const struct contact *c, struct err *e)
+{
+	struct edit x;
+
+	if (c->trashed_at)
+		return STATUS_OK;
+	edit_begin(&x, t->arena, &t->actor, t->now, c);
+	enum status st = learn_keys(&x, db, &item->person, e);
+
+	if (st == STATUS_OK)
+		return edit_end(&x, db, e);
+	edit_drop(&x);
+	return st;
+}
+
 static enum status take_known(struct taking *t, struct db *db,
     const struct wa_item *item, struct contact *c, struct err *e)
 {
@@ -299,8 +322,10 @@ static enum status take_known(struct taking *t, struct db *db,
 		st = message_store_is_first(db, c->id, &first, e);
 	if (st == STATUS_OK)
 		st = add_message(t, db, c, &m, &fresh, e);
-	if (st != STATUS_OK || !fresh)
+	if (st != STATUS_OK)
 		return st;
+	if (!fresh)
+		return take_again(t, db, item, c, e);
 	if (c->trashed_at)
 		st = restore(t, db, c, e);
 	if (st == STATUS_OK)
